@@ -1,0 +1,4 @@
+package awsapi
+
+// Settings are the provider block's AWS settings, as plain values.
+type Settings struct{}

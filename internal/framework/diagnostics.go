@@ -1,0 +1,47 @@
+package framework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+)
+
+// AWSError says what was tried, on which object, and what AWS answered. action and kind complete
+// "Unable to <action> <kind>", name is the object's own: AWSError("create", "delivery bucket", "acme", err).
+func AWSError(action, kind, name string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Unable to %s %s", action, kind), awsDetail(name, err))
+}
+
+func awsDetail(name string, err error) string {
+	var b strings.Builder
+	b.WriteString(Sentence(err))
+	if errors.Is(err, context.DeadlineExceeded) {
+		b.WriteString("\n\nThe time given by the timeouts block is over. What was made so far is in the state; the next apply goes on from there.")
+	}
+	b.WriteString("\n\nName: " + name)
+	if code := awsapi.Code(err); code != "" {
+		b.WriteString("\nAWS error code: " + code)
+	}
+	if id := awsapi.RequestID(err); id != "" {
+		b.WriteString("\nRequest ID: " + id)
+	}
+	return b.String()
+}
+
+// Sentence makes a Go error readable as a sentence of a diagnostic: a capital first, a full stop last.
+func Sentence(err error) string {
+	text := strings.TrimSpace(err.Error())
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

@@ -1,0 +1,104 @@
+package framework
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
+)
+
+// TagsAttributes are the schema's tags and tags_all, the same in each resource that has tags.
+func TagsAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"tags": schema.MapAttribute{
+			ElementType: types.StringType,
+			Optional:    true,
+			MarkdownDescription: "Tags of its own, at most 50; keys must not begin with `aws:`. A tag with the same key as one of the " +
+				"provider's `default_tags` overrides it.",
+			Validators: []validator.Map{tagsValidator{}},
+		},
+		"tags_all": schema.MapAttribute{
+			ElementType:         types.StringType,
+			Computed:            true,
+			MarkdownDescription: "All tags, those of the provider's `default_tags` included.",
+		},
+	}
+}
+
+type tagsValidator struct{}
+
+func (tagsValidator) Description(context.Context) string {
+	return "AWS's tag limits: 50 tags, keys of 1 to 128 characters not beginning with aws:, values of at most 256"
+}
+
+func (v tagsValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (tagsValidator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	if err := tags.Validate(stringMap(req.ConfigValue)); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid tags", Sentence(err))
+	}
+}
+
+// PlannedTagsAll returns the tags_all that follows from the planned tags; unknown while one of them is. More
+// than AWS's limit together with the defaults is an error on tags.
+func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	if planned.IsUnknown() {
+		return types.MapUnknown(types.StringType), diags
+	}
+	elements := maps.Clone(planned.Elements())
+	for key, element := range elements {
+		if element.IsUnknown() {
+			return types.MapUnknown(types.StringType), diags
+		}
+		if config.Ignored(key) {
+			diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Ignored tag",
+				"The provider's ignore_tags leaves this tag alone, so it cannot be set here.")
+		}
+	}
+	all := config.All(stringMap(planned))
+	if err := tags.Validate(all); err != nil {
+		diags.AddAttributeError(path.Root("tags"), "Invalid tags", "Together with the provider's default_tags: "+Sentence(err))
+	}
+	return stringMapValue(all), diags
+}
+
+// TagsFromAPI returns tags and tags_all for what AWS has. prior is the tags attribute as it stood: an empty
+// map stays an empty map.
+func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) (own, all types.Map) {
+	managed := config.Managed(remote)
+	ownTags := config.Own(managed, stringMap(prior))
+	own = stringMapValue(ownTags)
+	if len(ownTags) == 0 && (prior.IsNull() || prior.IsUnknown()) {
+		own = types.MapNull(types.StringType)
+	}
+	return own, stringMapValue(managed)
+}
+
+// StringMap returns the known string elements of a map attribute.
+func StringMap(m types.Map) map[string]string { return stringMap(m) }
+
+func stringMap(m types.Map) map[string]string {
+	out := map[string]string{}
+	for key, element := range m.Elements() {
+		if s, ok := element.(types.String); ok && !s.IsUnknown() && !s.IsNull() {
+			out[key] = s.ValueString()
+		}
+	}
+	return out
+}
+
+func stringMapValue(m map[string]string) types.Map {
+	elements := make(map[string]attr.Value, len(m))
+	for key, value := range m {
+		elements[key] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, elements)
+}

@@ -1,0 +1,101 @@
+// Package tags holds the rules for AWS tags that the provider block's default_tags and ignore_tags set,
+// as users of hashicorp/aws know them. It knows no Terraform type and makes no call.
+package tags
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Limits that S3 and IAM share: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html.
+const (
+	MaxTags        = 50
+	MaxKeyLength   = 128
+	MaxValueLength = 256
+	// reservedPrefix marks tags that only AWS itself may set; they do not count and are never touched.
+	reservedPrefix = "aws:"
+)
+
+// Config is what the provider block says of tags. The zero value adds and ignores nothing.
+type Config struct {
+	Default           map[string]string
+	IgnoreKeys        []string
+	IgnoreKeyPrefixes []string
+}
+
+// All returns the tags that an object is to have: the defaults, overridden by its own.
+func (c Config) All(own map[string]string) map[string]string {
+	all := maps.Clone(c.Default)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, own)
+	maps.DeleteFunc(all, func(key, _ string) bool { return c.Ignored(key) })
+	return all
+}
+
+// Ignored reports whether the provider leaves the tag alone: AWS's own tags, and those of ignore_tags.
+func (c Config) Ignored(key string) bool {
+	return strings.HasPrefix(strings.ToLower(key), reservedPrefix) ||
+		slices.Contains(c.IgnoreKeys, key) ||
+		slices.ContainsFunc(c.IgnoreKeyPrefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
+}
+
+// Managed returns the tags of remote that the provider answers for.
+func (c Config) Managed(remote map[string]string) map[string]string {
+	managed := map[string]string{}
+	for key, value := range remote {
+		if !c.Ignored(key) {
+			managed[key] = value
+		}
+	}
+	return managed
+}
+
+// Unmanaged returns the tags of remote that a replacement of the whole set must carry over.
+func (c Config) Unmanaged(remote map[string]string) map[string]string {
+	unmanaged := map[string]string{}
+	for key, value := range remote {
+		if c.Ignored(key) {
+			unmanaged[key] = value
+		}
+	}
+	return unmanaged
+}
+
+// Own returns the part of managed that stands as the object's own tags: what was configured before, and what
+// no default explains.
+func (c Config) Own(managed, configured map[string]string) map[string]string {
+	own := map[string]string{}
+	for key, value := range managed {
+		_, wasConfigured := configured[key]
+		byDefault, isDefault := c.Default[key]
+		if wasConfigured || !isDefault || byDefault != value {
+			own[key] = value
+		}
+	}
+	return own
+}
+
+// Validate checks an object's tags against AWS's limits. The error says which tag breaks which limit.
+func Validate(own map[string]string) error {
+	if len(own) > MaxTags {
+		return fmt.Errorf("%d tags given, AWS allows at most %d", len(own), MaxTags)
+	}
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		switch {
+		case key == "":
+			return fmt.Errorf("a tag key is empty, AWS wants 1 to %d characters", MaxKeyLength)
+		case strings.HasPrefix(strings.ToLower(key), reservedPrefix):
+			return fmt.Errorf("tag key %q begins with %q, which AWS keeps for itself", key, reservedPrefix)
+		case utf8.RuneCountInString(key) > MaxKeyLength:
+			return fmt.Errorf("tag key %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(key), MaxKeyLength)
+		case utf8.RuneCountInString(own[key]) > MaxValueLength:
+			return fmt.Errorf("the value of tag %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(own[key]), MaxValueLength)
+		}
+	}
+	return nil
+}
