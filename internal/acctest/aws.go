@@ -1,0 +1,190 @@
+package acctest
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// externalID stands for a customer's VoiceBase organization ID.
+const externalID = "0e2a8f5c-organization-id"
+
+// homeRegion is the region of the provider blocks that Provider writes.
+const homeRegion = "us-east-1"
+
+// AWS is one test's view of AWS: the recording proxy that the provider is given, and clients past it.
+type AWS struct {
+	*proxy
+	admin   aws.Config
+	partner aws.Config
+	arn     string
+}
+
+// NewAWS skips the test unless acceptance tests are asked for.
+func NewAWS(t *testing.T) *AWS {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("acceptance test: runs when TF_ACC is set, as make test does")
+	}
+	if local == nil {
+		return realAccount(t)
+	}
+	p := newProxy(t, local)
+	return &AWS{
+		proxy:   p,
+		admin:   p.sdkConfig(local.URL, local.Customer),
+		partner: p.sdkConfig(local.URL, local.VoiceBase),
+		arn:     local.VoiceBase.ARN,
+	}
+}
+
+// realAccount uses the environment's own credentials; VOICEBASE_ARN names the principal to trust, by default
+// the account's own root.
+func realAccount(t *testing.T) *AWS {
+	t.Helper()
+	cfg, err := config.LoadDefaultConfig(t.Context(), config.WithRegion(homeRegion))
+	if err != nil {
+		t.Fatal(err)
+	}
+	arn := os.Getenv("VOICEBASE_ARN")
+	if arn == "" {
+		me, err := sts.NewFromConfig(cfg).GetCallerIdentity(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		arn = "arn:aws:iam::" + aws.ToString(me.Account) + ":root"
+	}
+	return &AWS{admin: cfg, arn: arn}
+}
+
+// RequireLocal skips a test that needs what only the local AWS gives: recorded calls, faults, VoiceBase's keys.
+func (a *AWS) RequireLocal(t *testing.T) {
+	t.Helper()
+	if a.proxy == nil {
+		t.Skip("needs the recording proxy of the local AWS: runs when " + realAWS + " is not set")
+	}
+}
+
+// Provider is a provider block for this test's AWS, with further arguments as lines of HCL.
+func (a *AWS) Provider(extra ...string) string {
+	return a.ProviderWithout("", extra...)
+}
+
+// ProviderWithout is Provider without the argument that the test sets itself, or leaves out.
+func (a *AWS) ProviderWithout(argument string, extra ...string) string {
+	settings := [][2]string{{"region", homeRegion}, {"voicebase_arn", a.arn}, {"external_id", externalID}}
+	if a.proxy != nil {
+		settings = append(settings,
+			[2]string{"access_key", local.Customer.AccessKey},
+			[2]string{"secret_key", local.Customer.SecretKey},
+			[2]string{"custom_ca_bundle", a.caFile})
+	}
+	var b strings.Builder
+	b.WriteString("provider \"voicebase\" {\n")
+	for _, setting := range settings {
+		if setting[0] != argument {
+			fmt.Fprintf(&b, "  %s = %q\n", setting[0], setting[1])
+		}
+	}
+	if a.proxy != nil {
+		fmt.Fprintf(&b, "  endpoints {\n    s3  = %[1]q\n    iam = %[1]q\n    sts = %[1]q\n  }\n", a.Endpoint())
+	}
+	for _, line := range extra {
+		b.WriteString("  " + line + "\n")
+	}
+	b.WriteString("}\n")
+	return b.String()
+}
+
+// S3 is a client of the customer's administrator, past the proxy: its calls are not recorded.
+func (a *AWS) S3(region string) *s3.Client {
+	return s3.NewFromConfig(a.admin, func(o *s3.Options) { o.Region = region })
+}
+
+// IAM is a client of the customer's administrator, past the proxy.
+func (a *AWS) IAM() *iam.Client { return iam.NewFromConfig(a.admin) }
+
+// STS is a client of the customer's administrator, past the proxy.
+func (a *AWS) STS() *sts.Client { return sts.NewFromConfig(a.admin) }
+
+// VoiceBaseSTS is a client of VoiceBase's own principal, past the proxy.
+func (a *AWS) VoiceBaseSTS() *sts.Client { return sts.NewFromConfig(a.partner) }
+
+// Session returns the configuration of a client that works with temporary credentials.
+func (a *AWS) Session(accessKey, secretKey, token string) aws.Config {
+	cfg := a.admin.Copy()
+	cfg.Credentials = credentials.NewStaticCredentialsProvider(accessKey, secretKey, token)
+	return cfg
+}
+
+// CustomerKeys are the administrator's keys, for tests that hand them to the provider by another way, and for
+// those that look for them where they must not be.
+func (a *AWS) CustomerKeys() (accessKey, secretKey string) {
+	return local.Customer.AccessKey, local.Customer.SecretKey
+}
+
+// VoiceBaseARN is the principal that the delivery role is to trust.
+func (a *AWS) VoiceBaseARN() string { return a.arn }
+
+// ExternalID is the organization ID that Provider sets.
+func (a *AWS) ExternalID() string { return externalID }
+
+// Bucket makes a bucket that is emptied and deleted after the test.
+func (a *AWS) Bucket(t *testing.T, region string) string {
+	t.Helper()
+	name := RandomName("acc-bucket-")
+	client := a.S3(region)
+	input := &s3.CreateBucketInput{Bucket: &name}
+	if region != "us-east-1" {
+		input.CreateBucketConfiguration = &types.CreateBucketConfiguration{LocationConstraint: types.BucketLocationConstraint(region)}
+	}
+	if _, err := client.CreateBucket(t.Context(), input); err != nil {
+		t.Fatal(err)
+	}
+	// The test's own context is over when clean-ups run.
+	t.Cleanup(func() { emptyAndDelete(context.Background(), t, client, name) })
+	return name
+}
+
+func emptyAndDelete(ctx context.Context, t *testing.T, client *s3.Client, name string) {
+	t.Helper()
+	versions := s3.NewListObjectVersionsPaginator(client, &s3.ListObjectVersionsInput{Bucket: &name})
+	for versions.HasMorePages() {
+		page, err := versions.NextPage(ctx)
+		if err != nil {
+			return // gone already
+		}
+		for _, version := range page.Versions {
+			_, _ = client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &name, Key: version.Key, VersionId: version.VersionId})
+		}
+		for _, marker := range page.DeleteMarkers {
+			_, _ = client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &name, Key: marker.Key, VersionId: marker.VersionId})
+		}
+	}
+	_, _ = client.DeleteBucket(ctx, &s3.DeleteBucketInput{Bucket: &name})
+}
+
+// HTTPClient trusts the local AWS and the proxy, and follows no redirect, as a plain uploader would not.
+func (a *AWS) HTTPClient() *http.Client {
+	if a.proxy == nil {
+		return &http.Client{CheckRedirect: stay}
+	}
+	return &http.Client{Transport: a.transport, CheckRedirect: stay}
+}
+
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// RandomName returns a name that is free in S3 and IAM alike.
+func RandomName(prefix string) string { return prefix + strings.ToLower(rand.Text()[:16]) }

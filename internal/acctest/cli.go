@@ -1,0 +1,97 @@
+package acctest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+)
+
+// CLI runs Terraform or OpenTofu by itself, with the provider as the separate process that users run: for what
+// the test framework's own way of running it hides, such as the exact calls of one command, logs and signals.
+type CLI struct {
+	// Dir is the working folder, with its configuration in main.tf.
+	Dir string
+	env []string
+	bin string
+}
+
+const requiredProviders = `
+terraform {
+  required_providers {
+    voicebase = { source = "voicebase/voicebase" }
+  }
+}
+`
+
+// NewCLI builds the provider and writes the configuration into a folder of the test's own.
+func NewCLI(t *testing.T, configuration string) *CLI {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(requiredProviders+configuration), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return NewCLIIn(t, dir)
+}
+
+// NewCLIIn is NewCLI for a folder that holds its configuration already.
+func NewCLIIn(t *testing.T, dir string) *CLI {
+	t.Helper()
+	binary, err := buildProvider()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin, err := cliPath()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scratch := t.TempDir()
+	cliConfig := filepath.Join(scratch, "cli.tfrc")
+	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"voicebase/voicebase\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(binary))
+	if err := os.WriteFile(cliConfig, []byte(overrides), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return &CLI{Dir: dir, bin: bin, env: append(os.Environ(),
+		"TF_CLI_CONFIG_FILE="+cliConfig,
+		"TF_DATA_DIR="+filepath.Join(scratch, "data"),
+		"TF_IN_AUTOMATION=1",
+		"CHECKPOINT_DISABLE=1",
+	)}
+}
+
+// Setenv adds a variable to the environment of the following commands.
+func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
+
+// Command prepares a command of the CLI.
+func (c *CLI) Command(args ...string) *exec.Cmd {
+	command := exec.Command(c.bin, args...)
+	command.Dir, command.Env = c.Dir, c.env
+	return command
+}
+
+// Run runs a command and returns all that it printed. A failing command fails the test.
+func (c *CLI) Run(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := c.Command(args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", filepath.Base(c.bin), args, err, out)
+	}
+	return string(out)
+}
+
+// cliPath finds the CLI as terraform-plugin-testing does, and OpenTofu where there is no Terraform.
+func cliPath() (string, error) {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path, nil
+	}
+	if path, err := exec.LookPath("terraform"); err == nil {
+		return path, nil
+	}
+	return exec.LookPath("tofu")
+}
+
+// buildProvider builds the provider into .build, in turns with the other test packages.
+func buildProvider() (string, error) {
+	return build("terraform-provider-voicebase", ".")
+}

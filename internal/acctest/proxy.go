@@ -1,0 +1,174 @@
+package acctest
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+)
+
+// Call is one request that the provider made.
+type Call struct {
+	Service    string // s3, iam or sts
+	Action     string // AWS's own name of the operation, such as PutBucketPolicy
+	Target     string // bucket, bucket/key, role name or role ARN
+	Region     string // of the signature
+	Status     int
+	Start, End time.Time
+	Body       string
+}
+
+// proxy stands between the provider and the local AWS. The Host header stays as it was signed.
+type proxy struct {
+	server    *httptest.Server
+	transport *http.Transport
+	caFile    string
+
+	mu     sync.Mutex
+	calls  []Call
+	faults []*pendingFault
+	delay  time.Duration
+}
+
+func newProxy(t *testing.T, backend *localAWS) *proxy {
+	t.Helper()
+	target, err := url.Parse(backend.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &proxy{}
+	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host
+		r.Out.Host = r.In.Host
+	}}
+	p.server = httptest.NewTLSServer(p.handler(forward))
+	t.Cleanup(p.server.Close)
+	p.trust(t, backend)
+	forward.Transport = p.transport
+	return p
+}
+
+// trust makes the transport and the CA file that know both the proxy's certificate and the local AWS's.
+func (p *proxy) trust(t *testing.T, backend *localAWS) {
+	t.Helper()
+	bundle, err := os.ReadFile(backend.CAFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.server.Certificate().Raw})
+	bundle = append(bytes.TrimRight(bundle, "\n"), append([]byte("\n"), own...)...)
+	p.caFile = filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(p.caFile, bundle, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(bundle)
+	p.transport = &http.Transport{
+		TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		MaxIdleConnsPerHost: 16,
+		DisableCompression:  true,
+	}
+	t.Cleanup(p.transport.CloseIdleConnections)
+}
+
+func (p *proxy) sdkConfig(endpoint string, who identity) aws.Config {
+	return aws.Config{
+		Region:       homeRegion,
+		BaseEndpoint: &endpoint,
+		HTTPClient:   &http.Client{Transport: p.transport},
+		Credentials:  credentials.NewStaticCredentialsProvider(who.AccessKey, who.SecretKey, ""),
+	}
+}
+
+// Endpoint is the proxy's URL, which stands for each of the three services.
+func (p *proxy) Endpoint() string { return p.server.URL }
+
+// CAFile is a bundle with the certificates of the proxy and of the local AWS.
+func (p *proxy) CAFile() string { return p.caFile }
+
+func (p *proxy) handler(forward http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		call := describe(r, body)
+		call.Start = time.Now()
+		time.Sleep(p.currentDelay())
+		fault := p.nextFault(call)
+		answer := httptest.NewRecorder()
+		if fault == nil || !fault.Before {
+			forward.ServeHTTP(answer, r)
+		}
+		if fault != nil {
+			answer = fault.answer(call.Service)
+		}
+		call.Status, call.End = answer.Code, time.Now()
+		p.record(call)
+		for name, values := range answer.Header() {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(answer.Code)
+		_, _ = io.Copy(w, answer.Body)
+	})
+}
+
+func (p *proxy) record(call Call) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.calls = append(p.calls, call)
+}
+
+// Calls returns what was recorded, in the order in which the calls began.
+func (p *proxy) Calls() []Call {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	calls := slices.Clone(p.calls)
+	slices.SortStableFunc(calls, func(a, b Call) int { return a.Start.Compare(b.Start) })
+	return calls
+}
+
+// Actions returns the recorded calls as "s3.CreateBucket", in the order in which they began.
+func (p *proxy) Actions() []string {
+	var actions []string
+	for _, call := range p.Calls() {
+		actions = append(actions, call.Service+"."+call.Action)
+	}
+	return actions
+}
+
+// ResetCalls forgets what was recorded.
+func (p *proxy) ResetCalls() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.calls = nil
+}
+
+// Delay holds each following call for that long, so that calls made side by side overlap visibly.
+func (p *proxy) Delay(d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.delay = d
+}
+
+func (p *proxy) currentDelay() time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.delay
+}

@@ -1,0 +1,129 @@
+package policies
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// TypeName is the data source's name in configurations.
+const TypeName = "voicebase_delivery_policies"
+
+var _ datasource.DataSourceWithConfigure = (*policiesDataSource)(nil)
+
+// NewDataSource returns the data source voicebase_delivery_policies.
+func NewDataSource() datasource.DataSource { return &policiesDataSource{} }
+
+type policiesDataSource struct {
+	data *framework.ProviderData
+}
+
+func (d *policiesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The policies of a delivery as JSON, for who makes the role or the bucket by other means: the same documents that " +
+			"`voicebase_delivery_role` and `voicebase_delivery_bucket` write. It calls nothing and needs no credentials.",
+		Attributes: map[string]schema.Attribute{
+			"bucket_arn": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "ARN of the bucket that VoiceBase delivers to.",
+				Validators:          []validator.String{framework.Parsed(iampolicy.ParseBucketARN, iampolicy.BucketARNForms)},
+			},
+			"voicebase_arn": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "Whom the role is to trust, as VoiceBase gives it out: " + iampolicy.PrincipalForms + ". Default: the provider's " +
+					"`voicebase_arn`; without either there is no `trust_policy`.",
+				Validators: []validator.String{framework.Parsed(iampolicy.ParsePrincipal, iampolicy.PrincipalForms)},
+			},
+			"external_id": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + iampolicy.ExternalIDForms + ". " +
+					"Default: the provider's `external_id`; without either there is a warning, and no such condition.",
+				Validators: []validator.String{framework.Parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms)},
+			},
+			"key_prefixes": schema.SetAttribute{
+				ElementType: types.StringType, Optional: true,
+				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each ends in `/` and is taken literally. Default: the whole bucket.",
+				Validators: []validator.Set{
+					setvalidator.SizeAtLeast(1),
+					setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseKeyPrefix, iampolicy.KeyPrefixForms)),
+				},
+			},
+			"kms_key_arn": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only.",
+				Validators:          []validator.String{framework.Parsed(iampolicy.ParseKMSKeyARN, iampolicy.KMSKeyARNForms)},
+			},
+			"access": schema.StringAttribute{
+				Optional: true, Computed: true,
+				MarkdownDescription: "`write` lets VoiceBase write below the key prefixes, which is all that a delivery needs; `documented` is the list of " +
+					"actions that VoiceBase's documentation shows: list, get, put and delete. Default: `write`.",
+				Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "`write` or `documented`")},
+			},
+			"presigned_url_max_age": schema.StringAttribute{
+				Optional: true, CustomType: timetypes.GoDurationType{},
+				MarkdownDescription: "Age at which a pre-signed URL stops working, whatever its own expiry says, as a duration such as `24h`, at most `168h`. " +
+					"Default: no limit but the URL's own.",
+				Validators: []validator.String{framework.Parsed(iampolicy.ParsePresignedAge, "a duration of 1ms to 168h, such as 24h")},
+			},
+			"presigned_url_source_ips": schema.SetAttribute{
+				Optional: true, ElementType: types.StringType,
+				MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. Default: anywhere.",
+				Validators: []validator.Set{
+					setvalidator.SizeAtLeast(1),
+					setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseSourceCIDR, "an IPv4 or IPv6 range such as 52.6.244.43/32")),
+				},
+			},
+			"policy": schema.StringAttribute{
+				Optional:            true,
+				MarkdownDescription: "Statements of your own for the bucket policy, as the JSON of a policy. Default: the guards alone.",
+				Validators: []validator.String{framework.Parsed(
+					func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) }, "a bucket policy")},
+			},
+			"trust_policy":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who may assume the role."},
+			"permissions_policy": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role may do."},
+			"bucket_policy":      schema.StringAttribute{Computed: true, MarkdownDescription: "What the bucket refuses, and your own statements."},
+		},
+	}
+}
+
+func (d *policiesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	d.data = data
+}
+
+func (d *policiesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model policiesModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(model.setDefaults(d.data)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(model.checkPartitions(awsapi.Partition(d.data.Clients.Region()))...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(model.setTrust()...)
+	resp.Diagnostics.Append(model.setPermissions(ctx)...)
+	resp.Diagnostics.Append(model.setBucketPolicy(ctx)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
