@@ -4,13 +4,19 @@ package s3presign
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// Request says what is to be signed. ContentTypeQuery adds the signed content-type query parameter, which is
-// where VoiceBase reads the content type from.
+// Method is the HTTP method that the URLs are signed for.
+const Method = "PUT"
+
+// Request says what is to be signed. SignedAt is cut to the second, which is all that SigV4 knows.
+// ContentTypeQuery adds the signed content-type query parameter, which is where VoiceBase reads the content
+// type from.
 type Request struct {
 	Bucket           string
 	Key              string
@@ -37,7 +43,62 @@ type Signer struct{ client *s3.Client }
 // New returns a Signer for the client's region and endpoint.
 func New(client *s3.Client) *Signer { return &Signer{client: client} }
 
-// Sign makes the URL. The same request and credentials give the same bytes.
+// Sign makes the URL, without a request to S3. The same request and credentials give the same bytes. It returns
+// an error for a request that S3 would refuse, and for a URL that is not signed exactly as VoiceBase will use
+// it; no error contains the URL.
 func (s *Signer) Sign(ctx context.Context, request Request) (Signed, error) {
-	return Signed{}, errors.New("unfinished")
+	request.SignedAt = request.SignedAt.UTC().Truncate(time.Second)
+	if err := s.validate(request); err != nil {
+		return Signed{}, err
+	}
+	presigner := newPutPresigner(request)
+	client := s3.NewPresignClient(s.client, func(o *s3.PresignOptions) {
+		o.Presigner = presigner
+		o.Expires = request.ExpiresIn
+	})
+	// Everything that is not set here would become a header that VoiceBase does not send, or a checksum of the
+	// empty body.
+	presigned, err := client.PresignPutObject(ctx, &s3.PutObjectInput{
+		Bucket:      aws.String(request.Bucket),
+		Key:         aws.String(request.Key),
+		ContentType: aws.String(request.ContentType),
+	})
+	if err != nil {
+		return Signed{}, fmt.Errorf("sign a PUT of s3://%s/%s: %w", request.Bucket, request.Key, err)
+	}
+	if err := s.expectation(request, presigner.credentials).check(presigned.URL); err != nil {
+		return Signed{}, fmt.Errorf("the URL that the AWS SDK signed for s3://%s/%s is unusable: %w", request.Bucket, request.Key, err)
+	}
+	return newSigned(request, presigned.URL, presigner.credentials), nil
+}
+
+func (s *Signer) validate(request Request) error {
+	bucket, err := ParseBucket(request.Bucket)
+	if err != nil {
+		return err
+	}
+	region, err := ParseRegion(s.client.Options().Region)
+	if err != nil {
+		return err
+	}
+	if bucket.Region != "" && bucket.Region != region {
+		return fmt.Errorf("the access point is in %s, the region to sign for is %s", bucket.Region, region)
+	}
+	_, keyErr := ParseKey(request.Key)
+	_, typeErr := ParseContentType(request.ContentType)
+	return errors.Join(keyErr, typeErr, CheckExpiresIn(request.ExpiresIn))
+}
+
+func newSigned(request Request, url string, credentials aws.Credentials) Signed {
+	signed := Signed{
+		URL:       url,
+		Headers:   map[string]string{"Content-Type": request.ContentType},
+		SignedAt:  request.SignedAt,
+		ExpiresAt: request.SignedAt.Add(request.ExpiresIn),
+		Temporary: credentials.SessionToken != "",
+	}
+	if credentials.CanExpire {
+		signed.CredentialsExpireAt = credentials.Expires.UTC().Truncate(time.Second)
+	}
+	return signed
 }

@@ -1,0 +1,64 @@
+package s3presign
+
+import (
+	"fmt"
+	"time"
+)
+
+const (
+	// MaxExpiresIn is the longest life of a SigV4 URL (X-Amz-Expires): seven days.
+	MaxExpiresIn = 604_800 * time.Second
+	// DefaultExpiresIn is that of VoiceBase's own samples: a day.
+	DefaultExpiresIn = 86_400 * time.Second
+	// defaultWindow is how long a URL stays the same when nothing else is asked for.
+	defaultWindow = time.Hour
+)
+
+// CheckExpiresIn returns an error unless S3 takes the lifetime: whole seconds, 1 to 604,800.
+func CheckExpiresIn(expiresIn time.Duration) error {
+	if expiresIn < time.Second || expiresIn > MaxExpiresIn || expiresIn%time.Second != 0 {
+		return fmt.Errorf("the URL's lifetime of %s is not a number of whole seconds from 1 to %d", expiresIn, int64(MaxExpiresIn.Seconds()))
+	}
+	return nil
+}
+
+// DefaultWindow returns the signing window of a URL with that lifetime: an hour, or a quarter of the lifetime
+// where that is less, cut to the second.
+func DefaultWindow(expiresIn time.Duration) time.Duration {
+	return min(defaultWindow, expiresIn/4).Truncate(time.Second)
+}
+
+// CheckWindow returns an error unless a URL that is signed at the window's start is still alive at its end:
+// whole seconds, at least 0 and less than the lifetime.
+func CheckWindow(window, expiresIn time.Duration) error {
+	if window < 0 || window%time.Second != 0 {
+		return fmt.Errorf("the signing window of %s is not a number of whole seconds, or negative", window)
+	}
+	if window >= expiresIn {
+		return fmt.Errorf("the signing window of %s is not shorter than the URL's lifetime of %s: the URL could be dead when it is handed out", window, expiresIn)
+	}
+	return nil
+}
+
+// Window returns the signing time for now: rounded down to a multiple of the window, so that the URL stays the
+// same for that long and then lives for at least its lifetime less the window. 0 means now.
+func Window(now time.Time, window time.Duration) time.Time {
+	return now.UTC().Truncate(max(window, time.Second))
+}
+
+// EffectiveEnd returns when the URL stops working: at its own end, or with the credentials that signed it.
+// Credentials without a known end count as endless here.
+func (s Signed) EffectiveEnd() time.Time {
+	return Earlier(s.ExpiresAt, s.CredentialsExpireAt)
+}
+
+// UnknownEnd reports that the URL dies with a session token whose end nobody told.
+func (s Signed) UnknownEnd() bool { return s.Temporary && s.CredentialsExpireAt.IsZero() }
+
+// Earlier returns the earlier of two ends; a zero second one is none.
+func Earlier(end, other time.Time) time.Time {
+	if !other.IsZero() && other.Before(end) {
+		return other
+	}
+	return end
+}

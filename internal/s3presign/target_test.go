@@ -1,0 +1,124 @@
+package s3presign_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
+)
+
+// rule is one row of a parser's table: want is part of the error, "" stands for a value that is taken.
+type rule struct{ value, want string }
+
+func assertRules[T any](t *testing.T, parse func(string) (T, error), rules []rule) {
+	t.Helper()
+	for _, r := range rules {
+		_, err := parse(r.value)
+		switch {
+		case r.want == "" && err != nil:
+			t.Errorf("%.40q: %v", r.value, err)
+		case r.want != "" && (err == nil || !strings.Contains(err.Error(), r.want)):
+			t.Errorf("%.40q: got %v, want %q", r.value, err, r.want)
+		}
+	}
+}
+
+func TestParseKey(t *testing.T) {
+	t.Parallel()
+	assertRules(t, s3presign.ParseKey, []rule{
+		{"calls/1.json", ""},
+		{"..a/.b/c..", ""},
+		{"anrufe/müller/通話.json", ""},
+		{"folder/", ""},
+		{strings.Repeat("k", 1024), ""},
+		{strings.Repeat("k", 1025), "1025 bytes"},
+		{strings.Repeat("é", 512), ""},
+		{strings.Repeat("é", 513), "1026 bytes"},
+		{"", "empty"},
+		{"/a", "begins with a slash"},
+		{"a//b", "empty segment"},
+		{"a/./b", `segment "."`},
+		{"./b", `segment "."`},
+		{"a/..", `segment ".."`},
+		{"..", `segment ".."`},
+		{"a\xff", "not UTF-8"},
+	})
+}
+
+func TestParseBucket(t *testing.T) {
+	t.Parallel()
+	assertRules(t, s3presign.ParseBucket, []rule{
+		{"abc", ""},
+		{strings.Repeat("b", 63), ""},
+		{"results.acme.example", ""},
+		{"results-abcdefghijk-s3alias", ""},
+		{"arn:aws:s3:us-east-1:123456789012:accesspoint/results", ""},
+		{"arn:aws-us-gov:s3:us-gov-west-1:123456789012:accesspoint:results", ""},
+		{"", "not the name"},
+		{"ab", "not the name"},
+		{strings.Repeat("b", 64), "not the name"},
+		{"My_Bucket", "not the name"},
+		{"-abc", "not the name"},
+		{"abc-", "not the name"},
+		{"a..b", "not the name"},
+		{"192.168.1.1", "not the name"},
+		{"xn--abc", "not the name"},
+		{"sthree-abc", "not the name"},
+		{"amzn-s3-demo-bucket", "not the name"},
+		{"s3://abc", "not the name"},
+		{"abc/calls", "not the name"},
+		{"b--use1-az4--x-s3", "S3 Express"},
+		{"b--use1-az4--xa-s3", "S3 Express"},
+		{"mfzwi23gnjvgw.mrap", "Multi-Region"},
+		{"p-abc--ol-s3", "Object Lambda"},
+		{"p-abc--op-s3", "Outposts"},
+		{"abc--table-s3", "table bucket"},
+		{"arn:aws:s3:::acme", "its name is wanted"},
+		{"arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", "Multi-Region"},
+		{"arn:aws:s3-outposts:us-east-1:123456789012:outpost/op-1/accesspoint/a", "s3-outposts"},
+		{"arn:aws:s3-object-lambda:us-east-1:123456789012:accesspoint/a", "s3-object-lambda"},
+		{"arn:aws:s3:us-east-1:123456789012:accesspoint/a/object/b", "not the ARN of an access point"},
+		{"arn:aws:s3:us-east-1:1234:accesspoint/results", "not the ARN of an access point"},
+		{"arn:aws:s3:aws-global:123456789012:accesspoint/results", "not a region"},
+		{"arn:aws:s3", "not the name"},
+	})
+	bucket, err := s3presign.ParseBucket("arn:aws:s3:eu-west-1:123456789012:accesspoint/results")
+	if err != nil || bucket.Region != "eu-west-1" {
+		t.Errorf("got region %q, error %v", bucket.Region, err)
+	}
+}
+
+func TestParseRegion(t *testing.T) {
+	t.Parallel()
+	assertRules(t, s3presign.ParseRegion, []rule{
+		{"us-east-1", ""},
+		{"us-gov-west-1", ""},
+		{"eusc-de-east-1", ""},
+		{"local", ""},
+		{"", "no region"},
+		{"US-EAST-1", "not a region"},
+		{"us east", "not a region"},
+		{"us-east-1.evil.example", "not a region"},
+		{"aws-global", "redirect"},
+		{"aws-cn-global", "redirect"},
+		{"s3-external-1", "redirect"},
+		{"fips-us-east-1", "endpoint"},
+		{"us-east-1-fips", "endpoint"},
+	})
+}
+
+func TestParseContentType(t *testing.T) {
+	t.Parallel()
+	assertRules(t, s3presign.ParseContentType, []rule{
+		{"application/json", ""},
+		{"application/ttaf+xml", ""},
+		{"text/plain; charset=utf-8", ""},
+		{"", "not a content type"},
+		{"json", "not a content type"},
+		{"application/", "not a content type"},
+		{"text/plain;  charset=utf-8", "surplus spaces"},
+		{" text/plain", "surplus spaces"},
+		{"text/plain; a=\"ü\"", "printable ASCII"},
+		{"text/plain;\tcharset=utf-8", "printable ASCII"},
+	})
+}
