@@ -1,0 +1,50 @@
+package presignedurl
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+)
+
+var _ datasource.DataSourceWithConfigure = (*urlDataSource)(nil)
+
+// NewDataSource returns the data source voicebase_presigned_callback_url.
+func NewDataSource() datasource.DataSource { return &urlDataSource{} }
+
+type urlDataSource struct{ data *framework.ProviderData }
+
+func (d *urlDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + typeName
+}
+
+func (d *urlDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A pre-signed URL to which VoiceBase can PUT one result. It is signed offline, with the provider's credentials, and " +
+			"signed anew in each `signing_window`; with the same credentials it stays the same within one. The URL is a credential, and it is " +
+			"kept in the state: where the consumer takes ephemeral values, use the ephemeral resource of the same name. For one URL until further " +
+			"notice use the resource of the same name.",
+		Attributes: windowAttributes(),
+	}
+}
+
+func (d *urlDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	d.data = data
+}
+
+func (d *urlDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model windowModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(model.read(ctx, d.data.Clients)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}

@@ -1,0 +1,87 @@
+package presignedurl
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
+)
+
+// resourceAttributes are those of a URL that is kept: an argument of the signature replaces the URL when it
+// changes, and an output stays what it was until then.
+func resourceAttributes() map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{
+		"renew_before": schema.StringAttribute{
+			Optional:   true,
+			CustomType: timetypes.GoDurationType{},
+			MarkdownDescription: fmt.Sprintf("How long before `effective_expires_at` a plan replaces the URL, as a Go duration. Default: `%s`, VoiceBase's retry "+
+				"schedule, or three quarters of the URL's effective life where that is less. Must be less than `expires_in`.", voicebase.LastRetry),
+			Validators: []validator.String{renewBeforeValidator{}},
+		},
+		"credentials_lifetime": schema.StringAttribute{
+			Optional:   true,
+			CustomType: timetypes.GoDurationType{},
+			MarkdownDescription: fmt.Sprintf("How long, from `signed_at`, to count on a session token whose end is not known, as one from the environment. "+
+				"`effective_expires_at` follows from it. A Go duration; default `%s`. Without effect where the end is known or there is none.", defaultCredentialsLifetime),
+			Validators: []validator.String{framework.Parsed(parseCredentialsLifetime, "a Go duration of whole seconds, at least 1s")},
+		},
+	}
+	for name, attribute := range urlAttributes() {
+		attributes[name] = keptAttribute(name, attribute)
+	}
+	return attributes
+}
+
+// keptAttribute makes a resource's attribute of a data source's. The one number is expires_in and the one bool
+// content_type_query: their defaults are in the plan, so that writing a default out changes nothing.
+func keptAttribute(name string, attribute datasource.Attribute) schema.Attribute {
+	switch a := attribute.(type) {
+	case datasource.StringAttribute:
+		return schema.StringAttribute{
+			Required: a.Required, Optional: a.Optional, Computed: a.Computed, Sensitive: a.Sensitive,
+			CustomType: a.CustomType, Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
+			PlanModifiers: keptString(a),
+		}
+	case datasource.Int64Attribute:
+		return schema.Int64Attribute{
+			Optional: true, Computed: true, Default: int64default.StaticInt64(defaultExpiresIn),
+			Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
+			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+		}
+	case datasource.BoolAttribute:
+		return schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(true), MarkdownDescription: a.MarkdownDescription,
+			PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+		}
+	case datasource.MapAttribute:
+		return schema.MapAttribute{
+			Computed: true, ElementType: a.ElementType, MarkdownDescription: a.MarkdownDescription,
+			PlanModifiers: []planmodifier.Map{mapplanmodifier.UseStateForUnknown()},
+		}
+	default:
+		panic(fmt.Sprintf("attribute %q: no conversion of %T to a resource's", name, attribute))
+	}
+}
+
+func keptString(a datasource.StringAttribute) []planmodifier.String {
+	var modifiers []planmodifier.String
+	if a.Computed {
+		modifiers = append(modifiers, stringplanmodifier.UseStateForUnknown())
+	}
+	if a.Required || a.Optional {
+		modifiers = append(modifiers, stringplanmodifier.RequiresReplace())
+	}
+	return modifiers
+}

@@ -1,0 +1,142 @@
+package presignedurl
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
+	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
+)
+
+// resourceModel is a URL that is kept in the state, with what its renewal goes by.
+type resourceModel struct {
+	urlModel
+	RenewBefore         timetypes.GoDuration `tfsdk:"renew_before"`
+	CredentialsLifetime timetypes.GoDuration `tfsdk:"credentials_lifetime"`
+}
+
+// planOutputs sets what a plan can know of a URL without signing it.
+func (m *resourceModel) planOutputs(clients *awsapi.Clients, configuredRegion types.String) error {
+	if configuredRegion.IsNull() && !m.Bucket.IsUnknown() {
+		m.planRegion(clients)
+	}
+	if m.Type.IsUnknown() || m.Format.IsUnknown() || m.ContentType.IsUnknown() && m.Type.IsNull() {
+		return nil
+	}
+	return m.setContentType()
+}
+
+// planRegion follows the provider's region, and stays where that is known to a call only.
+func (m *resourceModel) planRegion(clients *awsapi.Clients) {
+	planned := m.Region
+	m.Region = types.StringNull()
+	if region := m.regionOf(clients); region != "" {
+		planned = types.StringValue(region)
+	}
+	m.Region = planned
+}
+
+// keepOrRenew compares a planned URL with the one in the state. It returns the attributes that call for a new
+// URL, none when the one there is can stay.
+func (m *resourceModel) keepOrRenew(state resourceModel, now time.Time) (path.Paths, diag.Diagnostics) {
+	var replaced path.Paths
+	if !m.Region.Equal(state.Region) {
+		replaced.Append(path.Root("region"))
+	}
+	if !m.ContentType.Equal(state.ContentType) {
+		replaced.Append(path.Root("content_type"))
+	}
+	diags := m.setEffectiveEnd()
+	due, dueDiags := m.due(now)
+	diags.Append(dueDiags...)
+	if due {
+		m.forget()
+		replaced.Append(path.Root("effective_expires_at"))
+	}
+	return replaced, diags
+}
+
+// forget makes the outputs of the signature unknown.
+func (m *resourceModel) forget() {
+	m.URL = types.StringUnknown()
+	m.SignedAt = timetypes.NewRFC3339Unknown()
+	m.ExpiresAt = timetypes.NewRFC3339Unknown()
+	m.CredentialsExpireAt = timetypes.NewRFC3339Unknown()
+	m.EffectiveExpiresAt = timetypes.NewRFC3339Unknown()
+}
+
+// setEffectiveEnd counts on a session token of unknown end for as long as credentials_lifetime says.
+func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
+	if !m.assumedEnd() {
+		return nil
+	}
+	if m.CredentialsLifetime.IsUnknown() {
+		m.EffectiveExpiresAt = timetypes.NewRFC3339Unknown()
+		return nil
+	}
+	assumed, diags := duration(m.CredentialsLifetime, defaultCredentialsLifetime)
+	signedAt, d := m.SignedAt.ValueRFC3339Time()
+	diags.Append(d...)
+	expiresAt, d := m.ExpiresAt.ValueRFC3339Time()
+	diags.Append(d...)
+	m.EffectiveExpiresAt = timetypes.NewRFC3339TimeValue(s3presign.Earlier(expiresAt, signedAt.Add(assumed)))
+	return diags
+}
+
+// assumedEnd reports that nothing but the URL itself tells that it dies with a session.
+func (m *resourceModel) assumedEnd() bool {
+	return m.CredentialsExpireAt.IsNull() && s3presign.HasSessionToken(m.URL.ValueString())
+}
+
+// due reports whether now is too late to keep the URL; never while it cannot be told.
+func (m *resourceModel) due(now time.Time) (bool, diag.Diagnostics) {
+	if m.RenewBefore.IsUnknown() || m.EffectiveExpiresAt.IsUnknown() {
+		return false, nil
+	}
+	signedAt, diags := m.SignedAt.ValueRFC3339Time()
+	end, d := m.EffectiveExpiresAt.ValueRFC3339Time()
+	diags.Append(d...)
+	before, d := duration(m.RenewBefore, defaultRenewBefore(end.Sub(signedAt)))
+	diags.Append(d...)
+	return !diags.HasError() && !now.Before(end.Add(-before)), diags
+}
+
+// warnings are those of a URL just signed.
+func (m *resourceModel) warnings(signed s3presign.Signed) diag.Diagnostics {
+	diags := lifetimeWarnings(signed, signed.SignedAt)
+	if m.assumedEnd() {
+		diags.AddAttributeWarning(path.Root("credentials_lifetime"), "Assumed end of the credentials",
+			fmt.Sprintf("The URL was signed with a session token whose end is not known, as one from the environment, and it stops working when the token does. "+
+				"That is taken to be at %s, and the URL will be renewed before. credentials_lifetime sets another assumption.",
+				m.EffectiveExpiresAt.ValueString()))
+	}
+	if due, _ := m.due(signed.SignedAt); due {
+		diags.AddAttributeWarning(path.Root("renew_before"), "Callback URL is due for renewal from the start",
+			fmt.Sprintf("The URL ends with its credentials at %s, which is sooner than renew_before asks for, so every plan will replace it. "+
+				"Sign with credentials that live longer, or lower renew_before.", m.EffectiveExpiresAt.ValueString()))
+	}
+	return diags
+}
+
+// defaultCredentialsLifetime is the shortest default among AWS's sessions: a chained role's, and a role's.
+const defaultCredentialsLifetime = time.Hour
+
+// defaultRenewBefore leaves VoiceBase time for its whole retry schedule. A URL that lives too short for that is
+// kept for a quarter of its life, or it would be due from the start.
+func defaultRenewBefore(life time.Duration) time.Duration {
+	return min(voicebase.LastRetry, life*3/4)
+}
+
+// duration returns a configured duration or its default.
+func duration(configured timetypes.GoDuration, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
+	if configured.IsNull() {
+		return otherwise, nil
+	}
+	return configured.ValueGoDuration()
+}
