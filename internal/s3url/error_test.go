@@ -1,0 +1,86 @@
+package s3url_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
+)
+
+func TestParseErrors(t *testing.T) {
+	const base = "https://acme.s3.eu-west-1.amazonaws.com/1.json?"
+	change := func(old, replacement string) string { return base + strings.Replace(v4Query, old, replacement, 1) }
+	cases := map[string]struct{ url, want string }{
+		"nothing":                      {"", "neither https:// nor http://"},
+		"no scheme":                    {"acme.s3.amazonaws.com/1.json", "neither https:// nor http://"},
+		"another scheme":               {"s3://acme/1.json", "neither https:// nor http://"},
+		"a control character":          {"https://acme.s3.amazonaws.com/\x00", "malformed"},
+		"no host":                      {"https:///acme", "no host"},
+		"half an escape":               {"https://acme.s3.amazonaws.com/%2", "two hexadecimal digits"},
+		"a user name":                  {"https://me:secret@acme.s3.amazonaws.com/k", "user name before its host"},
+		"a fragment":                   {"https://acme.s3.amazonaws.com/a#b?" + v4Query, "written %23"},
+		"no bucket":                    {"https://s3.eu-west-1.amazonaws.com/", "names no bucket"},
+		"no bucket, custom":            {"https://storage.example.com", "names no bucket"},
+		"a bad bucket":                 {"https://s3.eu-west-1.amazonaws.com/a%2Fb/k", "not a bucket name"},
+		"a key in Latin-1":             {"https://acme.s3.amazonaws.com/%E9", "not UTF-8"},
+		"another service":              {"https://abc.execute-api.us-east-1.amazonaws.com/prod", "not one of S3's"},
+		"a VPC endpoint":               {"https://acme.bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com/k", "not one of S3's"},
+		"a website endpoint":           {"https://acme.s3-website-us-east-1.amazonaws.com/k", "not one of S3's"},
+		"China under .com":             {"https://acme.s3.cn-north-1.amazonaws.com/k", "not one of S3's"},
+		"half an escape in the query":  {base + "content-type=%zz&" + v4Query, "% in the query"},
+		"two content types":            {base + "content-type=a&Content-Type=b&" + v4Query, "content-type is in the query more than once"},
+		"two dates":                    {base + v4Query + "&x-amz-date=20260102T030405Z", "X-Amz-Date is in the query more than once"},
+		"both versions":                {base + v4Query + "&" + v2Query, "both X-Amz-"},
+		"no algorithm":                 {change("X-Amz-Algorithm", "X"), "X-Amz-Algorithm is missing"},
+		"another algorithm":            {change("AWS4-HMAC-SHA256", "AWS3"), "X-Amz-Algorithm is neither"},
+		"no credential":                {change("X-Amz-Credential", "X"), "X-Amz-Credential is missing"},
+		"a short credential":           {change("%2Faws4_request", ""), "X-Amz-Credential is not"},
+		"no access key":                {change("AKIAIOSFODNN7EXAMPLE", ""), "does not begin with an access key ID"},
+		"the scope of another day":     {change("%2F20260102", "%2F20260103"), "not the day of X-Amz-Date"},
+		"the scope of another region":  {change("eu-west-1", "us-east-1"), "host is in region eu-west-1, but X-Amz-Credential is for us-east-1"},
+		"a region that is none":        {change("eu-west-1", "EU"), "not the name of a region"},
+		"the scope of another service": {change("%2Fs3%2F", "%2Fsqs%2F"), "another service than S3"},
+		"no date":                      {change("X-Amz-Date", "X"), "X-Amz-Date is missing"},
+		"a date that is none":          {change("20260102T030405Z", "2026-01-02"), "X-Amz-Date is not a time"},
+		"no expires":                   {change("X-Amz-Expires", "X"), "X-Amz-Expires is missing"},
+		"an empty expires":             {change("=86400", "="), "X-Amz-Expires is empty"},
+		"negative expires":             {change("=86400", "=-1"), "X-Amz-Expires is not a number of seconds"},
+		"more than seven days":         {change("=86400", "=604801"), "from 0 to 604800"},
+		"no signed headers":            {change("X-Amz-SignedHeaders", "X"), "X-Amz-SignedHeaders is missing"},
+		"host not signed":              {change("content-type%3Bhost", "content-type"), "lacks host"},
+		"headers in capitals":          {change("content-type%3Bhost", "Host"), "X-Amz-SignedHeaders is not a list"},
+		"no signature":                 {change("X-Amz-Signature=", "X="), "X-Amz-Signature is missing"},
+		"a forged signature":           {change(signature, "xyz"), "not a hexadecimal number"},
+		"SigV2 without signature":      {base + "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1", "Signature is missing"},
+		"SigV2 without end":            {base + "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=x", "Expires is missing"},
+		"SigV2 with a bad end":         {base + "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=x&Expires=soon", "Expires is not a time"},
+		"SigV2 past the year 9999":     {base + "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=x&Expires=253402300800", "Expires is not a time"},
+		"SigV2 with a bad key":         {base + "AWSAccessKeyId=a-b&Signature=x&Expires=1", "not an access key ID"},
+		"no signature at all":          {base, "bears no signature"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			got, err := s3url.ParsePresigned(c.url)
+			if err == nil {
+				t.Fatalf("no error, but %+v", got)
+			}
+			if !strings.Contains(err.Error(), c.want) {
+				t.Errorf("got %q, want %q in it", err, c.want)
+			}
+			checkSilent(t, c.url, err)
+		})
+	}
+}
+
+// checkSilent holds an error against the parts of a URL that let its reader deliver in our name.
+func checkSilent(t *testing.T, raw string, err error) {
+	t.Helper()
+	for _, secret := range []string{signature, token, "UwcWOfLWLpvtj1LibHd0Na5Fw", "me:secret"} {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("the error quotes a secret: %q", err)
+		}
+	}
+	if len(raw) > 30 && strings.Contains(err.Error(), raw) {
+		t.Errorf("the error quotes the URL: %q", err)
+	}
+}

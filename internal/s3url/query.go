@@ -1,0 +1,90 @@
+package s3url
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Query parameters that are looked at. AWS's SDKs differ in the spelling of some, so names match in any case.
+const (
+	contentTypeParam   = "content-type"
+	algorithmParam     = "X-Amz-Algorithm"
+	credentialParam    = "X-Amz-Credential"
+	dateParam          = "X-Amz-Date"
+	expiresParam       = "X-Amz-Expires"
+	signedHeadersParam = "X-Amz-SignedHeaders"
+	signatureParam     = "X-Amz-Signature"
+	tokenParam         = "X-Amz-Security-Token"
+	v2AccessKeyParam   = "AWSAccessKeyId"
+	v2SignatureParam   = "Signature"
+	v2ExpiresParam     = "Expires"
+)
+
+type parameter struct{ name, value string }
+
+type parameters []parameter
+
+// splitQuery does not use url.ParseQuery, which refuses the semicolon that stands bare in the
+// X-Amz-SignedHeaders of some signers.
+func splitQuery(raw string) parameters {
+	var split parameters
+	for pair := range strings.SplitSeq(raw, "&") {
+		if name, value, _ := strings.Cut(pair, "="); name != "" {
+			split = append(split, parameter{name, value})
+		}
+	}
+	return split
+}
+
+// decodeQuery decodes names and values; a plus sign is a blank, as S3 reads it.
+func decodeQuery(raw parameters) (parameters, error) {
+	decoded := make(parameters, len(raw))
+	for i, param := range raw {
+		name, nameErr := url.QueryUnescape(param.name)
+		value, valueErr := url.QueryUnescape(param.value)
+		if nameErr != nil || valueErr != nil {
+			return nil, errors.New("a % in the query is not followed by two hexadecimal digits")
+		}
+		decoded[i] = parameter{name, value}
+	}
+	return decoded, nil
+}
+
+func (p parameters) has(name string) bool {
+	for _, param := range p {
+		if strings.EqualFold(param.name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// get returns the value of a parameter and whether it is there. AWS would not know which of two to take.
+func (p parameters) get(name string) (string, bool, error) {
+	value, found := "", false
+	for _, param := range p {
+		if !strings.EqualFold(param.name, name) {
+			continue
+		}
+		if found {
+			return "", false, fmt.Errorf("%s is in the query more than once", name)
+		}
+		value, found = param.value, true
+	}
+	return value, found, nil
+}
+
+func (p parameters) required(name string) (string, error) {
+	value, found, err := p.get(name)
+	switch {
+	case err != nil:
+		return "", err
+	case !found:
+		return "", fmt.Errorf("%s is missing from the query", name)
+	case value == "":
+		return "", fmt.Errorf("%s is empty", name)
+	}
+	return value, nil
+}

@@ -1,0 +1,62 @@
+package voicebase
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
+)
+
+// checkSameObject finds deliveries that overwrite each other: two pre-signed URLs of one object, however they
+// are written and signed, or two PUTs to one URL. A URL that takes POST, or that names a bucket for role
+// delivery, may stand twice, as VoiceBase's page shows.
+func checkSameObject(drafts []Draft) []Problem {
+	var problems []Problem
+	first := map[string]int{}
+	for index, draft := range drafts {
+		target := draft.overwrites()
+		if target == "" || draft.Unknown[AttributeS3Delivery] {
+			continue
+		}
+		earlier, seen := first[target]
+		if !seen {
+			first[target] = index
+			continue
+		}
+		problem := failure(AttributeURL, "Two callbacks PUT to the same URL, so the later delivery overwrites the earlier.",
+			"the target of "+place(drafts, earlier)+" again", "a target of its own for each callback")[0]
+		problems = append(problems, problem.at(drafts, index))
+	}
+	return problems
+}
+
+// overwrites names what a delivery replaces; "" when it replaces nothing.
+func (c Callback) overwrites() string {
+	if c.URL == nil || c.s3Delivery() {
+		return ""
+	}
+	parsed, err := s3url.Parse(*c.URL)
+	switch {
+	case err == nil && parsed.Presigned() && parsed.Style == s3url.CustomEndpoint:
+		return strings.ToLower(parsed.Host) + "/" + parsed.Bucket + "/" + parsed.Key
+	case err == nil && parsed.Presigned():
+		return fmt.Sprintf("s3://%s/%s", parsed.Bucket, parsed.Key)
+	case c.Method != nil && *c.Method == string(PUT):
+		return *c.URL
+	}
+	return ""
+}
+
+// checkAnalytics warns of a configuration that cannot tell of a failure: when processing fails, VoiceBase
+// sends only callbacks of type analytics. A type that is not known yet may be that.
+func checkAnalytics(drafts []Draft) []Problem {
+	for _, draft := range drafts {
+		if draft.resultType() == Analytics {
+			return nil
+		}
+	}
+	problem := warning("No analytics callback", "", "When processing fails, VoiceBase sends only callbacks of type \"analytics\". Without one the failure "+
+		"goes unnoticed.", "", "")[0]
+	problem.Index, problem.Place = WholeList, "callbacks"
+	return []Problem{problem}
+}

@@ -1,0 +1,112 @@
+package voicebase
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
+)
+
+// Validate holds callbacks against VoiceBase's rules, and against what AWS is known to refuse. A rule that
+// reads an attribute that is not known yet is left out. Rules about the life of a URL take now for the start
+// of the delivery. The zero time, long before the end of any URL, stands for a clock that is not there yet.
+//
+// Problems come in the order of the callbacks, those of the whole list last.
+func Validate(drafts []Draft, now time.Time) []Problem {
+	var problems []Problem
+	for index, draft := range drafts {
+		subject := newCandidate(draft.Callback, now)
+		for _, rule := range rules {
+			if slices.ContainsFunc(rule.reads, func(a Attribute) bool { return draft.Unknown[a] }) {
+				continue
+			}
+			for _, problem := range rule.check(subject) {
+				problems = append(problems, problem.at(drafts, index))
+			}
+		}
+	}
+	problems = append(problems, checkSameObject(drafts)...)
+	return append(problems, checkAnalytics(drafts)...)
+}
+
+func (p Problem) at(drafts []Draft, index int) Problem {
+	p.Index, p.Place = index, place(drafts, index)
+	return p
+}
+
+func place(drafts []Draft, index int) string {
+	if named := drafts[index].Place; named != "" {
+		return named
+	}
+	return fmt.Sprintf("callbacks[%d]", index)
+}
+
+// rule checks one callback. reads are all attributes that its verdict depends on.
+type rule struct {
+	reads []Attribute
+	check func(candidate) []Problem
+}
+
+func reads(attributes ...Attribute) []Attribute { return attributes }
+
+var rules = slices.Concat(urlRules, typeRules, contentTypeRules, presignedRules, roleRules)
+
+// candidate is a callback with its URL taken apart.
+type candidate struct {
+	Callback
+	now time.Time
+	// endpoint is the URL as any web client reads it; nil when it is absent or none.
+	endpoint *url.URL
+	// s3 is what the URL says as an S3 URL, s3Err why it does not; only for a URL that is meant as one.
+	s3     s3url.URL
+	s3Err  error
+	meant  bool
+	reason string
+}
+
+func newCandidate(callback Callback, now time.Time) candidate {
+	c := candidate{Callback: callback, now: now}
+	if c.URL == nil || *c.URL == "" {
+		return c
+	}
+	c.endpoint, c.reason = parseEndpoint(*c.URL)
+	if c.meant = c.s3Delivery() || s3url.Is(*c.URL); c.meant {
+		c.s3, c.s3Err = s3url.Parse(*c.URL)
+	}
+	return c
+}
+
+// parseEndpoint returns the URL, or what keeps it from being one.
+func parseEndpoint(raw string) (*url.URL, string) {
+	parsed, err := url.Parse(raw)
+	switch {
+	case err != nil:
+		return nil, "The text is malformed as a URL."
+	case parsed.Scheme == "":
+		return nil, "The text has no protocol, so it is not a whole URL."
+	case parsed.Hostname() == "" && web(parsed.Scheme):
+		return nil, "The URL has no host."
+	}
+	return parsed, ""
+}
+
+func web(scheme string) bool { return scheme == "https" || scheme == "http" }
+
+// presigned reports a URL that bears a signature and can be read.
+func (c candidate) presigned() bool { return c.meant && c.s3Err == nil && c.s3.Presigned() }
+
+// fault is an error with a code of VoiceBase's.
+func fault(code Code, attribute Attribute, reason, given, allowed string) []Problem {
+	return []Problem{{Code: code, Attribute: attribute, Reason: reason, Given: given, Allowed: allowed}}
+}
+
+// failure is an error of which VoiceBase says nothing until it delivers.
+func failure(attribute Attribute, reason, given, allowed string) []Problem {
+	return fault(NoCode, attribute, reason, given, allowed)
+}
+
+func warning(heading string, attribute Attribute, reason, given, allowed string) []Problem {
+	return []Problem{{Severity: Warning, Heading: heading, Attribute: attribute, Reason: reason, Given: given, Allowed: allowed}}
+}
