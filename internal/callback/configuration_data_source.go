@@ -1,0 +1,90 @@
+package callback
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
+)
+
+// ConfigurationDataSourceType is the type of the data source, without the provider's name.
+const ConfigurationDataSourceType = "callback_configuration"
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*configurationDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*configurationDataSource)(nil)
+)
+
+// NewConfigurationDataSource returns voicebase_callback_configuration.
+func NewConfigurationDataSource() datasource.DataSource { return &configurationDataSource{} }
+
+type configurationDataSource struct {
+	provider *framework.ProviderData
+}
+
+func (d *configurationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + ConfigurationDataSourceType
+}
+
+func (d *configurationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = configurationSchema()
+}
+
+func (d *configurationDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	d.provider = data
+}
+
+// ValidateConfig reports the errors that can be seen in what is known. Warnings, and the rules that need a
+// clock, which there is none of yet, are for Read: it follows in the same plan, or later when a value is
+// missing.
+func (d *configurationDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var model configurationModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	c, diags := model.read()
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(c.diagnostics(time.Time{}).Errors()...)
+}
+
+func (d *configurationDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model configurationModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	c, diags := model.read()
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(c.diagnostics(d.provider.Clients.Now())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	model.setResult(c)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// diagnostics puts each problem on its attribute.
+func (c configuration) diagnostics(now time.Time) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, problem := range voicebase.Validate(c.all(), now) {
+		if problem.Severity == voicebase.Warning {
+			diags.AddAttributeWarning(c.path(problem), problem.Title(), problem.Text())
+		} else {
+			diags.AddAttributeError(c.path(problem), problem.Title(), problem.Text())
+		}
+	}
+	return diags
+}

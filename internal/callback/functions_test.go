@@ -1,0 +1,232 @@
+package callback_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+)
+
+// withFunctions are the clients that know provider functions.
+var withFunctions = []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_8_0)}
+
+func output(expression string) string {
+	return "output \"test\" {\n  value = " + expression + "\n}\n"
+}
+
+func expectOutput(t *testing.T, config string, want knownvalue.Check) {
+	t.Helper()
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   withFunctions,
+		ProtoV6ProviderFactories: at(signedAt),
+		Steps: []resource.TestStep{{
+			Config:            config,
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownOutputValue("test", want)},
+		}},
+	})
+}
+
+func TestAccContentTypeFunction(t *testing.T) {
+	t.Parallel()
+	expectOutput(t, output(`[
+		provider::voicebase::content_type("analytics", null),
+		provider::voicebase::content_type("media", null),
+		[for format in ["json", "text", "srt", "dfxp", "webvtt"] : provider::voicebase::content_type("transcript", format)],
+	]`), knownvalue.TupleExact([]knownvalue.Check{
+		knownvalue.StringExact("application/json"),
+		knownvalue.StringExact("application/octet-stream"),
+		knownvalue.TupleExact([]knownvalue.Check{
+			knownvalue.StringExact("application/json"), knownvalue.StringExact("text/plain"), knownvalue.StringExact("text/srt"),
+			knownvalue.StringExact("application/ttaf+xml"), knownvalue.StringExact("text/vtt"),
+		}),
+	}))
+}
+
+// TestAccFunctions_errors expects Terraform to name the argument that is at fault.
+func TestAccFunctions_errors(t *testing.T) {
+	contentType := func(arguments string) string { return inOutput("provider::voicebase::content_type(" + arguments + ")") }
+	parse := func(url string) string { return inOutput("provider::voicebase::parse_presigned_url(\"" + url + "\")") }
+	configuration := func(list string) string { return inOutput(configurationOf(list)) }
+	expectRefused(t, []refusal{
+		{"unknown type", contentType(`"speech", null`), `Invalid value for "type" parameter: "speech" is not a type: it must be one of "analytics", "transcript", "media".`},
+		{"unknown format", contentType(`"transcript", "pdf"`), `Invalid value for "format" parameter: "pdf" is not a format`},
+		{"no format", contentType(`"transcript", null`), `Invalid value for "format" parameter: type "transcript" needs a format`},
+		{"a format too many", contentType(`"media", "srt"`), `Invalid value for "format" parameter: type "media" takes no format`},
+		{"no type", contentType(`null, null`), `Invalid value for "type" parameter: argument must not be null`},
+		{"no signature", parse("https://acme.s3.us-east-1.amazonaws.com/1"), `Invalid value for "url" parameter: the URL bears no signature`},
+		{"a wrong part", parse(strings.Replace(signed, "86400", "604801", 1)), `Invalid value for "url" parameter: X-Amz-Expires is not a number of seconds from 0 to 604800.`},
+		{"a string", configuration(`"x"`), `Invalid value for "callbacks" parameter: callbacks must be a list of objects`},
+		{"an object", configuration(`{ url = "https://example.org" }`), `callbacks must be a list of objects`},
+		{"a list of strings", configuration(`["x"]`), `callbacks[0] must be an object`},
+		{"a null", configuration(`[{ url = "https://example.org" }, null]`), `callbacks[1] must be an object`},
+		{"another attribute", configuration(`[{ uri = "x" }]`), `callbacks[0] has no attribute "uri": there are url, method, type, format, stream, include, s3_delivery, role, prepend_folder`},
+		{"a number", configuration(`[{ url = 1 }]`), `callbacks[0].url must be a string`},
+		{"a string for a list", configuration(`[{ url = "https://example.org", include = "metadata" }]`), `callbacks[0].include must be a list of strings`},
+		{"a list of null", configuration(`[{ url = "https://example.org", include = [null] }]`), `callbacks[0].include must be a list of strings`},
+		{"a word for a boolean", configuration(`[{ url = "https://example.org", s3_delivery = "yes" }]`), `callbacks[0].s3_delivery must be true or false`},
+		{
+			"all that is wrong", configuration(`[{ type = "speech" }]`),
+			`Invalid value for "callbacks" parameter: Callback rejected by VoiceBase with error 60001 callbacks[0].url: A callback needs a URL to be ` +
+				`delivered to. Given: no url Allowed: an https:// URL Callback rejected by VoiceBase with error 60007`,
+		},
+	})
+}
+
+func TestAccParsePresignedURLFunction(t *testing.T) {
+	t.Parallel()
+	t.Run("SigV4", func(t *testing.T) {
+		t.Parallel()
+		expectOutput(t, output(`provider::voicebase::parse_presigned_url("`+signed+`")`), knownvalue.ObjectExact(map[string]knownvalue.Check{
+			"bucket":            knownvalue.StringExact("acme-voicebase-results"),
+			"key":               knownvalue.StringExact("calls/1"),
+			"region":            knownvalue.StringExact("us-east-1"),
+			"signature_version": knownvalue.StringExact("SigV4"),
+			"signed_at":         knownvalue.StringExact("2026-01-02T03:04:05Z"),
+			"expires_at":        knownvalue.StringExact("2026-01-03T03:04:05Z"),
+			"content_type":      knownvalue.StringExact("application/json"),
+			"signed_headers":    knownvalue.ListExact([]knownvalue.Check{knownvalue.StringExact("content-type"), knownvalue.StringExact("host")}),
+			"access_key_id":     knownvalue.StringExact("AKIAIOSFODNN7EXAMPLE"),
+		}))
+	})
+	t.Run("SigV2 at the global host", func(t *testing.T) {
+		t.Parallel()
+		url := strings.Replace(sigV2, ".us-east-1", "", 1)
+		expectOutput(t, output(`provider::voicebase::parse_presigned_url("`+url+`")`), knownvalue.ObjectPartial(map[string]knownvalue.Check{
+			"region":            knownvalue.Null(),
+			"signature_version": knownvalue.StringExact("SigV2"),
+			"signed_at":         knownvalue.Null(),
+			"expires_at":        knownvalue.StringExact("2026-01-03T03:04:05Z"),
+			"signed_headers":    knownvalue.Null(),
+		}))
+	})
+}
+
+func configurationOf(list string) string {
+	return "provider::voicebase::callback_configuration(" + list + ")"
+}
+
+// tuple is an output of several values, for which one run of Terraform is enough.
+func tuple(expressions []string) string {
+	return output("[\n" + strings.Join(expressions, ",\n") + "\n]")
+}
+
+func TestAccConfigurationFunction_documentedExamples(t *testing.T) {
+	t.Parallel()
+	var expressions []string
+	var wanted []knownvalue.Check
+	for name, list := range documented {
+		want, err := golden(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		expressions = append(expressions, configurationOf("["+list+"]"))
+		wanted = append(wanted, knownvalue.StringExact(want))
+	}
+	expectOutput(t, tuple(expressions), knownvalue.TupleExact(wanted))
+}
+
+// TestAccConfigurationFunction_types gives callbacks in the types that Terraform's expressions come in.
+func TestAccConfigurationFunction_types(t *testing.T) {
+	t.Parallel()
+	want, err := golden("role")
+	if err != nil {
+		t.Fatal(err)
+	}
+	callback := documented["role"]
+	var expressions []string
+	var wanted []knownvalue.Check
+	for _, list := range []string{
+		"[" + callback + "]",
+		"tolist([" + callback + "])",
+		"toset([" + callback + "])",
+		"[tomap(" + callback + ")]",
+		"[merge(" + callback + ", { method = null, include = null, type = null })]",
+		"[for c in [" + callback + "] : merge(c, {})]",
+		"jsondecode(jsonencode([" + callback + "]))",
+	} {
+		expressions = append(expressions, configurationOf(list))
+		wanted = append(wanted, knownvalue.StringExact(want))
+	}
+	expectOutput(t, tuple(expressions), knownvalue.TupleExact(wanted))
+}
+
+func TestAccConfigurationFunction_time(t *testing.T) {
+	t.Parallel()
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   withFunctions,
+		ProtoV6ProviderFactories: at(signedAt.Add(24 * time.Hour)),
+		Steps: []resource.TestStep{{
+			Config:      output(configurationOf(`[{ url = "` + signed + `" }]`)),
+			PlanOnly:    true,
+			ExpectError: words("The pre-signed URL has expired."),
+		}},
+	})
+}
+
+func TestAccConfigurationFunction_unknown(t *testing.T) {
+	t.Parallel()
+	const later = "resource \"terraform_data\" \"later\" {\n  input = \"https://example.org/callback\"\n}\n"
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   withFunctions,
+		ProtoV6ProviderFactories: at(signedAt),
+		Steps: []resource.TestStep{
+			{
+				Config:      later + output(configurationOf(`[{ url = terraform_data.later.output, type = "speech" }]`)),
+				PlanOnly:    true,
+				ExpectError: words("error 60007"),
+			},
+			{
+				Config: later + output(configurationOf(`[{ url = terraform_data.later.output }]`)),
+				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectUnknownOutputValue("test"),
+				}},
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownOutputValue("test", knownvalue.StringRegexp(words(`"url": "https://example.org/callback"`))),
+				},
+			},
+		},
+	})
+}
+
+// TestAccFunctions_ephemeral passes a URL that may be in no plan and no state through both functions.
+func TestAccFunctions_ephemeral(t *testing.T) {
+	t.Parallel()
+	want, err := golden("presigned")
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := strings.Replace(documented["presigned"], `"`+presignedExample+`"`, "var.url", 1)
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_10_0)},
+		ProtoV6ProviderFactories: at(signedAt),
+		Steps: []resource.TestStep{{
+			Config: `
+variable "url" {
+  type      = string
+  ephemeral = true
+}
+
+provider "echo" {
+  data = {
+    json   = ` + configurationOf("["+list+"]") + `
+    parsed = provider::voicebase::parse_presigned_url(var.url)
+  }
+}
+
+resource "echo" "test" {}
+`,
+			ConfigVariables: config.Variables{"url": config.StringVariable(presignedExample)},
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("json"), knownvalue.StringExact(want)),
+				statecheck.ExpectKnownValue("echo.test", tfjsonpath.New("data").AtMapKey("parsed").AtMapKey("key"), knownvalue.StringExact("calls/2026/analytics.json")),
+			},
+		}},
+	})
+}

@@ -1,0 +1,58 @@
+package callback
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// underlying takes a value out of its dynamic wrapping.
+func underlying(value attr.Value) attr.Value {
+	if dynamic, ok := value.(types.Dynamic); ok && dynamic.UnderlyingValue() != nil {
+		return dynamic.UnderlyingValue()
+	}
+	return value
+}
+
+// elements returns what is in a list, however Terraform types it: a literal list of different objects is a
+// tuple.
+func elements(value attr.Value) ([]attr.Value, bool) {
+	switch value := underlying(value).(type) {
+	case types.List:
+		return value.Elements(), true
+	case types.Tuple:
+		return value.Elements(), true
+	case types.Set:
+		return value.Elements(), true
+	}
+	return nil, false
+}
+
+func members(value attr.Value) (map[string]attr.Value, bool) {
+	switch value := value.(type) {
+	case types.Object:
+		return value.Attributes(), true
+	case types.Map:
+		return value.Elements(), true
+	}
+	return nil, false
+}
+
+// oneOf renders the values of an enumeration for a page of the documentation.
+func oneOf[T ~string](values []T) string {
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = fmt.Sprintf("`%s`", value)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// given returns null for "", which stands for what a URL does not say.
+func given(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
