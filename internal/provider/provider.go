@@ -1,6 +1,97 @@
+// Package provider wires the objects of the VoiceBase provider together: its configuration block and the list
+// of what it offers.
 package provider
 
-import "github.com/hashicorp/terraform-plugin-framework/provider"
+import (
+	"context"
+	"time"
 
-// New returns the provider's constructor.
-func New(version string) func() provider.Provider { return nil }
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/assumerole"
+	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
+	"github.com/voicebase/terraform-provider-voicebase/internal/callback"
+	"github.com/voicebase/terraform-provider-voicebase/internal/policies"
+	"github.com/voicebase/terraform-provider-voicebase/internal/presignedurl"
+)
+
+const typeName = "voicebase"
+
+var (
+	_ provider.ProviderWithEphemeralResources = (*voicebaseProvider)(nil)
+	_ provider.ProviderWithFunctions          = (*voicebaseProvider)(nil)
+	_ provider.ProviderWithValidateConfig     = (*voicebaseProvider)(nil)
+)
+
+// New returns the constructor of the provider with the machine's clock.
+func New(version string) func() provider.Provider { return NewWithClock(version, time.Now) }
+
+// NewWithClock returns the constructor of the provider with a clock of one's own, which every rule about time
+// goes by: a test that needs the next hour need not wait for it.
+func NewWithClock(version string, now func() time.Time) func() provider.Provider {
+	return func() provider.Provider { return &voicebaseProvider{version: version, now: now} }
+}
+
+type voicebaseProvider struct {
+	version string
+	now     func() time.Time
+}
+
+func (p *voicebaseProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = typeName
+	resp.Version = p.version
+}
+
+// Configure makes no network call: what needs no AWS must work without credentials, and a plan must not wait
+// for those that nothing in it uses.
+func (p *voicebaseProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	data, diags := config.providerData(ctx, p.version, unknownArguments(req.Config), p.now)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = data
+	resp.DataSourceData = data
+	resp.EphemeralResourceData = data
+}
+
+func (p *voicebaseProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		bucket.NewResource,
+		assumerole.NewResource,
+		presignedurl.NewResource,
+	}
+}
+
+func (p *voicebaseProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		bucket.NewDataSource,
+		assumerole.NewDataSource,
+		presignedurl.NewDataSource,
+		callback.NewConfigurationDataSource,
+		policies.NewDataSource,
+	}
+}
+
+func (p *voicebaseProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return []func() ephemeral.EphemeralResource{
+		presignedurl.NewEphemeralResource,
+	}
+}
+
+func (p *voicebaseProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{
+		callback.NewContentTypeFunction,
+		callback.NewParsePresignedURLFunction,
+		func() function.Function { return callback.NewCallbackConfigurationFunction(p.now) },
+	}
+}

@@ -1,0 +1,68 @@
+package provider
+
+import (
+	"cmp"
+	"context"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ValidateConfig checks what concerns several arguments. A value that is not known is never an error.
+func (p *voicebaseProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.checkKeys(&resp.Diagnostics)
+	config.checkAccounts(&resp.Diagnostics)
+	config.checkProxies(&resp.Diagnostics)
+}
+
+// checkKeys wants both halves of a static key: with one alone the AWS SDK would not look anywhere else.
+func (m providerModel) checkKeys(diags *diag.Diagnostics) {
+	switch {
+	case isSet(m.AccessKey) && isEmpty(m.SecretKey):
+		diags.AddAttributeError(path.Root("access_key"), "Incomplete credentials", "access_key needs secret_key beside it.")
+	case isSet(m.SecretKey) && isEmpty(m.AccessKey):
+		diags.AddAttributeError(path.Root("secret_key"), "Incomplete credentials", "secret_key needs access_key beside it.")
+	case isSet(m.Token) && isEmpty(m.AccessKey):
+		diags.AddAttributeError(path.Root("token"), "Incomplete credentials", "token needs access_key and secret_key beside it.")
+	}
+}
+
+// checkAccounts refuses a restriction of accounts that could not be checked.
+func (m providerModel) checkAccounts(diags *diag.Diagnostics) {
+	if !m.SkipCredentialsValidation.ValueBool() || !m.SkipRequestingAccountID.ValueBool() {
+		return
+	}
+	for argument, accounts := range map[string]types.Set{
+		"allowed_account_ids":   m.AllowedAccountIDs,
+		"forbidden_account_ids": m.ForbiddenAccountIDs,
+	} {
+		if len(accounts.Elements()) > 0 {
+			diags.AddAttributeError(path.Root(argument), "Account check not possible",
+				"With both skip_credentials_validation and skip_requesting_account_id on, nothing may ask for the account ID, so "+
+					argument+" could not be checked. Remove it, or one of the two.")
+		}
+	}
+}
+
+// checkProxies warns of a proxy that the AWS endpoints, which are all HTTPS, would not be called by.
+func (m providerModel) checkProxies(diags *diag.Diagnostics) {
+	if isSet(m.HTTPProxy) && m.HTTPSProxy.IsNull() && cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy")) == "" {
+		diags.AddAttributeWarning(path.Root("http_proxy"), "Missing HTTPS proxy",
+			"http_proxy is for http:// endpoints alone, and AWS's are https://. Set https_proxy too, or set it to \"\" to say that "+
+				"HTTPS needs no proxy.")
+	}
+}
+
+// isSet reports a known value that is not empty.
+func isSet(value types.String) bool { return value.ValueString() != "" }
+
+// isEmpty reports that there is no value, and will be none.
+func isEmpty(value types.String) bool { return !value.IsUnknown() && value.ValueString() == "" }
