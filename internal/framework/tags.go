@@ -46,8 +46,8 @@ func (tagsValidator) ValidateMap(_ context.Context, req validator.MapRequest, re
 	}
 }
 
-// PlannedTagsAll returns the tags_all that follows from the planned tags; unknown while one of them is. More
-// than AWS's limit together with the defaults is an error on tags.
+// PlannedTagsAll returns the tags_all that follows from the planned tags; unknown while one of them, or of the
+// provider's own, is. More than AWS's limit together with the defaults is an error on tags.
 func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if planned.IsUnknown() {
@@ -62,6 +62,9 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 			diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Ignored tag",
 				"The provider's ignore_tags leaves this tag alone, so it cannot be set here.")
 		}
+	}
+	if config.Unknown {
+		return types.MapUnknown(types.StringType), diags
 	}
 	all := config.All(stringMap(planned))
 	if err := tags.Validate(all); err != nil {

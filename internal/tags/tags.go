@@ -24,6 +24,8 @@ type Config struct {
 	Default           map[string]string
 	IgnoreKeys        []string
 	IgnoreKeyPrefixes []string
+	// Unknown is set while Terraform does not know all of the above yet.
+	Unknown bool
 }
 
 // All returns the tags that an object is to have: the defaults, overridden by its own.
@@ -67,13 +69,13 @@ func (c Config) Unmanaged(remote map[string]string) map[string]string {
 }
 
 // Own returns the part of managed that stands as the object's own tags: what was configured before, and what
-// no default explains.
+// no default explains. While the defaults are unknown any of them may explain a tag.
 func (c Config) Own(managed, configured map[string]string) map[string]string {
 	own := map[string]string{}
 	for key, value := range managed {
 		_, wasConfigured := configured[key]
 		byDefault, isDefault := c.Default[key]
-		if wasConfigured || !isDefault || byDefault != value {
+		if wasConfigured || (!c.Unknown && (!isDefault || byDefault != value)) {
 			own[key] = value
 		}
 	}

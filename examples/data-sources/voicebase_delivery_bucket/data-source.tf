@@ -1,0 +1,7 @@
+data "voicebase_delivery_bucket" "results" {
+  bucket = "acme-voicebase-results"
+}
+
+output "callback_url" {
+  value = data.voicebase_delivery_bucket.results.delivery_url
+}

@@ -1,0 +1,73 @@
+package awsapi
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// oldestRegion answers a repeated create of one's own bucket with success, for compatibility:
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html.
+const oldestRegion = "us-east-1"
+
+// CreateBucket makes a bucket that has no ACLs, and is an error when there is one of that name already. What
+// is left to do is ConfigureBucket's.
+func CreateBucket(ctx context.Context, api BucketAPI, name, region string) error {
+	if region == oldestRegion {
+		if err := checkFree(ctx, api, name); err != nil {
+			return err
+		}
+	}
+	_, err := api.CreateBucket(ctx, createInput(name, region))
+	switch Code(err) {
+	case codeBucketAlreadyOwned:
+		return fmt.Errorf("bucket %q exists already and is this account's: %s: %w", name, existsAdvice, err)
+	case codeBucketAlreadyExists:
+		return fmt.Errorf("bucket %q exists already, in another account or region (names are unique in all of a partition): %s: %w", name, existsAdvice, err)
+	}
+	return err
+}
+
+// checkFree looks whether a name is taken, since the create would not tell.
+func checkFree(ctx context.Context, api BucketAPI, name string) error {
+	_, err := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
+	if err == nil {
+		return fmt.Errorf("bucket %q exists already: %s", name, existsAdvice)
+	}
+	switch httpStatus(err) {
+	case http.StatusNotFound:
+		return nil
+	case http.StatusForbidden:
+		return fmt.Errorf("bucket %q exists already, and these credentials may not use it (names are unique in all of a partition): choose another name: %w", name, err)
+	case http.StatusMovedPermanently:
+		return fmt.Errorf("bucket %q exists already, in region %s: %s: %w", name, bucketRegion(err), existsAdvice, err)
+	}
+	return err
+}
+
+// accountRegional is the shape of names in an account's own namespace:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html.
+var accountRegional = regexp.MustCompile(`-[0-9]{12}-[a-z0-9-]+-an$`)
+
+func createInput(name, region string) *s3.CreateBucketInput {
+	input := &s3.CreateBucketInput{Bucket: &name, ObjectOwnership: types.ObjectOwnership(ObjectOwnership)}
+	if accountRegional.MatchString(name) {
+		input.BucketNamespace = types.BucketNamespaceAccountRegional
+	}
+	if region != oldestRegion {
+		input.CreateBucketConfiguration = &types.CreateBucketConfiguration{
+			LocationConstraint: types.BucketLocationConstraint(region),
+		}
+	}
+	return input
+}
+
+// ConfigureBucket sets a bucket up that CreateBucket made just now. It reads nothing: there is nothing yet.
+func ConfigureBucket(ctx context.Context, api BucketAPI, name string, to BucketSettings) error {
+	w := bucketWriter{api: api, name: name, fresh: true}
+	return w.configure(ctx, BucketSettings{ObjectOwnership: ObjectOwnership}, to)
+}

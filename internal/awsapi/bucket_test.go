@@ -1,0 +1,269 @@
+package awsapi_test
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+)
+
+const bucketName = "acme-voicebase-results"
+
+// complete has every setting away from that of a new bucket.
+func complete() awsapi.BucketSettings {
+	return awsapi.BucketSettings{
+		PublicAccessBlock: awsapi.AllBlocked,
+		ObjectOwnership:   awsapi.ObjectOwnership,
+		Encryption:        awsapi.NewEncryption("", []string{awsapi.BlockedSSEC}),
+		Versioning:        true,
+		Lifecycle:         awsapi.Retention{AbortUploadsAfterDays: 7}.Rules(),
+		Policy:            "{}",
+		Tags:              map[string]string{"Team": "speech"},
+		AccessLogging:     awsapi.AccessLogging{Bucket: "log"},
+		EventBridge:       true,
+	}
+}
+
+var setUp = []string{
+	"PutPublicAccessBlock", "PutBucketEncryption", "PutBucketVersioning", "PutBucketLifecycleConfiguration", "PutBucketPolicy",
+	"PutBucketTagging", "PutBucketLogging", "PutBucketNotificationConfiguration",
+}
+
+func TestConfigureBucketSendsInOrderAndReadsNothing(t *testing.T) {
+	f := &fakeBucket{}
+	if err := awsapi.ConfigureBucket(t.Context(), f, bucketName, complete()); err != nil {
+		t.Fatal(err)
+	}
+	expectCalls(t, f, setUp...)
+	if got := f.encrypt.ServerSideEncryptionConfiguration.Rules[0].BlockedEncryptionTypes.EncryptionType; !slices.Equal(got, []types.EncryptionType{"SSE-C"}) {
+		t.Errorf("blocked %v", got)
+	}
+}
+
+func TestConfigureBucketStopsAtTheFirstRefusal(t *testing.T) {
+	for i, action := range setUp {
+		t.Run(action, func(t *testing.T) {
+			denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+			f := &fakeBucket{errs: map[string][]error{action: {denied}}}
+			if err := awsapi.ConfigureBucket(t.Context(), f, bucketName, complete()); !errors.Is(err, denied) {
+				t.Errorf("got %v", err)
+			}
+			expectCalls(t, f, setUp[:i+1]...)
+		})
+	}
+}
+
+func TestConfigureBucketWaitsForANewBucket(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		missing := refusal(http.StatusNotFound, "NoSuchBucket", "no")
+		f := &fakeBucket{errs: map[string][]error{"PutBucketEncryption": {missing, missing}}}
+		if err := awsapi.ConfigureBucket(t.Context(), f, bucketName, complete()); err != nil {
+			t.Fatal(err)
+		}
+		expectCalls(t, f, slices.Concat(setUp[:1], []string{"PutBucketEncryption", "PutBucketEncryption"}, setUp[1:])...)
+	})
+}
+
+func TestUpdateBucketDoesNotWaitForABucketThatIsGone(t *testing.T) {
+	f := &fakeBucket{errs: map[string][]error{"PutBucketVersioning": {refusal(http.StatusNotFound, "NoSuchBucket", "no")}}}
+	to := complete()
+	to.Versioning = false
+	if err := awsapi.UpdateBucket(t.Context(), f, bucketName, complete(), to, nil); awsapi.Code(err) != "NoSuchBucket" {
+		t.Errorf("got %v", err)
+	}
+	expectCalls(t, f, "PutBucketVersioning")
+}
+
+func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
+	for name, test := range map[string]struct {
+		change func(*awsapi.BucketSettings)
+		want   []string
+	}{
+		"nothing":             {func(*awsapi.BucketSettings) {}, nil},
+		"public access block": {func(s *awsapi.BucketSettings) { s.PublicAccessBlock.BlockPublicACLs = false }, []string{"PutPublicAccessBlock"}},
+		"ownership":           {func(s *awsapi.BucketSettings) { s.ObjectOwnership = "ObjectWriter" }, []string{"PutBucketOwnershipControls"}},
+		"blocked encryption":  {func(s *awsapi.BucketSettings) { s.Encryption.Blocked = nil }, []string{"PutBucketEncryption"}},
+		"versioning":          {func(s *awsapi.BucketSettings) { s.Versioning = false }, []string{"PutBucketVersioning"}},
+		"lifecycle":           {func(s *awsapi.BucketSettings) { s.Lifecycle[0].AbortUploadsAfterDays = 1 }, []string{"PutBucketLifecycleConfiguration"}},
+		"policy":              {func(s *awsapi.BucketSettings) { s.Policy = `{"Id":"x"}` }, []string{"PutBucketPolicy"}},
+		"policy left alone":   {func(s *awsapi.BucketSettings) { s.Policy = "" }, nil},
+		"no logging":          {func(s *awsapi.BucketSettings) { s.AccessLogging = awsapi.AccessLogging{} }, []string{"PutBucketLogging"}},
+		"tags":                {func(s *awsapi.BucketSettings) { s.Tags["Team"] = "sales" }, []string{"GetBucketTagging", "PutBucketTagging"}},
+		"EventBridge":         {func(s *awsapi.BucketSettings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeBucket{}
+			to := complete()
+			test.change(&to)
+			if err := awsapi.UpdateBucket(t.Context(), f, bucketName, complete(), to, maps.Clone[map[string]string]); err != nil {
+				t.Fatal(err)
+			}
+			expectCalls(t, f, test.want...)
+			if f.notify != nil && (len(f.notify.NotificationConfiguration.TopicConfigurations) != 1 || f.notify.NotificationConfiguration.EventBridgeConfiguration != nil) {
+				t.Errorf("sent %+v", f.notify.NotificationConfiguration)
+			}
+		})
+	}
+}
+
+func TestUpdateBucketCarriesOverTagsOfOthers(t *testing.T) {
+	f := &fakeBucket{tags: []types.Tag{
+		{Key: aws.String("aws:cloudformation:stack-id"), Value: aws.String("x")}, {Key: aws.String("Team"), Value: aws.String("speech")},
+	}}
+	to := complete()
+	to.Tags = map[string]string{"Stage": "test"}
+	unmanaged := func(remote map[string]string) map[string]string {
+		delete(remote, "Team")
+		return remote
+	}
+	if err := awsapi.UpdateBucket(t.Context(), f, bucketName, complete(), to, unmanaged); err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, tag := range f.put.Tagging.TagSet {
+		got[*tag.Key] = *tag.Value
+	}
+	if want := map[string]string{"aws:cloudformation:stack-id": "x", "Stage": "test"}; !maps.Equal(got, want) {
+		t.Errorf("put %v, want %v", got, want)
+	}
+}
+
+func TestCreateBucket(t *testing.T) {
+	free := refusal(http.StatusNotFound, "NotFound", "")
+	for name, test := range map[string]struct {
+		bucket, region string
+		head, create   error
+		calls          []string
+		want           string
+	}{
+		"us-east-1":           {bucketName, "us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
+		"elsewhere":           {bucketName, "eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
+		"there in us-east-1":  {bucketName, "us-east-1", nil, nil, []string{"HeadBucket"}, "exists already: choose another name, or bring it under Terraform with `terraform import`"},
+		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "these credentials may not use it"},
+		"in another region":   {bucketName, "us-east-1", redirect("MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
+		"head fails":          {bucketName, "us-east-1", refusal(http.StatusInternalServerError, "InternalError", "sorry"), nil, []string{"HeadBucket"}, "sorry"},
+		"there elsewhere":     {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"CreateBucket"}, "is this account's: choose another name, or bring it under Terraform with `terraform import`"},
+		"another's elsewhere": {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyExists", ""), []string{"CreateBucket"}, "in another account or region"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeBucket{errs: map[string][]error{}}
+			if test.head != nil {
+				f.errs["HeadBucket"] = []error{test.head}
+			}
+			if test.create != nil {
+				f.errs["CreateBucket"] = []error{test.create}
+			}
+			err := awsapi.CreateBucket(t.Context(), f, test.bucket, test.region)
+			if (err == nil) != (test.want == "") || (err != nil && !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			expectCalls(t, f, test.calls...)
+		})
+	}
+}
+
+func TestCreateBucketSaysWhereAndHow(t *testing.T) {
+	f := &fakeBucket{}
+	const name = "results-111122223333-eu-west-1-an"
+	if err := awsapi.CreateBucket(t.Context(), f, name, "eu-west-1"); err != nil {
+		t.Fatal(err)
+	}
+	in := f.created
+	if in.CreateBucketConfiguration.LocationConstraint != "eu-west-1" || in.ObjectOwnership != "BucketOwnerEnforced" || in.BucketNamespace != "account-regional" {
+		t.Errorf("created %+v", in)
+	}
+}
+
+func TestFindBucketReadsSideBySide(t *testing.T) {
+	// A read that waits for another one ends the test at once: nothing in the bubble can go on.
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{together: make(chan struct{}), expected: 9}
+		found, err := awsapi.FindBucket(t.Context(), f, bucketName, awsapi.BucketParts{Policy: true, AccessLogging: true, EventBridge: true})
+		if err != nil || !found.EventBridge {
+			t.Errorf("got %+v, %v", found, err)
+		}
+	})
+}
+
+func TestFindBucketReadsOnlyWhatIsManaged(t *testing.T) {
+	f := &fakeBucket{}
+	if _, err := awsapi.FindBucket(t.Context(), f, bucketName, awsapi.BucketParts{}); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(f.calls)
+	expectCalls(t, f, "GetBucketEncryption", "GetBucketLifecycleConfiguration", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketVersioning", "GetPublicAccessBlock")
+}
+
+func TestFindBucketThatHasNothingConfigured(t *testing.T) {
+	none := func(code string) []error { return []error{refusal(http.StatusNotFound, code, "")} }
+	f := &fakeBucket{errs: map[string][]error{
+		"GetPublicAccessBlock": none("NoSuchPublicAccessBlockConfiguration"), "GetBucketOwnershipControls": none("OwnershipControlsNotFoundError"),
+		"GetBucketEncryption": none("ServerSideEncryptionConfigurationNotFoundError"), "GetBucketLifecycleConfiguration": none("NoSuchLifecycleConfiguration"),
+		"GetBucketPolicy": none("NoSuchBucketPolicy"), "GetBucketTagging": none("NoSuchTagSet"),
+	}}
+	found, err := awsapi.FindBucket(t.Context(), f, bucketName, awsapi.BucketParts{Policy: true})
+	if err != nil || !reflect.DeepEqual(found, awsapi.BucketSettings{Tags: map[string]string{}}) {
+		t.Errorf("got %+v, %v", found, err)
+	}
+}
+
+func TestFindBucketThatIsGone(t *testing.T) {
+	for _, action := range []string{
+		"GetBucketEncryption", "GetBucketLifecycleConfiguration", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketTagging",
+		"GetBucketVersioning", "GetPublicAccessBlock",
+	} {
+		f := &fakeBucket{errs: map[string][]error{action: {refusal(http.StatusNotFound, "NoSuchBucket", "")}}}
+		if _, err := awsapi.FindBucket(t.Context(), f, bucketName, awsapi.BucketParts{Policy: true}); !errors.Is(err, awsapi.ErrNotFound) {
+			t.Errorf("%s: got %v", action, err)
+		}
+	}
+}
+
+func TestFindBucketInTheWrongRegion(t *testing.T) {
+	for name, answer := range map[string]error{
+		"redirect":  redirect("PermanentRedirect", "use the endpoint", "eu-west-1"),
+		"signature": refusal(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'us-east-1' is wrong; expecting 'eu-west-1'"),
+	} {
+		f := &fakeBucket{errs: map[string][]error{"GetBucketPolicy": {answer}}}
+		_, err := awsapi.FindBucket(t.Context(), f, bucketName, awsapi.BucketParts{Policy: true})
+		if err == nil || !strings.Contains(err.Error(), "is in region eu-west-1") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestParseBucketPrefixLeavesRoom(t *testing.T) {
+	if _, err := awsapi.ParseBucketPrefix(strings.Repeat("a", awsapi.MaxBucketPrefix)); err != nil {
+		t.Error(err)
+	}
+	if _, err := awsapi.ParseBucketName(strings.Repeat("a", awsapi.MaxBucketPrefix) + strings.Repeat("0", 26)); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRetentionSurvivesItsRules(t *testing.T) {
+	for _, want := range []awsapi.Retention{{}, {AbortUploadsAfterDays: 7}, {ExpireAfterDays: 1, NoncurrentExpireAfterDays: 2, AbortUploadsAfterDays: 3}} {
+		rules := want.Rules()
+		if got := awsapi.RetentionOf(rules); got != want {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		if !slices.IsSortedFunc(rules, func(a, b awsapi.LifecycleRule) int { return strings.Compare(a.ID, b.ID) }) {
+			t.Errorf("not sorted: %+v", rules)
+		}
+		for i := range rules {
+			rules[i].Enabled = false
+		}
+		if got := awsapi.RetentionOf(rules); got != (awsapi.Retention{}) {
+			t.Errorf("disabled rules give %+v", got)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package bucket_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+)
+
+// settingReads are the reads of a refresh: a bucket that is gone shows in any of them, so none asks for that.
+var settingReads = []string{
+	"s3.GetBucketEncryption", "s3.GetBucketLifecycleConfiguration", "s3.GetBucketOwnershipControls",
+	"s3.GetBucketPolicy", "s3.GetBucketTagging", "s3.GetBucketVersioning", "s3.GetPublicAccessBlock",
+}
+
+// The calls of each command, to the last one: what the defaults with tags cost.
+func TestAccDeliveryBucket_calls(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), `tags = { Team = "speech" }`))
+
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	expectCalls(t, a, []string{
+		"s3.HeadBucket", "s3.CreateBucket", "s3.PutPublicAccessBlock", "s3.PutBucketEncryption", "s3.PutBucketVersioning",
+		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy", "s3.PutBucketTagging",
+	})
+
+	a.Delay(150 * time.Millisecond)
+	cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+	a.Delay(0)
+	expectSideBySide(t, a.Calls())
+	expectReads(t, a)
+
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+	calls := a.Actions()
+	if last := calls[len(calls)-1]; last != "s3.DeleteBucket" || len(calls) != len(settingReads)+1 {
+		t.Errorf("destroy made %v", calls)
+	}
+}
+
+// Outside us-east-1 the create itself tells of a bucket that is there already.
+func TestAccDeliveryBucket_callsElsewhere(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), `region = "eu-west-1"`))
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	expectCalls(t, a, []string{
+		"s3.CreateBucket", "s3.PutPublicAccessBlock", "s3.PutBucketEncryption", "s3.PutBucketVersioning",
+		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy",
+	})
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+}
+
+func expectCalls(t *testing.T, a *acctest.AWS, want []string) {
+	t.Helper()
+	if got := a.Actions(); !slices.Equal(got, want) {
+		t.Errorf("made\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	a.ResetCalls()
+}
+
+func expectReads(t *testing.T, a *acctest.AWS) {
+	t.Helper()
+	got := a.Actions()
+	slices.Sort(got)
+	if !slices.Equal(got, settingReads) {
+		t.Errorf("a plan without changes made %v", got)
+	}
+	a.ResetCalls()
+}
+
+// expectSideBySide: the last call began before the first one ended.
+func expectSideBySide(t *testing.T, calls []acctest.Call) {
+	t.Helper()
+	if len(calls) == 0 {
+		t.Fatal("no call was made")
+	}
+	firstEnd, lastStart := calls[0].End, calls[0].Start
+	for _, call := range calls {
+		if call.End.Before(firstEnd) {
+			firstEnd = call.End
+		}
+		if call.Start.After(lastStart) {
+			lastStart = call.Start
+		}
+	}
+	if !lastStart.Before(firstEnd) {
+		t.Errorf("a read waited for another: the last began %s after the first had ended", lastStart.Sub(firstEnd))
+	}
+}

@@ -1,0 +1,109 @@
+package bucket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+)
+
+var _ datasource.DataSourceWithConfigure = (*bucketDataSource)(nil)
+
+// NewDataSource returns the data source voicebase_delivery_bucket.
+func NewDataSource() datasource.DataSource { return &bucketDataSource{} }
+
+type bucketDataSource struct {
+	data *framework.ProviderData
+}
+
+// Metadata names the data source.
+func (d *bucketDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+// Schema describes the data source.
+func (d *bucketDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := computed(factAttributes())
+	attributes["bucket"] = dschema.StringAttribute{
+		Required: true, MarkdownDescription: "Name of the bucket.",
+		Validators: []validator.String{framework.Parsed(awsapi.ParseBucketName, awsapi.AllowedBucketName)},
+	}
+	attributes["region"] = dschema.StringAttribute{
+		Optional: true, Computed: true, MarkdownDescription: "Region of the bucket. Default: the provider's.",
+	}
+	attributes["versioning"] = dschema.BoolAttribute{
+		Computed: true, MarkdownDescription: "Whether an object that is written again stays as an older version.",
+	}
+	attributes["tags_all"] = dschema.MapAttribute{
+		Computed: true, ElementType: types.StringType,
+		MarkdownDescription: "The bucket's tags, but for those that AWS or the provider's `ignore_tags` own.",
+	}
+	resp.Schema = dschema.Schema{
+		MarkdownDescription: "A receiving bucket that another configuration made, or that was there before. A bucket that does not exist is an error.",
+		Attributes:          attributes,
+	}
+}
+
+// computed converts the resource's computed attributes: the two kinds of schema have types of their own.
+func computed(attributes map[string]schema.Attribute) map[string]dschema.Attribute {
+	out := make(map[string]dschema.Attribute, len(attributes))
+	for name, attribute := range attributes {
+		switch a := attribute.(type) {
+		case schema.StringAttribute:
+			out[name] = dschema.StringAttribute{Computed: true, CustomType: a.CustomType, MarkdownDescription: a.MarkdownDescription}
+		case schema.BoolAttribute:
+			out[name] = dschema.BoolAttribute{Computed: true, MarkdownDescription: a.MarkdownDescription}
+		case schema.Int32Attribute:
+			out[name] = dschema.Int32Attribute{Computed: true, MarkdownDescription: a.MarkdownDescription}
+		case schema.ListAttribute:
+			out[name] = dschema.ListAttribute{Computed: true, ElementType: a.ElementType, MarkdownDescription: a.MarkdownDescription}
+		case schema.SingleNestedAttribute:
+			out[name] = dschema.SingleNestedAttribute{Computed: true, Attributes: computed(a.Attributes), MarkdownDescription: a.MarkdownDescription}
+		case schema.ListNestedAttribute:
+			out[name] = dschema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: a.MarkdownDescription,
+				NestedObject: dschema.NestedAttributeObject{Attributes: computed(a.NestedObject.Attributes)},
+			}
+		default:
+			panic(fmt.Sprintf("no conversion for %T", attribute)) // The schema's unit test would show it.
+		}
+	}
+	return out
+}
+
+// Configure takes the provider's data.
+func (d *bucketDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	d.data = data
+}
+
+// Read looks the bucket up.
+func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model factsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
+	defer cancel()
+	found, err := find(ctx, d.data.Clients, &model, awsapi.BucketParts{Policy: true})
+	if err != nil {
+		if errors.Is(err, awsapi.ErrNotFound) {
+			err = fmt.Errorf("%w: there is no such bucket in region %s", err, model.Region.ValueString())
+		}
+		resp.Diagnostics.Append(framework.AWSError("find", kind, model.Bucket.ValueString(), err))
+		return
+	}
+	model.fromAPI(found)
+	_, model.TagsAll = framework.TagsFromAPI(found.Tags, types.MapNull(types.StringType), d.data.Tags)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}

@@ -1,0 +1,92 @@
+package bucket
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// derive fills in all that follows from name, region and the arguments; what depends on something unknown is
+// unknown. prior is the state, nil for a bucket that is still to be made.
+func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	m.locate(r.data.Clients)
+	m.PublicAccessBlock = newPublicAccessBlock(awsapi.AllBlocked)
+	m.ObjectOwnership = types.StringValue(awsapi.ObjectOwnership)
+	m.deriveEncryption(ctx, prior, &diags)
+	m.deriveLifecycleRules(ctx, &diags)
+	m.deriveSpelling(prior)
+	m.derivePolicy(ctx, prior, &diags)
+	all, tagDiags := framework.PlannedTagsAll(m.Tags, r.data.Tags)
+	m.TagsAll = all
+	diags.Append(tagDiags...)
+	return diags
+}
+
+// deriveEncryption keeps what a bucket blocks: AWS changed that for existing buckets, and so may their owner.
+func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
+	if m.KMSKeyARN.IsUnknown() {
+		m.Encryption = types.ObjectUnknown(encryptionTypes)
+		return
+	}
+	blocked := []string{awsapi.BlockedSSEC}
+	if prior != nil && !prior.Encryption.IsNull() {
+		blocked = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI().Blocked
+	}
+	m.Encryption = newEncryption(awsapi.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
+}
+
+func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {
+	retention := decode[retentionModel](ctx, m.Retention, diags)
+	if m.Retention.IsUnknown() || !retention.known() {
+		m.LifecycleRules = types.ListUnknown(lifecycleRuleType)
+		return
+	}
+	m.LifecycleRules = newLifecycleRules(retention.toAPI().Rules())
+}
+
+// deriveSpelling keeps the state's spelling of what is only written differently, so that it is no change.
+func (m *bucketModel) deriveSpelling(prior *bucketModel) {
+	if prior == nil {
+		return
+	}
+	if isKnown(prior.Policy) && isKnown(m.Policy) && framework.PolicyEquivalent(prior.Policy.ValueString(), m.Policy.ValueString()) {
+		m.Policy = prior.Policy
+	}
+	was, wasErr := iampolicy.ParsePresignedAge(prior.PresignedURLMaxAge.ValueString())
+	is, isErr := iampolicy.ParsePresignedAge(m.PresignedURLMaxAge.ValueString())
+	if wasErr == nil && isErr == nil && was == is {
+		m.PresignedURLMaxAge = prior.PresignedURLMaxAge
+	}
+}
+
+func (m *bucketModel) derivePolicy(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
+	if !m.ManagePolicy.IsUnknown() && !m.ManagePolicy.ValueBool() {
+		m.EffectivePolicy = framework.PolicyNull()
+		return
+	}
+	m.EffectivePolicy = framework.PolicyUnknown()
+	guards, known, guardDiags := m.guards(ctx)
+	diags.Append(guardDiags...)
+	if m.ManagePolicy.IsUnknown() || m.Policy.IsUnknown() || !known || diags.HasError() {
+		return
+	}
+	policy, err := iampolicy.BucketPolicy(guards, m.Policy.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("policy"), "Invalid bucket policy", framework.Sentence(err))
+		return
+	}
+	if prior != nil && framework.PolicyEquivalent(prior.EffectivePolicy.ValueString(), policy) {
+		policy = prior.EffectivePolicy.ValueString()
+	}
+	m.EffectivePolicy = framework.PolicyValue(policy)
+}
+
+func isKnown(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }

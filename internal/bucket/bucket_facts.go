@@ -1,0 +1,53 @@
+package bucket
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// locator tells where S3 is; the AWS clients do, without any call.
+type locator interface {
+	S3Endpoint(region string) string
+}
+
+// defaultPartition is that of an S3 in no region of AWS.
+const defaultPartition = "aws"
+
+// locate fills in what follows from name and region; unknown while one of them is.
+func (m *factsModel) locate(s3 locator) {
+	m.ID = m.Bucket
+	for _, fact := range []*types.String{&m.ARN, &m.DomainName, &m.RegionalDomainName, &m.HostedZoneID, &m.DeliveryURL} {
+		*fact = types.StringUnknown()
+	}
+	if m.Region.IsUnknown() {
+		return
+	}
+	region := m.Region.ValueString()
+	m.HostedZoneID = optional(hostedZones[region])
+	if m.Bucket.IsUnknown() {
+		return
+	}
+	name := m.Bucket.ValueString()
+	m.ARN = types.StringValue(iampolicy.BucketARN(cmp.Or(awsapi.Partition(region), defaultPartition), name))
+	m.DomainName = types.StringValue(name + ".s3." + awsapi.DNSSuffix(region))
+	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsapi.DNSSuffix(region))
+	if endpoint := s3.S3Endpoint(region); endpoint != "" {
+		m.DeliveryURL = types.StringValue(endpoint + "/" + name)
+	}
+}
+
+// find reads the bucket that the facts name, in their region or in the provider's, and locates it.
+func find(ctx context.Context, clients *awsapi.Clients, facts *factsModel, parts awsapi.BucketParts) (awsapi.BucketSettings, error) {
+	client, err := clients.S3(ctx, facts.Region.ValueString())
+	if err != nil {
+		return awsapi.BucketSettings{}, err
+	}
+	facts.Region = types.StringValue(client.Options().Region)
+	facts.locate(clients)
+	return awsapi.FindBucket(ctx, client, facts.Bucket.ValueString(), parts)
+}

@@ -1,0 +1,84 @@
+package bucket
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// parseImportID reads an import ID: a bucket, with its region where that is not the provider's, in the form
+// that hashicorp/aws has.
+func parseImportID(id string) (name, region string, err error) {
+	name, region, given := strings.Cut(id, "@")
+	if name == "" || (given && region == "") || strings.Contains(region, "@") {
+		return "", "", fmt.Errorf("%q is neither a bucket's name nor <bucket>@<region>", id)
+	}
+	return name, region, nil
+}
+
+// prepareImport sets what is no setting of the bucket to its default.
+func (m *bucketModel) prepareImport() {
+	m.BucketPrefix = optional(prefixOf(m.Bucket.ValueString()))
+	m.ManagePolicy = types.BoolValue(true)
+	m.ForceDestroy = types.BoolValue(false)
+}
+
+// readParts is parts, but that an import looks at everything.
+func (m bucketModel) readParts(imported bool) awsapi.BucketParts {
+	if imported {
+		return awsapi.BucketParts{Policy: true, AccessLogging: true, EventBridge: true}
+	}
+	return m.parts()
+}
+
+// adoptPolicy finds the arguments that an imported policy follows from.
+func (m *bucketModel) adoptPolicy() diag.Diagnostics {
+	var diags diag.Diagnostics
+	m.Policy = framework.PolicyNull()
+	m.PresignedURLMaxAge = timetypes.NewGoDurationNull()
+	m.PresignedURLSourceIPs = types.SetNull(types.StringType)
+	if m.EffectivePolicy.IsNull() {
+		return diags
+	}
+	guards, own, err := iampolicy.SplitBucketPolicy(m.ARN.ValueString(), m.EffectivePolicy.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("policy"), "Unable to import the bucket policy", framework.Sentence(err))
+		return diags
+	}
+	if own != "" {
+		m.Policy = framework.PolicyValue(own)
+	}
+	if guards.PresignedMaxAge > 0 {
+		m.PresignedURLMaxAge = timetypes.NewGoDurationValueFromStringMust(shortDuration(guards.PresignedMaxAge))
+	}
+	if len(guards.PresignedSources) > 0 {
+		elements := make([]attr.Value, 0, len(guards.PresignedSources))
+		for _, cidr := range guards.PresignedSources {
+			elements = append(elements, types.StringValue(cidr))
+		}
+		m.PresignedURLSourceIPs = types.SetValueMust(types.StringType, elements)
+	}
+	return diags
+}
+
+// shortDuration writes 24h where Go writes 24h0m0s.
+func shortDuration(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}

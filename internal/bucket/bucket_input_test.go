@@ -1,0 +1,247 @@
+package bucket_test
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+func TestBadInput(t *testing.T) {
+	t.Parallel()
+	tags := map[string]any{}
+	for i := range 51 {
+		tags[fmt.Sprint("key", i)] = "value"
+	}
+	const policy = `{"Version":"2012-10-17","Statement":[{"Sid":"%s","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"*"}]}`
+	s := newServer(t, map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{"theirs"}}}})
+	for name, test := range map[string]struct {
+		config map[string]any
+		// at is the attribute that the error is on, want a part of its text.
+		at, want string
+	}{
+		"name too short":       {map[string]any{"bucket": "ab"}, "bucket", "has 2 characters, S3 allows 3 to 63"},
+		"name too long":        {map[string]any{"bucket": strings.Repeat("a", 64)}, "bucket", "has 64 characters"},
+		"name empty":           {map[string]any{"bucket": ""}, "bucket", "has 0 characters"},
+		"capital":              {map[string]any{"bucket": "Results"}, "bucket", "lower-case"},
+		"underscore":           {map[string]any{"bucket": "acme_results"}, "bucket", "lower-case"},
+		"not ASCII":            {map[string]any{"bucket": "résultats"}, "bucket", "lower-case"},
+		"hyphen first":         {map[string]any{"bucket": "-results"}, "bucket", "begins with '-'"},
+		"hyphen last":          {map[string]any{"bucket": "results-"}, "bucket", "ends with '-'"},
+		"dot last":             {map[string]any{"bucket": "results."}, "bucket", "ends with '.'"},
+		"two dots":             {map[string]any{"bucket": "acme..results"}, "bucket", "two dots in a row"},
+		"IP address":           {map[string]any{"bucket": "192.168.5.4"}, "bucket", "form of an IP address"},
+		"reserved prefix":      {map[string]any{"bucket": "xn--results"}, "bucket", `begins with "xn--"`},
+		"reserved prefix 2":    {map[string]any{"bucket": "sthree-results"}, "bucket", `begins with "sthree-"`},
+		"reserved prefix 3":    {map[string]any{"bucket": "amzn-s3-demo-bucket"}, "bucket", `begins with "amzn-s3-demo-"`},
+		"reserved suffix":      {map[string]any{"bucket": "results-s3alias"}, "bucket", `ends with "-s3alias"`},
+		"reserved suffix 2":    {map[string]any{"bucket": "results--ol-s3"}, "bucket", `ends with "--ol-s3"`},
+		"reserved suffix 3":    {map[string]any{"bucket": "results.mrap"}, "bucket", `ends with ".mrap"`},
+		"reserved suffix 4":    {map[string]any{"bucket": "results--x-s3"}, "bucket", `ends with "--x-s3"`},
+		"reserved suffix 5":    {map[string]any{"bucket": "results--table-s3"}, "bucket", `ends with "--table-s3"`},
+		"account namespace":    {map[string]any{"bucket": "results-an"}, "bucket", "account's own namespace"},
+		"dotted name":          {map[string]any{"bucket": "results.acme.example"}, "bucket", "not a name with a dot"},
+		"dotted prefix":        {map[string]any{"bucket_prefix": "results.acme-"}, "bucket_prefix", "not a name with a dot"},
+		"name and prefix":      {map[string]any{"bucket": "acme-results", "bucket_prefix": "acme-"}, "bucket_prefix", "cannot be specified when"},
+		"prefix too long":      {map[string]any{"bucket_prefix": strings.Repeat("a", 38)}, "bucket_prefix", "has 38 characters, of which 37"},
+		"prefix empty":         {map[string]any{"bucket_prefix": ""}, "bucket_prefix", "is empty"},
+		"prefix capital":       {map[string]any{"bucket_prefix": "Acme-"}, "bucket_prefix", "lower-case"},
+		"region empty":         {map[string]any{"region": ""}, "region", "length"},
+		"key no ARN":           {map[string]any{"kms_key_arn": "alias/mine"}, "kms_key_arn", "not an ARN"},
+		"key an alias":         {map[string]any{"kms_key_arn": "arn:aws:kms:us-east-1:111122223333:alias/mine"}, "kms_key_arn", "alias"},
+		"key of S3":            {map[string]any{"kms_key_arn": "arn:aws:s3:::bucket"}, "kms_key_arn", `is an ARN of "s3"`},
+		"key elsewhere":        {map[string]any{"kms_key_arn": "arn:aws:kms:eu-west-1:111122223333:key/1"}, "kms_key_arn", "in region eu-west-1 and the bucket in us-east-1"},
+		"key partition":        {map[string]any{"kms_key_arn": "arn:aws-cn:kms:cn-north-1:111122223333:key/1"}, "kms_key_arn", "aws-cn"},
+		"negative days":        {map[string]any{"retention": map[string]any{"expire_after_days": -1}}, "expire_after_days", "at least 1"},
+		"no days":              {map[string]any{"retention": map[string]any{"noncurrent_expire_after_days": 0}}, "noncurrent_expire_after_days", "at least 1"},
+		"abort at once":        {map[string]any{"retention": map[string]any{"abort_incomplete_uploads_after_days": 0}}, "abort_incomplete_uploads_after_days", "at least 1"},
+		"log bucket":           {map[string]any{"access_logging": map[string]any{"bucket": "Log"}}, "access_logging", "lower-case"},
+		"age a number":         {map[string]any{"presigned_url_max_age": "24"}, "presigned_url_max_age", "24"},
+		"age zero":             {map[string]any{"presigned_url_max_age": "0s"}, "presigned_url_max_age", "out of range"},
+		"age negative":         {map[string]any{"presigned_url_max_age": "-1h"}, "presigned_url_max_age", "out of range"},
+		"age over 7 days":      {map[string]any{"presigned_url_max_age": "169h"}, "presigned_url_max_age", "7 days"},
+		"CIDR an address":      {map[string]any{"presigned_url_source_ips": []any{"52.6.244.43"}}, "presigned_url_source_ips", "52.6.244.43/32"},
+		"CIDR too long":        {map[string]any{"presigned_url_source_ips": []any{"10.0.0.0/33"}}, "presigned_url_source_ips", "no CIDR range"},
+		"CIDR host bits":       {map[string]any{"presigned_url_source_ips": []any{"10.1.2.3/8"}}, "presigned_url_source_ips", "10.0.0.0/8"},
+		"no CIDR":              {map[string]any{"presigned_url_source_ips": []any{}}, "presigned_url_source_ips", "at least 1"},
+		"policy no JSON":       {map[string]any{"policy": "{"}, "policy", "not a JSON policy document"},
+		"policy version":       {map[string]any{"policy": `{"Statement":[{"Effect":"Deny"}]}`}, "policy", "Version"},
+		"policy Sid":           {map[string]any{"policy": fmt.Sprintf(policy, "VoiceBaseDenyOldTLS")}, "policy", "guards"},
+		"policy too large":     {map[string]any{"bucket": "acme-results", "policy": fmt.Sprintf(policy, strings.Repeat("a", 20_000))}, "policy", "S3 takes at most 20480"},
+		"unmanaged policy":     {map[string]any{"manage_policy": false, "policy": fmt.Sprintf(policy, "mine")}, "policy", "manage_policy = false"},
+		"unmanaged age":        {map[string]any{"manage_policy": false, "presigned_url_max_age": "1h"}, "presigned_url_max_age", "manage_policy = false"},
+		"unmanaged sources":    {map[string]any{"manage_policy": false, "presigned_url_source_ips": []any{"10.0.0.0/8"}}, "presigned_url_source_ips", "manage_policy = false"},
+		"too many tags":        {map[string]any{"tags": tags}, "tags", "at most 50"},
+		"a tag of AWS":         {map[string]any{"tags": map[string]any{"aws:mine": "x"}}, "tags", "aws:"},
+		"long tag key":         {map[string]any{"tags": map[string]any{strings.Repeat("k", 129): "x"}}, "tags", "128"},
+		"long tag value":       {map[string]any{"tags": map[string]any{"key": strings.Repeat("v", 257)}}, "tags", "256"},
+		"a tag that is theirs": {map[string]any{"tags": map[string]any{"theirs": "x"}}, "tags", "ignore_tags"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, text := s.plan(t, test.config)
+			if !strings.Contains(text, `AttributeName("`+test.at+`")`) || !strings.Contains(text, test.want) {
+				t.Errorf("got %q, want an error on %s with %q", text, test.at, test.want)
+			}
+		})
+	}
+}
+
+func TestGoodInput(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, nil)
+	for name, config := range map[string]map[string]any{
+		"shortest name":     {"bucket": "abc"},
+		"longest name":      {"bucket": strings.Repeat("a", 63)},
+		"longest prefix":    {"bucket_prefix": strings.Repeat("a", 37)},
+		"digits":            {"bucket": "123456"},
+		"account namespace": {"bucket": "results-111122223333-us-east-1-an"},
+		"a week":            {"presigned_url_max_age": "168h"},
+		"everything else":   {"manage_policy": false, "versioning": false, "retention": map[string]any{"expire_after_days": 2147483647}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, text := s.plan(t, config); text != "" {
+				t.Error(text)
+			}
+		})
+	}
+}
+
+func TestDottedNameWithPathStyle(t *testing.T) {
+	t.Parallel()
+	plan, text := newServer(t, map[string]any{"s3_use_path_style": true}).plan(t, map[string]any{"bucket": "results.acme.example"})
+	if text != "" {
+		t.Fatal(text)
+	}
+	expect(t, plan, "delivery_url", "https://s3.us-east-1.amazonaws.com/results.acme.example")
+}
+
+// What follows from known arguments is known, whatever else is not.
+func TestUnknownInput(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, nil)
+	known := map[string]any{"bucket": "acme-results"}
+	for name, test := range map[string]struct {
+		config  map[string]any
+		unknown []string
+	}{
+		"nothing":       {nil, nil},
+		"bucket":        {map[string]any{"bucket": unknown}, []string{"id", "arn", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
+		"region":        {map[string]any{"region": unknown}, []string{"region", "arn", "hosted_zone_id", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
+		"key":           {map[string]any{"kms_key_arn": unknown}, []string{"encryption"}},
+		"versioning":    {map[string]any{"versioning": unknown}, []string{"versioning"}},
+		"retention":     {map[string]any{"retention": unknown}, []string{"lifecycle_rules"}},
+		"days":          {map[string]any{"retention": map[string]any{"expire_after_days": unknown}}, []string{"lifecycle_rules"}},
+		"logging":       {map[string]any{"access_logging": unknown}, nil},
+		"log bucket":    {map[string]any{"access_logging": map[string]any{"bucket": unknown, "prefix": unknown}}, nil},
+		"EventBridge":   {map[string]any{"eventbridge_notifications": unknown}, nil},
+		"age":           {map[string]any{"presigned_url_max_age": unknown}, []string{"effective_policy"}},
+		"sources":       {map[string]any{"presigned_url_source_ips": unknown}, []string{"effective_policy"}},
+		"a source":      {map[string]any{"presigned_url_source_ips": []any{unknown, "10.0.0.0/8"}}, []string{"effective_policy"}},
+		"policy":        {map[string]any{"policy": unknown}, []string{"effective_policy"}},
+		"manage_policy": {map[string]any{"manage_policy": unknown, "presigned_url_max_age": "1h"}, []string{"effective_policy"}},
+		"force_destroy": {map[string]any{"force_destroy": unknown}, nil},
+		"tags":          {map[string]any{"tags": unknown}, []string{"tags_all"}},
+		"a tag":         {map[string]any{"tags": map[string]any{"Team": unknown}}, []string{"tags_all"}},
+		"prefix":        {map[string]any{"bucket": nil, "bucket_prefix": unknown}, []string{"id", "arn", "delivery_url"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := maps.Clone(known)
+			maps.Copy(config, test.config)
+			plan, text := s.plan(t, config)
+			if text != "" {
+				t.Fatal(text)
+			}
+			for _, attribute := range test.unknown {
+				if plan[attribute].IsKnown() {
+					t.Errorf("%s is %s, it cannot be known", attribute, plan[attribute])
+				}
+			}
+			for _, attribute := range []string{"public_access_block", "object_ownership", "arn", "region", "encryption", "lifecycle_rules", "effective_policy", "tags_all", "delivery_url", "hosted_zone_id"} {
+				if !plan[attribute].IsFullyKnown() && !slices.Contains(test.unknown, attribute) && config["bucket"] != nil {
+					t.Errorf("%s is unknown", attribute)
+				}
+			}
+		})
+	}
+}
+
+// What the provider block does not know yet makes no error either.
+func TestUnknownOfTheProvider(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		settings, config map[string]any
+		unknown          []string
+	}{
+		"region":     {map[string]any{"region": unknown}, map[string]any{"bucket": "acme-results"}, []string{"region", "arn", "delivery_url"}},
+		"path style": {map[string]any{"s3_use_path_style": unknown}, map[string]any{"bucket": "acme.example"}, nil},
+		"default_tags": {
+			map[string]any{"default_tags": []any{map[string]any{"tags": map[string]any{"Owner": unknown}}}},
+			map[string]any{"bucket": "acme-results"},
+			[]string{"tags_all"},
+		},
+		"ignore_tags": {
+			map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{unknown}}}},
+			map[string]any{"bucket": "acme-results", "tags": map[string]any{"Team": "speech"}},
+			[]string{"tags_all"},
+		},
+		"endpoint": {map[string]any{"endpoints": []any{map[string]any{"s3": unknown}}}, map[string]any{"bucket": "acme-results"}, []string{"delivery_url"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			plan, text := newServer(t, test.settings).plan(t, test.config)
+			if text != "" {
+				t.Fatal(text)
+			}
+			for _, attribute := range test.unknown {
+				if plan[attribute].IsKnown() {
+					t.Errorf("%s is %s, it cannot be known", attribute, plan[attribute])
+				}
+			}
+		})
+	}
+}
+
+func TestPlannedFacts(t *testing.T) {
+	t.Parallel()
+	for region, want := range map[string]struct{ arn, domain, regional, zone, url string }{
+		"eu-west-1": {
+			"arn:aws:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.eu-west-1.amazonaws.com", "Z1BKCTXD74EZPE",
+			"https://s3.eu-west-1.amazonaws.com/acme",
+		},
+		"cn-north-1": {
+			"arn:aws-cn:s3:::acme", "acme.s3.amazonaws.com.cn", "acme.s3.cn-north-1.amazonaws.com.cn", "Z5CN8UMXT92WN",
+			"https://s3.cn-north-1.amazonaws.com.cn/acme",
+		},
+		"us-gov-west-1": {
+			"arn:aws-us-gov:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.us-gov-west-1.amazonaws.com", "Z31GFT0UA1I2HV",
+			"https://s3.us-gov-west-1.amazonaws.com/acme",
+		},
+	} {
+		t.Run(region, func(t *testing.T) {
+			t.Parallel()
+			plan, text := newServer(t, nil).plan(t, map[string]any{"bucket": "acme", "region": region})
+			if text != "" {
+				t.Fatal(text)
+			}
+			expect(t, plan, "arn", want.arn)
+			expect(t, plan, "bucket_domain_name", want.domain)
+			expect(t, plan, "bucket_regional_domain_name", want.regional)
+			expect(t, plan, "hosted_zone_id", want.zone)
+			expect(t, plan, "delivery_url", want.url)
+		})
+	}
+}
+
+func expect(t *testing.T, plan map[string]tftypes.Value, attribute, want string) {
+	t.Helper()
+	var got string
+	if err := plan[attribute].As(&got); err != nil || got != want {
+		t.Errorf("%s is %s, want %q", attribute, plan[attribute], want)
+	}
+}

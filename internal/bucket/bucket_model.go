@@ -1,0 +1,143 @@
+package bucket
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
+)
+
+// factsModel is what the resource and the data source both tell of a bucket.
+type factsModel struct {
+	ID                 types.String     `tfsdk:"id"`
+	Bucket             types.String     `tfsdk:"bucket"`
+	Region             types.String     `tfsdk:"region"`
+	ARN                types.String     `tfsdk:"arn"`
+	DomainName         types.String     `tfsdk:"bucket_domain_name"`
+	RegionalDomainName types.String     `tfsdk:"bucket_regional_domain_name"`
+	HostedZoneID       types.String     `tfsdk:"hosted_zone_id"`
+	DeliveryURL        types.String     `tfsdk:"delivery_url"`
+	Versioning         types.Bool       `tfsdk:"versioning"`
+	EffectivePolicy    framework.Policy `tfsdk:"effective_policy"`
+	PublicAccessBlock  types.Object     `tfsdk:"public_access_block"`
+	ObjectOwnership    types.String     `tfsdk:"object_ownership"`
+	Encryption         types.Object     `tfsdk:"encryption"`
+	LifecycleRules     types.List       `tfsdk:"lifecycle_rules"`
+	TagsAll            types.Map        `tfsdk:"tags_all"`
+}
+
+// bucketModel is the resource.
+type bucketModel struct {
+	factsModel
+	BucketPrefix          types.String         `tfsdk:"bucket_prefix"`
+	KMSKeyARN             types.String         `tfsdk:"kms_key_arn"`
+	Retention             types.Object         `tfsdk:"retention"`
+	AccessLogging         types.Object         `tfsdk:"access_logging"`
+	EventBridge           types.Bool           `tfsdk:"eventbridge_notifications"`
+	PresignedURLMaxAge    timetypes.GoDuration `tfsdk:"presigned_url_max_age"`
+	PresignedURLSourceIPs types.Set            `tfsdk:"presigned_url_source_ips"`
+	Policy                framework.Policy     `tfsdk:"policy"`
+	ManagePolicy          types.Bool           `tfsdk:"manage_policy"`
+	ForceDestroy          types.Bool           `tfsdk:"force_destroy"`
+	Tags                  types.Map            `tfsdk:"tags"`
+	Timeouts              timeouts.Value       `tfsdk:"timeouts"`
+}
+
+// toSettings returns the settings that a plan wants, or that a state had.
+func (m bucketModel) toSettings(ctx context.Context) (awsapi.BucketSettings, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	settings := awsapi.BucketSettings{
+		ObjectOwnership: m.ObjectOwnership.ValueString(),
+		Versioning:      m.Versioning.ValueBool(),
+		Policy:          m.EffectivePolicy.ValueString(),
+		Tags:            framework.StringMap(m.TagsAll),
+		EventBridge:     m.EventBridge.ValueBool(),
+	}
+	settings.PublicAccessBlock = decode[publicAccessBlockModel](ctx, m.PublicAccessBlock, &diags).toAPI()
+	settings.Encryption = decode[encryptionModel](ctx, m.Encryption, &diags).toAPI()
+	settings.AccessLogging = decode[accessLoggingModel](ctx, m.AccessLogging, &diags).toAPI()
+	var rules []lifecycleRuleModel
+	diags.Append(m.LifecycleRules.ElementsAs(ctx, &rules, false)...)
+	for _, rule := range rules {
+		settings.Lifecycle = append(settings.Lifecycle, rule.toAPI())
+	}
+	return settings, diags
+}
+
+// parts says what is to be read beyond the settings that are always managed.
+func (m bucketModel) parts() awsapi.BucketParts {
+	return awsapi.BucketParts{
+		Policy:        m.ManagePolicy.ValueBool(),
+		AccessLogging: !m.AccessLogging.IsNull(),
+		EventBridge:   m.EventBridge.ValueBool(),
+	}
+}
+
+// fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
+// policy shows in effective_policy.
+func (m *bucketModel) fromAPI(found awsapi.BucketSettings, config tags.Config) {
+	m.factsModel.fromAPI(found)
+	m.KMSKeyARN = optional(found.Encryption.KMSKeyARN)
+	m.Retention = newRetention(awsapi.RetentionOf(found.Lifecycle))
+	m.AccessLogging = newAccessLogging(found.AccessLogging)
+	m.EventBridge = types.BoolValue(found.EventBridge)
+	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)
+}
+
+// fromAPI takes over what AWS has, but for the tags, of which the resource has its own view.
+func (m *factsModel) fromAPI(found awsapi.BucketSettings) {
+	m.Versioning = types.BoolValue(found.Versioning)
+	m.EffectivePolicy = framework.PolicyNull()
+	if found.Policy != "" {
+		m.EffectivePolicy = framework.PolicyValue(found.Policy)
+	}
+	m.PublicAccessBlock = newPublicAccessBlock(found.PublicAccessBlock)
+	m.ObjectOwnership = optional(found.ObjectOwnership)
+	m.Encryption = newEncryption(found.Encryption)
+	m.LifecycleRules = newLifecycleRules(found.Lifecycle)
+}
+
+// guards are the policy's guards that the arguments ask for; known is false while one of them is not.
+func (m bucketModel) guards(ctx context.Context) (guards iampolicy.BucketGuards, known bool, diags diag.Diagnostics) {
+	if m.ARN.IsUnknown() || m.PresignedURLMaxAge.IsUnknown() || !wholly(m.PresignedURLSourceIPs) {
+		return guards, false, diags
+	}
+	guards.BucketARN = m.ARN.ValueString()
+	if !m.PresignedURLMaxAge.IsNull() {
+		age, ageDiags := m.PresignedURLMaxAge.ValueGoDuration()
+		diags.Append(ageDiags...)
+		guards.PresignedMaxAge = age
+	}
+	if !m.PresignedURLSourceIPs.IsNull() {
+		diags.Append(m.PresignedURLSourceIPs.ElementsAs(ctx, &guards.PresignedSources, false)...)
+	}
+	return guards, true, diags
+}
+
+// wholly reports whether a set and all of its elements are known.
+func wholly(set types.Set) bool {
+	if set.IsUnknown() {
+		return false
+	}
+	for _, element := range set.Elements() {
+		if element.IsUnknown() {
+			return false
+		}
+	}
+	return true
+}
+
+// optional is null for "", which is how AWS says that there is none.
+func optional(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}

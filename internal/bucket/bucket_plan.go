@@ -1,0 +1,134 @@
+package bucket
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// ValidateConfig refuses a guard on a policy that is to be left alone.
+func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config bucketModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || config.ManagePolicy.IsNull() || config.ManagePolicy.IsUnknown() || config.ManagePolicy.ValueBool() {
+		return
+	}
+	for name, unset := range map[string]bool{
+		"policy":                   config.Policy.IsNull(),
+		"presigned_url_max_age":    config.PresignedURLMaxAge.IsNull(),
+		"presigned_url_source_ips": config.PresignedURLSourceIPs.IsNull(),
+	} {
+		if !unset {
+			resp.Diagnostics.AddAttributeError(path.Root(name), "Bucket policy is not managed",
+				"With manage_policy = false the bucket's policy is left alone, so "+name+" would have no effect. Remove it, or manage_policy.")
+		}
+	}
+}
+
+// ModifyPlan works out at plan time what follows from the arguments, so that a plan shows it, and a change
+// that somebody made outside of Terraform as a difference that the apply puts right.
+func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan bucketModel
+	var prior *bucketModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		prior = &bucketModel{}
+		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.place(config, &plan, prior)
+	if prior != nil && moved(plan, *prior) {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
+	}
+	resp.Diagnostics.Append(r.checkPlace(plan)...)
+	resp.Diagnostics.Append(r.derive(ctx, &plan, prior)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// place decides name and region where the configuration does not. The bucket's region follows the provider's
+// as it does in hashicorp/aws.
+func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
+	if config.Region.IsNull() {
+		plan.Region = types.StringUnknown()
+		if region := r.data.Clients.Region(); region != "" {
+			plan.Region = types.StringValue(region)
+		} else if prior != nil {
+			plan.Region = prior.Region
+		}
+	}
+	if prior != nil {
+		if config.Bucket.IsNull() {
+			plan.Bucket = prior.Bucket
+		}
+		if config.BucketPrefix.IsNull() {
+			plan.BucketPrefix = prior.BucketPrefix
+		}
+		return
+	}
+	if config.BucketPrefix.IsNull() {
+		plan.BucketPrefix = types.StringNull()
+		if config.Bucket.IsNull() {
+			plan.BucketPrefix = types.StringValue(defaultPrefix)
+		}
+	}
+	if config.Bucket.IsNull() {
+		plan.Bucket = types.StringUnknown()
+	}
+}
+
+func moved(plan, prior bucketModel) bool {
+	return !plan.Region.IsUnknown() && !plan.Region.Equal(prior.Region)
+}
+
+// checkPlace refuses what S3 takes and a delivery would fail on.
+func (r *bucketResource) checkPlace(plan bucketModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for name, value := range map[string]types.String{"bucket": plan.Bucket, "bucket_prefix": plan.BucketPrefix} {
+		if strings.Contains(value.ValueString(), ".") && r.data.Clients.RefusesDots() {
+			diags.AddAttributeError(path.Root(name), "Dot in the bucket's name",
+				"S3's certificates cover one label before s3.<region>.amazonaws.com and not a name with a dot, so TLS to the bucket's "+
+					"own host fails. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients "+
+					"of the bucket use path style.")
+		}
+	}
+	if !isKnown(plan.Region) || !isKnown(plan.KMSKeyARN) {
+		return diags
+	}
+	if err := checkKey(plan.KMSKeyARN.ValueString(), plan.Region.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("kms_key_arn"), "Invalid KMS key", framework.Sentence(err))
+	}
+	return diags
+}
+
+// checkKey fails for a KMS key that a bucket of this region cannot use.
+func checkKey(text, region string) error {
+	key, err := iampolicy.ParseKMSKeyARN(text)
+	if err != nil {
+		return err
+	}
+	if err := iampolicy.PartitionMatches(key.Partition, awsapi.Partition(region)); err != nil {
+		return err
+	}
+	if key.Region != region {
+		return fmt.Errorf("the key is in region %s and the bucket in %s, S3 wants both in one", key.Region, region)
+	}
+	return nil
+}

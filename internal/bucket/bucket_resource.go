@@ -1,0 +1,195 @@
+package bucket
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+)
+
+// TypeName is the name of resource and data source.
+const TypeName = "voicebase_delivery_bucket"
+
+// kind is what the diagnostics call the object.
+const kind = "delivery bucket"
+
+// Default timeouts. A destroy that empties the bucket can take long; the others are a handful of calls.
+const (
+	defaultTimeout = 10 * time.Minute
+	deleteTimeout  = 60 * time.Minute
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*bucketResource)(nil)
+	_ resource.ResourceWithImportState    = (*bucketResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*bucketResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*bucketResource)(nil)
+)
+
+// NewResource returns the resource voicebase_delivery_bucket.
+func NewResource() resource.Resource { return &bucketResource{} }
+
+type bucketResource struct {
+	data *framework.ProviderData
+}
+
+// Metadata names the resource.
+func (r *bucketResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+// Configure takes the provider's data.
+func (r *bucketResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	r.data = data
+}
+
+// Create makes the bucket, saves it, and then sets it up: from the save on a failure leaves a bucket that
+// Terraform knows, as tainted.
+func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan bucketModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	client, err := r.data.Clients.S3(ctx, plan.Region.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("create", kind, plan.Bucket.ValueString(), err))
+		return
+	}
+	resp.Diagnostics.Append(r.complete(ctx, &plan, client.Options().Region)...)
+	settings, diags := plan.toSettings(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name := plan.Bucket.ValueString()
+	if err := awsapi.CreateBucket(ctx, client, name, plan.Region.ValueString()); err != nil {
+		resp.Diagnostics.Append(framework.AWSError("create", kind, name, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	if err := awsapi.ConfigureBucket(ctx, client, name, settings); err != nil {
+		resp.Diagnostics.Append(framework.AWSError("set up", kind, name, err))
+	}
+}
+
+// Read takes over what AWS has, or drops a bucket that is gone.
+func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state bucketModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	imported := state.ARN.IsNull()
+	if imported {
+		state.prepareImport()
+	}
+	name := state.Bucket.ValueString()
+	found, err := find(ctx, r.data.Clients, &state.factsModel, state.readParts(imported))
+	if errors.Is(err, awsapi.ErrNotFound) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		return
+	}
+	state.fromAPI(found, r.data.Tags)
+	if imported {
+		resp.Diagnostics.Append(state.adoptPolicy()...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update sends what differs between state and plan.
+func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state bucketModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	from, diags := state.toSettings(ctx)
+	resp.Diagnostics.Append(diags...)
+	to, diags := plan.toSettings(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name := plan.Bucket.ValueString()
+	client, err := r.data.Clients.S3(ctx, plan.Region.ValueString())
+	if err == nil {
+		err = awsapi.UpdateBucket(ctx, client, name, from, to, r.data.Tags.Unmanaged)
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete deletes the bucket, and all that is in it where force_destroy was applied.
+func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state bucketModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	name := state.Bucket.ValueString()
+	client, err := r.data.Clients.S3(ctx, state.Region.ValueString())
+	if err == nil {
+		err = awsapi.DeleteBucket(ctx, client, name, state.ForceDestroy.ValueBool())
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
+	}
+}
+
+// ImportState takes "bucket" or "bucket@region".
+func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	name, region, err := parseImportID(req.ID)
+	if err != nil {
+		resp.Diagnostics.AddError("Invalid import ID", framework.Sentence(err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("bucket"), name)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), name)...)
+	if region != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("region"), region)...)
+	}
+}
+
+// complete fills in what the plan could not know: a generated name, the region of an instance's metadata, and
+// what follows from them.
+func (r *bucketResource) complete(ctx context.Context, plan *bucketModel, region string) diag.Diagnostics {
+	plan.Region = types.StringValue(region)
+	if plan.Bucket.IsUnknown() {
+		plan.Bucket = types.StringValue(generateName(plan.BucketPrefix.ValueString(), r.data.Clients.Now()))
+	}
+	return r.derive(ctx, plan, nil)
+}

@@ -1,0 +1,142 @@
+package bucket_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
+	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
+)
+
+// server is the provider as Terraform talks to it, without Terraform: what a plan says needs neither CLI nor AWS.
+type server struct {
+	tfprotov6.ProviderServer
+	types tftypes.Object
+}
+
+// unknown stands for a value that only the apply will know.
+const unknown = tftypes.UnknownValue
+
+// newServer starts the provider with a region and further settings.
+func newServer(t *testing.T, settings map[string]any) server {
+	t.Helper()
+	s := providerserver.NewProtocol6(provider.New("test")())()
+	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := map[string]any{"region": "us-east-1"}
+	for name, value := range settings {
+		block[name] = value
+	}
+	providerType := schema.Provider.ValueType()
+	answer, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, providerType, block)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := problems(answer.Diagnostics); text != "" {
+		t.Fatal(text)
+	}
+	object, ok := schema.ResourceSchemas[bucket.TypeName].ValueType().(tftypes.Object)
+	if !ok {
+		t.Fatal("the resource's type is no object")
+	}
+	return server{ProviderServer: s, types: object}
+}
+
+// plan validates a configuration and plans a new bucket of it. It returns the plan's attributes and the errors.
+func (s server) plan(t *testing.T, config map[string]any) (map[string]tftypes.Value, string) {
+	t.Helper()
+	value := dynamic(t, s.types, config)
+	validated, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: bucket.TypeName, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := problems(validated.Diagnostics); text != "" {
+		return nil, text
+	}
+	planned, err := s.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: bucket.TypeName, Config: value, ProposedNewState: value, PriorState: dynamic(t, s.types, nil),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := problems(planned.Diagnostics); text != "" {
+		return nil, text
+	}
+	result, err := planned.PlannedState.Unmarshal(s.types)
+	if err != nil {
+		t.Fatal(err)
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := result.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return attributes, ""
+}
+
+// problems are the errors of diagnostics, each with the attribute that it is about.
+func problems(diagnostics []*tfprotov6.Diagnostic) string {
+	var b strings.Builder
+	for _, d := range diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			b.WriteString(d.Attribute.String() + ": " + d.Summary + ": " + d.Detail + "\n")
+		}
+	}
+	return b.String()
+}
+
+func dynamic(t *testing.T, typ tftypes.Type, value map[string]any) *tfprotov6.DynamicValue {
+	t.Helper()
+	var object any
+	if value != nil {
+		object = value
+	}
+	out, err := tfprotov6.NewDynamicValue(typ, convert(typ, object))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &out
+}
+
+// convert makes a value of Terraform; what is left out of an object is null.
+func convert(typ tftypes.Type, value any) tftypes.Value {
+	if value == nil || value == any(unknown) {
+		return tftypes.NewValue(typ, value)
+	}
+	switch typ := typ.(type) {
+	case tftypes.Object:
+		given, _ := value.(map[string]any)
+		attributes := map[string]tftypes.Value{}
+		for name, attribute := range typ.AttributeTypes {
+			attributes[name] = convert(attribute, given[name])
+		}
+		return tftypes.NewValue(typ, attributes)
+	case tftypes.Map:
+		given, _ := value.(map[string]any)
+		elements := map[string]tftypes.Value{}
+		for name, element := range given {
+			elements[name] = convert(typ.ElementType, element)
+		}
+		return tftypes.NewValue(typ, elements)
+	case tftypes.Set:
+		return tftypes.NewValue(typ, list(typ.ElementType, value))
+	case tftypes.List:
+		return tftypes.NewValue(typ, list(typ.ElementType, value))
+	default:
+		return tftypes.NewValue(typ, value)
+	}
+}
+
+func list(element tftypes.Type, value any) []tftypes.Value {
+	given, _ := value.([]any)
+	elements := make([]tftypes.Value, 0, len(given))
+	for _, v := range given {
+		elements = append(elements, convert(element, v))
+	}
+	return elements
+}

@@ -1,0 +1,51 @@
+package framework_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+)
+
+func parseEven(text string) (int, error) {
+	number, err := strconv.Atoi(text)
+	if err != nil || number%2 != 0 {
+		return 0, fmt.Errorf("%q is odd", text)
+	}
+	return number, nil
+}
+
+func TestParsed(t *testing.T) {
+	t.Parallel()
+	even := framework.Parsed(parseEven, "an even number")
+	for _, test := range []struct {
+		value types.String
+		want  string
+	}{
+		{types.StringValue("4"), ""},
+		{types.StringValue("3"), "\"3\" is odd.\n\nAllowed: an even number"},
+		{types.StringValue(""), "\"\" is odd.\n\nAllowed: an even number"},
+		{types.StringNull(), ""},
+		{types.StringUnknown(), ""},
+	} {
+		var resp validator.StringResponse
+		even.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("count"), ConfigValue: test.value}, &resp)
+		if test.want == "" {
+			if resp.Diagnostics.HasError() {
+				t.Errorf("%s: %v", test.value, resp.Diagnostics)
+			}
+			continue
+		}
+		if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Summary() != "Invalid value" || resp.Diagnostics[0].Detail() != test.want {
+			t.Errorf("%s: %v, want %q", test.value, resp.Diagnostics, test.want)
+		}
+	}
+	if even.Description(t.Context()) != "an even number" || even.MarkdownDescription(t.Context()) != "an even number" {
+		t.Error("the description is what is allowed")
+	}
+}

@@ -1,0 +1,75 @@
+package iampolicy
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// partitions are AWS's partitions, as the AWS SDKs know them. An ARN of another one is a typing mistake, and
+// refused here rather than by AWS after half of the objects are made.
+var partitions = []string{"aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"}
+
+var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+
+// ARN is an Amazon Resource Name taken apart: arn:partition:service:region:account:resource.
+type ARN struct {
+	Partition, Service, Region, AccountID, Resource string
+}
+
+// String puts the ARN together again.
+func (a ARN) String() string {
+	return strings.Join([]string{"arn", a.Partition, a.Service, a.Region, a.AccountID, a.Resource}, ":")
+}
+
+// parseARN takes an ARN of service apart. Wildcards are refused: what the product puts into a policy names one
+// thing each time.
+func parseARN(text, service string) (ARN, error) {
+	parts := strings.SplitN(text, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[5] == "" {
+		return ARN{}, fmt.Errorf("%q is not an ARN, which reads arn:partition:service:region:account:resource", text)
+	}
+	a := ARN{Partition: parts[1], Service: parts[2], Region: parts[3], AccountID: parts[4], Resource: parts[5]}
+	if !slices.Contains(partitions, a.Partition) {
+		return ARN{}, fmt.Errorf("%q is of partition %q, AWS's partitions are %s", text, a.Partition, strings.Join(partitions, ", "))
+	}
+	if a.Service != service {
+		return ARN{}, fmt.Errorf("%q is an ARN of %q, an ARN of %q is needed", text, a.Service, service)
+	}
+	if err := refuseWildcards(text); err != nil {
+		return ARN{}, err
+	}
+	return a, nil
+}
+
+// refuseWildcards keeps out what IAM reads as a pattern or a variable where a literal is meant:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html.
+func refuseWildcards(text string) error {
+	for _, pattern := range []string{"*", "?", "${"} {
+		if strings.Contains(text, pattern) {
+			return fmt.Errorf("%q contains %q, which a policy does not take literally: IAM reads * and ? as wildcards and ${ as the start of a variable, so more would be granted than is written", text, pattern)
+		}
+	}
+	return nil
+}
+
+// PartitionMatches reports, as an error, that an ARN of partition got is of no use in partition want: IAM and
+// S3 refuse principals and resources of another partition. An empty partition is not known, and matches.
+func PartitionMatches(got, want string) error {
+	if got == "" || want == "" || got == want {
+		return nil
+	}
+	return fmt.Errorf("it is of partition %q, but the objects here are made in partition %q; AWS's partitions cannot refer to one another", got, want)
+}
+
+// checkPolicyText makes sure that IAM takes text inside of a document:
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html, the pattern of PolicyDocument.
+func checkPolicyText(text string) error {
+	for _, r := range text {
+		if r < 0x20 || (r >= 0x7f && r < 0xa0) || r > 0xff {
+			return fmt.Errorf("%q contains %U, IAM's policies take printable characters up to U+00FF only", text, r)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package iampolicy
+
+import (
+	"fmt"
+	"net/netip"
+	"time"
+)
+
+// ParsePresignedAge reads the age limit of pre-signed URLs: whole milliseconds, up to SigV4's own limit.
+func ParsePresignedAge(text string) (time.Duration, error) {
+	age, err := time.ParseDuration(text)
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("%q is no duration", text)
+	case age < time.Millisecond || age > MaxPresignedAge:
+		return 0, fmt.Errorf("%s is out of range: no pre-signed URL lives longer than 7 days (168h)", text)
+	case age%time.Millisecond != 0:
+		return 0, fmt.Errorf("%s is finer than the milliseconds that S3 counts in", text)
+	}
+	return age, nil
+}
+
+// ParseSourceCIDR reads a range of source addresses. An address without its length is refused, as is one with
+// host bits: what is meant would be a guess.
+func ParseSourceCIDR(text string) (netip.Prefix, error) {
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		if address, err := netip.ParseAddr(text); err == nil {
+			return netip.Prefix{}, fmt.Errorf("%q is an address, as a range it is %s/%d", text, text, address.BitLen())
+		}
+		return netip.Prefix{}, fmt.Errorf("%q is no CIDR range", text)
+	}
+	if masked := prefix.Masked(); masked != prefix {
+		return netip.Prefix{}, fmt.Errorf("%q has bits set beyond its length, the range is %s", text, masked)
+	}
+	return prefix, nil
+}

@@ -1,0 +1,165 @@
+package iampolicy
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// rawDocument is a policy whose statements stay as their author wrote them.
+type rawDocument struct {
+	ID        string       `json:"Id,omitempty"`
+	Version   string       `json:"Version"`
+	Statement rawStatement `json:"Statement"`
+}
+
+// rawStatement takes the list, and the single object that policy language allows in its place.
+type rawStatement []json.RawMessage
+
+// UnmarshalJSON reads a list of statements, or one statement.
+func (s *rawStatement) UnmarshalJSON(text []byte) error {
+	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+		*s = rawStatement{slices.Clone(json.RawMessage(text))}
+		return nil
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(text, &list); err != nil {
+		return errors.New("its Statement is neither an object nor a list of objects")
+	}
+	*s = list
+	return nil
+}
+
+// statementHead is the part of a foreign statement that a merge has to understand.
+type statementHead struct {
+	Sid    string `json:"Sid"`
+	Effect string `json:"Effect"`
+}
+
+// CheckBucketPolicy checks a bucket owner's own policy for what a merge with the guards depends on; the rest
+// is for S3 to judge.
+func CheckBucketPolicy(text string) error {
+	_, err := parseOwnPolicy(text)
+	return err
+}
+
+func parseOwnPolicy(text string) (rawDocument, error) {
+	var document rawDocument
+	if err := json.Unmarshal([]byte(text), &document); err != nil {
+		return rawDocument{}, fmt.Errorf("the policy is not a JSON policy document: %w", err)
+	}
+	// Statements of another version would change their meaning when they are merged: only this one has variables.
+	if document.Version != Version {
+		return rawDocument{}, fmt.Errorf("the policy's Version is %q, it has to be %q", document.Version, Version)
+	}
+	if len(document.Statement) == 0 {
+		return rawDocument{}, errors.New("the policy has no statement; leave it out for the guards alone")
+	}
+	for i, raw := range document.Statement {
+		if err := checkOwnStatement(raw); err != nil {
+			return rawDocument{}, fmt.Errorf("statement %d of the policy: %w", i+1, err)
+		}
+	}
+	return document, nil
+}
+
+func checkOwnStatement(raw json.RawMessage) error {
+	var head statementHead
+	if err := json.Unmarshal(raw, &head); err != nil {
+		return fmt.Errorf("not a policy statement: %w", err)
+	}
+	if head.Effect != Allow && head.Effect != Deny {
+		return fmt.Errorf("its Effect is %q, it has to be %q or %q", head.Effect, Allow, Deny)
+	}
+	if isGuard(head.Sid) {
+		return fmt.Errorf("its Sid %q is that of one of the bucket's guards, which are there without being asked for", head.Sid)
+	}
+	return nil
+}
+
+func isGuard(sid string) bool {
+	return slices.Contains(GuardSids, sid)
+}
+
+// SplitBucketPolicy takes a merged policy apart again: into the guards that it holds, and the owner's own
+// policy, "" when there is none. It is how an imported bucket's arguments are found.
+func SplitBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
+	guards := BucketGuards{BucketARN: bucketARN}
+	var merged rawDocument
+	if err := json.Unmarshal([]byte(text), &merged); err != nil {
+		return guards, "", fmt.Errorf("the bucket's policy is not a JSON policy document: %w", err)
+	}
+	own := rawDocument{ID: merged.ID, Version: merged.Version}
+	for _, raw := range merged.Statement {
+		var head statementHead
+		_ = json.Unmarshal(raw, &head) // What is no statement of ours is the owner's.
+		if !isGuard(head.Sid) {
+			own.Statement = append(own.Statement, raw)
+			continue
+		}
+		guards.read(head.Sid, raw)
+	}
+	if len(own.Statement) == 0 {
+		return guards, "", nil
+	}
+	rest, err := own.sorted()
+	return guards, rest, err
+}
+
+// read takes a guard's setting from its statement. A guard that somebody changed beyond that is no reason to
+// fail: it differs from the planned policy, which puts it right.
+func (g *BucketGuards) read(sid string, raw json.RawMessage) {
+	var guard struct {
+		Condition map[string]map[string]oneOrMoreText
+	}
+	if err := json.Unmarshal(raw, &guard); err != nil {
+		return
+	}
+	switch sid {
+	case SidPresignedAge:
+		if ages := guard.Condition["NumericGreaterThan"]["s3:signatureAge"]; len(ages) == 1 {
+			milliseconds, err := strconv.ParseInt(ages[0], 10, 64)
+			if err == nil {
+				g.PresignedMaxAge = time.Duration(milliseconds) * time.Millisecond
+			}
+		}
+	case SidPresignedSource:
+		g.PresignedSources = guard.Condition["NotIpAddress"]["aws:SourceIp"]
+	}
+}
+
+// oneOrMoreText reads a string or a list of strings.
+type oneOrMoreText []string
+
+// UnmarshalJSON reads a condition's values; numbers and booleans may come unquoted.
+func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
+	var list []any
+	if err := json.Unmarshal(text, &list); err != nil {
+		var single any
+		if err := json.Unmarshal(text, &single); err != nil {
+			return err
+		}
+		list = []any{single}
+	}
+	*o = nil
+	for _, value := range list {
+		if number, ok := value.(float64); ok {
+			value = strconv.FormatFloat(number, 'f', -1, 64)
+		}
+		*o = append(*o, fmt.Sprint(value))
+	}
+	return nil
+}
+
+// sorted writes the document with its keys in alphabetical order, which is how Terraform's jsonencode writes.
+func (d rawDocument) sorted() (string, error) {
+	var plain any
+	if err := json.Unmarshal(rawMessage(d), &plain); err != nil {
+		return "", err
+	}
+	return string(rawMessage(plain)), nil
+}

@@ -1,0 +1,221 @@
+package iampolicy_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+const (
+	bucketARN = "arn:aws:s3:::acme-results"
+	keyARN    = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+)
+
+// must parses what the test itself has written.
+func must[T any](tb testing.TB, parse func(string) (T, error), text string) T {
+	tb.Helper()
+	value, err := parse(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return value
+}
+
+func TestTrustGolden(t *testing.T) {
+	t.Parallel()
+	role := must(t, iampolicy.ParsePrincipal, "arn:aws:iam::111122223333:role/voicebase-delivery")
+	account := must(t, iampolicy.ParsePrincipal, "111122223333")
+	id := must(t, iampolicy.ParseExternalID, "0e2a8f5c-organization-id")
+	golden(t, "trust_role", iampolicy.Trust(role, id))
+	golden(t, "trust_no_external_id", iampolicy.Trust(role, ""))
+	golden(t, "trust_account_in_us_gov", iampolicy.Trust(account.In("aws-us-gov"), id))
+}
+
+func TestDeliveryGolden(t *testing.T) {
+	t.Parallel()
+	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
+	key := must(t, iampolicy.ParseKMSKeyARN, keyARN)
+	two := []iampolicy.KeyPrefix{"voicebase/", "backup/voicebase/"}
+	for name, grant := range map[string]iampolicy.Grant{
+		"delivery_whole_bucket":          {Bucket: bucket, Access: iampolicy.AccessWrite},
+		"delivery_prefix":                {Bucket: bucket, KeyPrefixes: two[:1], Access: iampolicy.AccessWrite},
+		"delivery_prefixes_kms":          {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessWrite},
+		"delivery_documented":            {Bucket: bucket, Access: iampolicy.AccessDocumented},
+		"delivery_documented_prefix_kms": {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessDocumented},
+	} {
+		golden(t, name, iampolicy.Delivery(grant))
+	}
+}
+
+// The prefixes are a set: in which order they come, and how often, must not show as a difference.
+func TestDeliveryIsStable(t *testing.T) {
+	t.Parallel()
+	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
+	a := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{"a/", "b/"}, Access: iampolicy.AccessWrite}
+	b := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{"b/", "a/", "b/"}, Access: iampolicy.AccessWrite}
+	if iampolicy.Delivery(a).JSON() != iampolicy.Delivery(b).JSON() {
+		t.Errorf("%s\n%s", iampolicy.Delivery(a).JSON(), iampolicy.Delivery(b).JSON())
+	}
+	if !slices.Equal(b.KeyPrefixes, []iampolicy.KeyPrefix{"b/", "a/", "b/"}) {
+		t.Error("Delivery changed its argument")
+	}
+}
+
+func TestReadDelivery(t *testing.T) {
+	t.Parallel()
+	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
+	key := must(t, iampolicy.ParseKMSKeyARN, keyARN)
+	for _, access := range iampolicy.Accesses {
+		for _, prefixes := range [][]iampolicy.KeyPrefix{nil, {"voicebase/"}, {"a b/", "c+d/é/"}} {
+			for _, kmsKey := range []iampolicy.ARN{{}, key} {
+				want := iampolicy.Grant{Bucket: bucket, KeyPrefixes: prefixes, KMSKey: kmsKey, Access: access}
+				got, err := iampolicy.ReadDelivery(iampolicy.Delivery(want).JSON())
+				if err != nil || !reflect.DeepEqual(got, want) {
+					t.Errorf("ReadDelivery(Delivery(%+v)) = %+v, %v", want, got, err)
+				}
+			}
+		}
+	}
+}
+
+func TestReadTrust(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"111122223333", "arn:aws-cn:iam::111122223333:root", "arn:aws:iam::111122223333:user/a/b"} {
+		for _, id := range []iampolicy.ExternalID{"", "a+b=c"} {
+			want := must(t, iampolicy.ParsePrincipal, text)
+			got, gotID, err := iampolicy.ReadTrust(iampolicy.Trust(want, id).JSON())
+			if err != nil || got != want || gotID != id {
+				t.Errorf("ReadTrust(Trust(%s, %q)) = %s, %q, %v", want, id, got, gotID, err)
+			}
+		}
+	}
+}
+
+// What others have written is an error, and never a panic.
+func TestReadForeignPolicies(t *testing.T) {
+	t.Parallel()
+	for _, document := range []string{
+		``, `{}`, `[]`, `null`, `"text"`, `{"Statement":[]}`, `{"Statement":{}}`, `{"Statement":[{"Principal":"*"}]}`,
+		`{"Statement":[{"Principal":{"Service":"s3.amazonaws.com"}}]}`,
+		`{"Statement":[{"Principal":{"AWS":["111122223333","444455556666"]}}]}`,
+		`{"Statement":[{"Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"}}]}`,
+		`{"Statement":[{"Principal":{"AWS":"111122223333"},"Condition":{"StringEquals":{"sts:ExternalId":"x"}}}]}`,
+	} {
+		if principal, id, err := iampolicy.ReadTrust(document); err == nil {
+			t.Errorf("ReadTrust(%s) = %s, %q, want an error", document, principal, id)
+		}
+	}
+	for _, document := range []string{
+		``, `{}`, `[]`, `null`, `{"Statement":[]}`,
+		`{"Statement":[{"Sid":"Other","Effect":"Allow","Action":"s3:*","Resource":"*"}]}`,
+		`{"Statement":[{"Sid":"WriteDeliveries","Resource":"*"}]}`,
+		`{"Statement":[{"Sid":"WriteDeliveries","Resource":"arn:aws:s3:::acme/voice*"}]}`,
+		`{"Statement":[{"Sid":"WriteDeliveries","Resource":7}]}`,
+		`{"Statement":[{"Sid":"WriteDeliveries","Resource":"arn:aws:s3:::acme/*"},{"Sid":"EncryptDeliveries","Resource":"*"}]}`,
+	} {
+		if grant, err := iampolicy.ReadDelivery(document); err == nil {
+			t.Errorf("ReadDelivery(%s) = %+v, want an error", document, grant)
+		}
+	}
+}
+
+func TestDeadPrincipal(t *testing.T) {
+	t.Parallel()
+	for document, want := range map[string]string{
+		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"},"Action":"sts:AssumeRole"}]}`:                         "AROADBQP57FF2AEXAMPLE",
+		`{"Statement":[{"Principal":{"AWS":["arn:aws:iam::111122223333:root","AIDACKCEVSQ6C2EXAMPLE"]}}]}`:                                 "AIDACKCEVSQ6C2EXAMPLE",
+		`{"Statement":[{"Principal":{"AWS":"arn:aws:iam::111122223333:role/AROADBQP57FF2AEXAMPLE"}},{"Effect":"Deny"},{"Principal":"*"}]}`: "",
+		iampolicy.Trust(must(t, iampolicy.ParsePrincipal, "111122223333"), "id").JSON():                                                    "",
+		`not JSON`: "",
+	} {
+		if got := iampolicy.DeadPrincipal(document); got != want {
+			t.Errorf("DeadPrincipal(%s) = %q, want %q", document, got, want)
+		}
+	}
+}
+
+// FuzzDeliveryNeverWidens holds the promise of ParseKeyPrefix: whatever prefix is accepted, a key is granted if and
+// only if it begins with the prefix.
+func FuzzDeliveryNeverWidens(f *testing.F) {
+	for _, prefix := range []string{"voicebase/", "*/", "a?/", "${aws:username}/", "$/{x}/", "[a-z]/", "../", "é/", "a\x00/", `\u002a/`, `"/`} {
+		f.Add(prefix, prefix+"key")
+		f.Add(prefix, "voicebase/key")
+		f.Add(prefix, "other/"+prefix)
+	}
+	bucket := must(f, iampolicy.ParseBucketARN, bucketARN)
+	f.Fuzz(func(t *testing.T, text, key string) {
+		prefix, err := iampolicy.ParseKeyPrefix(text)
+		if err != nil {
+			return
+		}
+		for _, access := range iampolicy.Accesses {
+			grant := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{prefix}, Access: access}
+			document := iampolicy.Delivery(grant).JSON()
+			read, err := iampolicy.ReadDelivery(document)
+			if err != nil || !reflect.DeepEqual(read, grant) {
+				t.Fatalf("ReadDelivery(%s) = %+v, %v", document, read, err)
+			}
+		}
+		document := iampolicy.Delivery(iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{prefix}, Access: iampolicy.AccessWrite})
+		for _, pattern := range document.Statement[0].Resource {
+			if granted, below := matches(pattern, bucketARN+"/"+key), strings.HasPrefix(key, text); granted != below {
+				t.Errorf("prefix %q, key %q: granted %t", text, key, granted)
+			}
+		}
+	})
+}
+
+// FuzzTrust holds that no accepted principal or external ID can break out of its string.
+func FuzzTrust(f *testing.F) {
+	f.Add("111122223333", "organization")
+	f.Add("arn:aws:iam::111122223333:role/a\"b", `x","aws:SourceIp":"0.0.0.0/0`)
+	f.Add("arn:aws:iam::111122223333:user/path/*/x", "${aws:username}")
+	f.Fuzz(func(t *testing.T, text, idText string) {
+		principal, err := iampolicy.ParsePrincipal(text)
+		if err != nil {
+			return
+		}
+		id, err := iampolicy.ParseExternalID(idText)
+		if err != nil {
+			return
+		}
+		read, readID, err := iampolicy.ReadTrust(iampolicy.Trust(principal, id).JSON())
+		if err != nil || read != principal || readID != id || strings.ContainsAny(read.String(), "*?\"") {
+			t.Errorf("ReadTrust(Trust(%q, %q)) = %s, %q, %v", text, idText, read, readID, err)
+		}
+	})
+}
+
+// matches is IAM's pattern language, written apart from the code under test: * stands for any run of characters,
+// ? for one; ${ begins a variable, which here matches anything.
+func matches(pattern, text string) bool {
+	switch {
+	case pattern == "":
+		return text == ""
+	case strings.HasPrefix(pattern, "${"):
+		return true
+	case pattern[0] == '*':
+		return matches(pattern[1:], text) || text != "" && matches(pattern, text[1:])
+	case text == "":
+		return false
+	default:
+		return (pattern[0] == '?' || pattern[0] == text[0]) && matches(pattern[1:], text[1:])
+	}
+}
+
+func TestMatches(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		pattern, text string
+		want          bool
+	}{
+		{"a/*", "a/b", true}, {"a/*", "a/", true}, {"a/*", "b/a/", false}, {"a?c", "abc", true}, {"a?c", "ac", false}, {"*/x", "a/b/x", true},
+	} {
+		if got := matches(test.pattern, test.text); got != test.want {
+			t.Errorf("matches(%q, %q) = %t", test.pattern, test.text, got)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package iampolicy
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// What ParsePrincipal and ParseExternalID take, in words.
+const (
+	PrincipalForms  = "the ARN of an IAM role, of an IAM user or of an account's root, or a 12-digit account ID"
+	ExternalIDForms = "2 to 1224 characters out of letters, digits and _+=,.@:/-"
+)
+
+// Length of an external ID: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
+const (
+	minExternalID = 2
+	maxExternalID = 1224
+)
+
+// maxIAMPath is the length of an IAM path, both slashes included.
+const maxIAMPath = 512
+
+var (
+	// A path is printable ASCII between slashes, a name has a smaller alphabet:
+	// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+	roleOrUser = regexp.MustCompile(`^(?:role|user)(/(?:[\x21-\x7e]+/)?)[\w+=,.@-]{1,64}$`)
+	// IAM writes the unique ID of a principal into a policy once the principal itself is deleted:
+	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
+	uniqueID         = regexp.MustCompile(`^(AROA|AIDA|AGPA|AIPA|ANPA|ANVA|ASCA|AKIA|ASIA)[A-Z0-9]{12,}$`)
+	servicePrincipal = regexp.MustCompile(`^[a-z0-9.-]+\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$`)
+	externalIDText   = regexp.MustCompile(`^[\w+=,.@:/-]+$`)
+)
+
+// TrustedPrincipal is whom a role trusts: an account as a whole, one of its roles or one of its users.
+type TrustedPrincipal struct {
+	// Partition is "" for a bare account ID until In says in which partition the account is.
+	Partition string
+	AccountID string
+	// Resource is "root", "role/…" or "user/…"; a path before the name is part of it.
+	Resource string
+}
+
+// String is the ARN, or the account ID while the partition is not known.
+func (p TrustedPrincipal) String() string {
+	if p.Partition == "" {
+		return p.AccountID
+	}
+	return ARN{Partition: p.Partition, Service: "iam", AccountID: p.AccountID, Resource: p.Resource}.String()
+}
+
+// In places a bare account ID in a partition: IAM itself rewrites it to the ARN of the account's root. A
+// principal that names its partition stays as it is.
+func (p TrustedPrincipal) In(partition string) TrustedPrincipal {
+	if p.Partition == "" {
+		p.Partition = partition
+	}
+	return p
+}
+
+// Same reports whether both name the same principal; a bare account ID is the account's root.
+func (p TrustedPrincipal) Same(other TrustedPrincipal) bool {
+	return p.In(other.Partition) == other.In(p.Partition)
+}
+
+// ParsePrincipal reads an ARN or account ID as VoiceBase gives it out. What it refuses, it refuses with the
+// reason: everyone, services, sessions and whatever else cannot, or should not, be trusted with a delivery.
+func ParsePrincipal(text string) (TrustedPrincipal, error) {
+	if accountID.MatchString(text) {
+		return TrustedPrincipal{AccountID: text, Resource: "root"}, nil
+	}
+	if err := refusedPrincipal(text); err != nil {
+		return TrustedPrincipal{}, err
+	}
+	a, err := parseARN(text, "iam")
+	if err != nil {
+		return TrustedPrincipal{}, err
+	}
+	if a.Region != "" || !accountID.MatchString(a.AccountID) {
+		return TrustedPrincipal{}, fmt.Errorf("%q is not the ARN of a principal: it has an empty region and a 12-digit account ID", text)
+	}
+	if err := checkPrincipalResource(text, a.Resource); err != nil {
+		return TrustedPrincipal{}, err
+	}
+	return TrustedPrincipal{Partition: a.Partition, AccountID: a.AccountID, Resource: a.Resource}, nil
+}
+
+// refusedPrincipal explains what is not an IAM ARN at all.
+func refusedPrincipal(text string) error {
+	switch {
+	case text == "*":
+		return errors.New(`"*" would let every AWS account assume the role`)
+	case servicePrincipal.MatchString(text):
+		return fmt.Errorf("%q is an AWS service; VoiceBase is an AWS account of its own, so its role, user or account is to be named", text)
+	case uniqueID.MatchString(text):
+		return fmt.Errorf("%q is a unique ID, which IAM shows in place of a principal that was deleted; the ARN is to be named", text)
+	case isSTS(text):
+		return fmt.Errorf("%q is a session, which ends within hours; the role or user behind it is to be named, such as arn:aws:iam::111122223333:role/name", text)
+	default:
+		return nil
+	}
+}
+
+func isSTS(text string) bool {
+	parts := strings.SplitN(text, ":", 4)
+	return len(parts) == 4 && parts[0] == "arn" && parts[2] == "sts"
+}
+
+func checkPrincipalResource(text, resource string) error {
+	if resource == "root" {
+		return nil
+	}
+	kind, _, _ := strings.Cut(resource, "/")
+	switch kind {
+	case "role", "user":
+		match := roleOrUser.FindStringSubmatch(resource)
+		if match == nil || len(match[1]) > maxIAMPath {
+			return fmt.Errorf("%q is no %s that can exist: names have 1 to 64 characters out of letters, digits and _+=,.@-, after a path of at most %d", text, kind, maxIAMPath)
+		}
+		return nil
+	case "group":
+		return fmt.Errorf("%q is a group, which IAM does not take as a principal; a role, a user or the account is to be named", text)
+	case "saml-provider", "oidc-provider":
+		return fmt.Errorf("%q is an identity provider: its users would be trusted, not VoiceBase", text)
+	case "instance-profile":
+		return fmt.Errorf("%q is an instance profile, which IAM does not take as a principal; the role in it is to be named", text)
+	default:
+		return fmt.Errorf("%q names no principal: allowed is %s", text, PrincipalForms)
+	}
+}
+
+// ExternalID is the value that VoiceBase sends along when it assumes the role: its organization ID.
+type ExternalID string
+
+// ParseExternalID checks an external ID against AWS's rules.
+func ParseExternalID(text string) (ExternalID, error) {
+	if len(text) < minExternalID || len(text) > maxExternalID || !externalIDText.MatchString(text) {
+		return "", fmt.Errorf("an external ID has %s, and this one has %d", ExternalIDForms, utf8.RuneCountInString(text))
+	}
+	return ExternalID(text), nil
+}

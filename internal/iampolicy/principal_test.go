@@ -1,0 +1,167 @@
+package iampolicy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+func TestParsePrincipal(t *testing.T) {
+	t.Parallel()
+	for _, partition := range []string{"aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"} {
+		for _, resource := range []string{
+			"root",
+			"role/voicebase-delivery",
+			"role/with/a/path/voicebase",
+			"role/" + strings.Repeat("p", 510) + "/" + strings.Repeat("n", 64),
+			"user/voicebase",
+			"user/team/name+of=all,kinds.of@chars-_1",
+		} {
+			text := "arn:" + partition + ":iam::111122223333:" + resource
+			principal, err := iampolicy.ParsePrincipal(text)
+			if err != nil {
+				t.Errorf("ParsePrincipal(%q): %v", text, err)
+				continue
+			}
+			want := iampolicy.TrustedPrincipal{Partition: partition, AccountID: "111122223333", Resource: resource}
+			if principal != want || principal.String() != text {
+				t.Errorf("ParsePrincipal(%q) = %+v, %s", text, principal, principal)
+			}
+		}
+	}
+}
+
+func TestParsePrincipalAccountID(t *testing.T) {
+	t.Parallel()
+	account, err := iampolicy.ParsePrincipal("111122223333")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := account.String(); got != "111122223333" {
+		t.Errorf("String() = %q without a partition", got)
+	}
+	for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
+		root := "arn:" + partition + ":iam::111122223333:root"
+		if got := account.In(partition).String(); got != root {
+			t.Errorf("In(%q) = %q, want %q", partition, got, root)
+		}
+		parsed, err := iampolicy.ParsePrincipal(root)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !account.Same(parsed) || !parsed.Same(account) {
+			t.Errorf("%s and %s are the same principal", account, parsed)
+		}
+		if parsed.In("aws-iso") != parsed {
+			t.Errorf("In moved %s out of its partition", parsed)
+		}
+	}
+}
+
+func TestSamePrincipalDiffers(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{
+		{"111122223333", "444455556666"},
+		{"111122223333", "arn:aws:iam::444455556666:root"},
+		{"111122223333", "arn:aws:iam::111122223333:role/voicebase"},
+		{"arn:aws:iam::111122223333:root", "arn:aws-cn:iam::111122223333:root"},
+		{"arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"},
+		{"arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:user/a"},
+	} {
+		a, err := iampolicy.ParsePrincipal(pair[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := iampolicy.ParsePrincipal(pair[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Same(b) || b.Same(a) {
+			t.Errorf("%s and %s are not the same principal", a, b)
+		}
+	}
+}
+
+// Each refusal says why, since the reason is what leads the user to the right ARN.
+func TestParsePrincipalRefuses(t *testing.T) {
+	t.Parallel()
+	for text, reason := range map[string]string{
+		"*":                                  "every AWS account",
+		"":                                   "not an ARN",
+		"11112222333":                        "not an ARN",
+		"1111222233334":                      "not an ARN",
+		" 111122223333":                      "not an ARN",
+		"s3.amazonaws.com":                   "AWS service",
+		"ec2.amazonaws.com.cn":               "AWS service",
+		"AROADBQP57FF2AEXAMPLE":              "unique ID",
+		"AIDACKCEVSQ6C2EXAMPLE":              "unique ID",
+		"arn:aws:iam::111122223333:*":        `contains "*"`,
+		"arn:aws:iam::*:root":                `contains "*"`,
+		"arn:aws:iam::111122223333:role/a*":  `contains "*"`,
+		"arn:aws:iam::111122223333:role/a?c": `contains "?"`,
+		"arn:aws:iam::111122223333:user/${aws:username}":                    `contains "${"`,
+		"arn:aws:sts::111122223333:assumed-role/voicebase/session":          "session",
+		"arn:aws:sts::111122223333:federated-user/someone":                  "session",
+		"arn:aws-cn:sts::111122223333:assumed-role/voicebase/session":       "session",
+		"arn:aws:iam::111122223333:group/admins":                            "group",
+		"arn:aws:iam::111122223333:saml-provider/corporate":                 "identity provider",
+		"arn:aws:iam::111122223333:oidc-provider/accounts.google.com":       "identity provider",
+		"arn:aws:iam::111122223333:instance-profile/web":                    "instance profile",
+		"arn:aws:iam::111122223333:policy/boundary":                         "names no principal",
+		"arn:aws:iam::111122223333:rooted":                                  "names no principal",
+		"arn:aws:iam::111122223333:role":                                    "no role that can exist",
+		"arn:aws:iam::111122223333:role/":                                   "no role that can exist",
+		"arn:aws:iam::111122223333:role/a/":                                 "no role that can exist",
+		"arn:aws:iam::111122223333:role/" + strings.Repeat("n", 65):         "no role that can exist",
+		"arn:aws:iam::111122223333:role/" + strings.Repeat("p", 511) + "/n": "no role that can exist",
+		"arn:aws:iam::111122223333:user/a b":                                "no user that can exist",
+		"arn:aws:iam::111122223333:user/a\n":                                "no user that can exist",
+		"arn:aws:iam::11112222333:root":                                     "12-digit account ID",
+		"arn:aws:iam:us-east-1:111122223333:root":                           "empty region",
+		"arn:aws:iam::aws:role/x":                                           "12-digit account ID",
+		"arn:aws:s3:::bucket":                                               `an ARN of "s3"`,
+		"arn:azure:iam::111122223333:root":                                  `partition "azure"`,
+		"arn:aws-us-gov-west:iam::111122223333:root":                        `partition "aws-us-gov-west"`,
+		"arn:aws:iam::111122223333":                                         "not an ARN",
+		"arn:aws:iam::111122223333:":                                        "not an ARN",
+		"ARN:aws:iam::111122223333:root":                                    "not an ARN",
+	} {
+		principal, err := iampolicy.ParsePrincipal(text)
+		if err == nil {
+			t.Errorf("ParsePrincipal(%q) = %s, want an error with %q", text, principal, reason)
+			continue
+		}
+		if !strings.Contains(err.Error(), reason) {
+			t.Errorf("ParsePrincipal(%q): %v, want %q in it", text, err, reason)
+		}
+	}
+}
+
+func TestParseExternalID(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"ab", "0e2a8f5c-organization-id", "a_+=,.@:/-Z9", strings.Repeat("x", 1224)} {
+		if id, err := iampolicy.ParseExternalID(text); err != nil || string(id) != text {
+			t.Errorf("ParseExternalID(%q) = %q, %v", text, id, err)
+		}
+	}
+	for _, text := range []string{"", "a", strings.Repeat("x", 1225), "a b", "a*", "${aws:username}", "é1", "ab\n", "a#b", `a"b`, `a\b`} {
+		if id, err := iampolicy.ParseExternalID(text); err == nil {
+			t.Errorf("ParseExternalID(%q) = %q, want an error", text, id)
+		} else if !strings.Contains(err.Error(), "2 to 1224 characters") {
+			t.Errorf("ParseExternalID(%q): %v does not say what is allowed", text, err)
+		}
+	}
+}
+
+func TestPartitionMatches(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{{"aws", "aws"}, {"", "aws"}, {"aws-cn", ""}, {"", ""}} {
+		if err := iampolicy.PartitionMatches(pair[0], pair[1]); err != nil {
+			t.Errorf("PartitionMatches(%q, %q): %v", pair[0], pair[1], err)
+		}
+	}
+	if err := iampolicy.PartitionMatches("aws", "aws-us-gov"); err == nil {
+		t.Error("aws and aws-us-gov do not match")
+	}
+}

@@ -1,0 +1,164 @@
+package iampolicy_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+func TestParseKeyPrefix(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"voicebase/", "a/b/c/", "with space/", "a+b=c/", "$money/", "{braces}/", "a.b/..c/", ".../", "[a-z]/", "^a|b$/", `back\slash/`,
+		"Zürich/", "%2F/", "a/$/{x}/", strings.Repeat("p", 1022) + "/",
+	} {
+		if prefix, err := iampolicy.ParseKeyPrefix(text); err != nil || string(prefix) != text {
+			t.Errorf("ParseKeyPrefix(%q) = %q, %v", text, prefix, err)
+		}
+	}
+}
+
+func TestParseKeyPrefixRefuses(t *testing.T) {
+	t.Parallel()
+	for text, reason := range map[string]string{
+		"":                               "does not end in a slash",
+		"voicebase":                      "does not end in a slash",
+		"/":                              "begins with a slash",
+		"/voicebase/":                    "begins with a slash",
+		"a//":                            `segment ""`,
+		"a//b/":                          `segment ""`,
+		"./":                             `segment "."`,
+		"a/./b/":                         `segment "."`,
+		"a/../b/":                        `segment ".."`,
+		"../":                            `segment ".."`,
+		"*/":                             "wildcard",
+		"voice*/":                        "wildcard",
+		"a?/":                            "wildcard",
+		"${aws:username}/":               "variable",
+		"a/${s3:prefix}/":                "variable",
+		"a\xff/":                         "UTF-8",
+		"日本/":                            "U+00FF",
+		"a\x00/":                         "U+0000",
+		"a\n/":                           "U+000A",
+		"a\u0085/":                       "U+0085",
+		strings.Repeat("p", 1023) + "/":  "1024 bytes",
+		strings.Repeat("ü", 600) + "/a/": "bytes",
+	} {
+		prefix, err := iampolicy.ParseKeyPrefix(text)
+		if err == nil {
+			t.Errorf("ParseKeyPrefix(%q) = %q, want an error with %q", text, prefix, reason)
+			continue
+		}
+		if !strings.Contains(err.Error(), reason) {
+			t.Errorf("ParseKeyPrefix(%q): %v, want %q in it", text, err, reason)
+		}
+	}
+}
+
+func TestParseARNs(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name             string
+		parse            func(string) (iampolicy.ARN, error)
+		accepts, refuses []string
+	}{
+		{
+			name: "ParseBucketARN", parse: iampolicy.ParseBucketARN,
+			accepts: []string{
+				"arn:aws:s3:::acme-results", "arn:aws-cn:s3:::acme", "arn:aws-us-gov:s3:::acme", "arn:aws:s3:::with.dots.in",
+				"arn:aws:s3:::Legacy_US_Bucket", "arn:aws:s3:::" + strings.Repeat("b", 255),
+			},
+			refuses: []string{
+				"", "acme-results", "arn:aws:s3:::", "arn:aws:s3:::acme/*", "arn:aws:s3:::acme/", "arn:aws:s3:::acme/key", "arn:aws:s3:::*",
+				"arn:aws:s3:::acme*", "arn:aws:s3:::ac?e", "arn:aws:s3:::${aws:username}", "arn:aws:s3:us-east-1:111122223333:accesspoint/ap",
+				"arn:aws:s3:us-east-1::acme", "arn:aws:s3-outposts:us-east-1:111122223333:outpost/op-1/bucket/acme", "arn:aws:sqs:::acme",
+				"arn:nowhere:s3:::acme", "arn:aws:s3:::ab", "arn:aws:s3:::" + strings.Repeat("b", 256), "arn:aws:s3:::a b c", "arn:aws:s3:::-acme",
+			},
+		},
+		{
+			name: "ParseKMSKeyARN", parse: iampolicy.ParseKMSKeyARN,
+			accepts: []string{
+				"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+				"arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+				"arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+				"arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+			},
+			refuses: []string{
+				"", "1234abcd-12ab-34cd-56ef-1234567890ab", "alias/delivery", "arn:aws:kms:us-east-1:111122223333:alias/delivery",
+				"arn:aws:kms:us-east-1:111122223333:key/*", "arn:aws:kms:*:111122223333:key/1234abcd", "arn:aws:kms::111122223333:key/1234abcd",
+				"arn:aws:kms:us-east-1::key/1234abcd", "arn:aws:kms:us-east-1:111122223333:1234abcd", "arn:aws:s3:::acme",
+			},
+		},
+		{
+			name: "ParsePermissionsBoundary", parse: iampolicy.ParsePermissionsBoundary,
+			accepts: []string{
+				"arn:aws:iam::111122223333:policy/boundary", "arn:aws:iam::111122223333:policy/with/path/boundary",
+				"arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws-cn:iam::aws:policy/service-role/X",
+			},
+			refuses: []string{
+				"", "boundary", "arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:policy/", "arn:aws:iam::111122223333:policy/*",
+				"arn:aws:iam:us-east-1:111122223333:policy/x", "arn:aws:iam:::policy/x", "arn:aws:s3:::policy/x",
+			},
+		},
+	} {
+		for _, text := range test.accepts {
+			if arn, err := test.parse(text); err != nil || arn.String() != text {
+				t.Errorf("%s(%q) = %s, %v", test.name, text, arn, err)
+			}
+		}
+		for _, text := range test.refuses {
+			if arn, err := test.parse(text); err == nil {
+				t.Errorf("%s(%q) = %s, want an error", test.name, text, arn)
+			}
+		}
+	}
+}
+
+func TestParseRoleSettings(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name             string
+		parse            func(string) error
+		accepts, refuses []string
+	}{
+		{
+			name: "ParseRoleName", parse: errorOf(iampolicy.ParseRoleName),
+			accepts: []string{"r", "s3-delivery_role+=,.@-", strings.Repeat("r", 64)},
+			refuses: []string{"", strings.Repeat("r", 65), "a b", "a/b", "rôle", "a*"},
+		},
+		{
+			name: "ParseRoleNamePrefix", parse: errorOf(iampolicy.ParseRoleNamePrefix),
+			accepts: []string{"r", strings.Repeat("r", 38)},
+			refuses: []string{"", strings.Repeat("r", 39), "a b"},
+		},
+		{
+			name: "ParsePath", parse: errorOf(iampolicy.ParsePath),
+			accepts: []string{"/", "/a/", "/a/b/", "/" + strings.Repeat("p", 510) + "/"},
+			refuses: []string{"", "a", "/a", "a/", "/a b/", "/a*/", "/" + strings.Repeat("p", 511) + "/", "/é/"},
+		},
+		{
+			name: "ParseRoleDescription", parse: errorOf(iampolicy.ParseRoleDescription),
+			accepts: []string{"d", "Für VoiceBase\n\tsecond line", strings.Repeat("ü", 1000)},
+			refuses: []string{"", strings.Repeat("d", 1001), "日本", "a\x00"},
+		},
+	} {
+		for _, text := range test.accepts {
+			if err := test.parse(text); err != nil {
+				t.Errorf("%s(%q): %v", test.name, text, err)
+			}
+		}
+		for _, text := range test.refuses {
+			if test.parse(text) == nil {
+				t.Errorf("%s(%q) is accepted", test.name, text)
+			}
+		}
+	}
+}
+
+func errorOf[T any](parse func(string) (T, error)) func(string) error {
+	return func(text string) error {
+		_, err := parse(text)
+		return err
+	}
+}

@@ -1,0 +1,84 @@
+package iampolicy
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+)
+
+// Limits of IAM roles: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+const (
+	MaxRoleName = 64
+	// GeneratedSuffix is how many characters a generated name has after its prefix.
+	GeneratedSuffix    = 26
+	MaxRoleNamePrefix  = MaxRoleName - GeneratedSuffix
+	MaxRoleDescription = 1000
+	MinSessionDuration = 3600
+	MaxSessionDuration = 43200
+)
+
+// What the parsers of this file take, in words.
+const (
+	RoleNameForms        = "1 to 64 characters out of letters, digits and _+=,.@-"
+	RoleNamePrefixForms  = "1 to 38 characters out of letters, digits and _+=,.@-, to which 26 are added"
+	PathForms            = "/, or printable ASCII characters that begin and end with a slash, at most 512, without *, ? and ${"
+	RoleDescriptionForms = "1 to 1000 characters of Latin-1, line breaks and tabs among them"
+)
+
+var (
+	roleName        = regexp.MustCompile(`^[\w+=,.@-]+$`)
+	rolePath        = regexp.MustCompile(`^/([\x21-\x7e]+/)?$`)
+	roleDescription = regexp.MustCompile(`^[\t\n\r\x{20}-\x{7e}\x{a1}-\x{ff}]+$`)
+)
+
+// RoleName is the name of a role, or the beginning of one.
+type RoleName string
+
+// Path is the IAM path of a role, from slash to slash.
+type Path string
+
+// RoleDescription is the description of a role.
+type RoleDescription string
+
+// ParseRoleName checks the name of a role.
+func ParseRoleName(text string) (RoleName, error) {
+	return parseName(text, MaxRoleName, "name")
+}
+
+// ParseRoleNamePrefix checks the beginning of a name that is completed by GeneratedSuffix characters.
+func ParseRoleNamePrefix(text string) (RoleName, error) {
+	return parseName(text, MaxRoleNamePrefix, "name prefix")
+}
+
+func parseName(text string, limit int, what string) (RoleName, error) {
+	if len(text) > limit {
+		return "", fmt.Errorf("the %s %q has %d characters, at most %d are allowed", what, text, len(text), limit)
+	}
+	if !roleName.MatchString(text) {
+		return "", fmt.Errorf("%q is no %s of an IAM role", text, what)
+	}
+	return RoleName(text), nil
+}
+
+// ParsePath checks the path of a role. Wildcards are refused although IAM takes them, because the role's ARN goes
+// into policies.
+func ParsePath(text string) (Path, error) {
+	if len(text) > maxIAMPath || !rolePath.MatchString(text) {
+		return "", fmt.Errorf("%q is no IAM path", text)
+	}
+	if err := refuseWildcards(text); err != nil {
+		return "", err
+	}
+	return Path(text), nil
+}
+
+// ParseRoleDescription checks the description of a role; none at all is said by leaving it out.
+func ParseRoleDescription(text string) (RoleDescription, error) {
+	if length := utf8.RuneCountInString(text); length > MaxRoleDescription {
+		return "", fmt.Errorf("the description has %d characters, at most %d are allowed", length, MaxRoleDescription)
+	}
+	if !roleDescription.MatchString(text) {
+		return "", fmt.Errorf("IAM does not take %q as a description", text)
+	}
+	return RoleDescription(text), nil
+}
