@@ -1,0 +1,108 @@
+package assumerole
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
+
+// NewDataSource returns the data source voicebase_delivery_role.
+func NewDataSource() datasource.DataSource { return &roleDataSource{} }
+
+type roleDataSource struct {
+	data *framework.ProviderData
+}
+
+func (d *roleDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	computed := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	policy := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{CustomType: framework.PolicyType{}, Computed: true, MarkdownDescription: description}
+	}
+	const ours = " Null when the policy was written by someone else."
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A delivery role that another configuration made.",
+		Attributes: map[string]schema.Attribute{
+			"name": schema.StringAttribute{
+				Required:            true,
+				MarkdownDescription: "Name of the role.",
+				Validators:          []validator.String{framework.Parsed(iampolicy.ParseRoleName, iampolicy.RoleNameForms)},
+			},
+			"id":                   computed("Name of the role."),
+			"arn":                  computed("ARN of the role, for a callback's `role`."),
+			"unique_id":            computed("Unique ID of the role."),
+			"create_date":          computed("When the role was made, as an RFC 3339 time."),
+			"path":                 computed("IAM path of the role."),
+			"description":          computed("Description of the role."),
+			"permissions_boundary": computed("ARN of the managed policy that bounds the role's permissions."),
+			"max_session_duration": schema.Int64Attribute{
+				Computed:            true,
+				MarkdownDescription: "How long VoiceBase may work with one session, in seconds.",
+			},
+			"voicebase_arn": computed("Whom the role trusts." + ours),
+			"external_id":   computed("The external ID that VoiceBase must send along." + ours),
+			"bucket_arn":    computed("ARN of the bucket that VoiceBase delivers to." + ours),
+			"key_prefixes": schema.SetAttribute{
+				ElementType:         types.StringType,
+				Computed:            true,
+				MarkdownDescription: "Key prefixes below which VoiceBase may write; null also when it may write to the whole bucket." + ours,
+			},
+			"kms_key_arn":        computed("ARN of the KMS key that the role may use." + ours),
+			"access":             computed("What VoiceBase may do below the key prefixes: one of " + accessNames("`") + "." + ours),
+			"assume_role_policy": policy("The trust policy, as JSON."),
+			"permissions_policy": policy("The inline policy with the role's permissions, as JSON; null when it is missing."),
+			"tags_all": schema.MapAttribute{
+				ElementType:         types.StringType,
+				Computed:            true,
+				MarkdownDescription: "All tags, aside from those that the provider's `ignore_tags` leaves alone.",
+			},
+		},
+	}
+}
+
+func (d *roleDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	d.data = data
+}
+
+func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model foundModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name := model.Name.ValueString()
+	role, err := findRole(ctx, d.data.Clients, name)
+	if errors.Is(err, awsapi.ErrNotFound) {
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "No such delivery role", fmt.Sprintf("There is no role %q in this account.", name))
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		return
+	}
+	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {
+		resp.Diagnostics.Append(deadPrincipalWarning(name, id, "Apply the configuration that the role is from: that writes the ARN into the trust policy again."))
+	}
+	model.fromAPI(role)
+	_, model.TagsAll = framework.TagsFromAPI(role.Tags, types.MapNull(types.StringType), d.data.Tags)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}

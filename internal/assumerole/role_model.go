@@ -1,0 +1,98 @@
+package assumerole
+
+import (
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
+)
+
+// foundModel is what IAM tells of a role: the resource and the data source have it in common.
+type foundModel struct {
+	policyModel
+
+	ID                  types.String     `tfsdk:"id"`
+	Name                types.String     `tfsdk:"name"`
+	Path                types.String     `tfsdk:"path"`
+	Description         types.String     `tfsdk:"description"`
+	PermissionsBoundary types.String     `tfsdk:"permissions_boundary"`
+	MaxSessionDuration  types.Int64      `tfsdk:"max_session_duration"`
+	ARN                 types.String     `tfsdk:"arn"`
+	UniqueID            types.String     `tfsdk:"unique_id"`
+	CreateDate          types.String     `tfsdk:"create_date"`
+	AssumeRolePolicy    framework.Policy `tfsdk:"assume_role_policy"`
+	PermissionsPolicy   framework.Policy `tfsdk:"permissions_policy"`
+	TagsAll             types.Map        `tfsdk:"tags_all"`
+}
+
+// roleModel is the resource voicebase_delivery_role.
+type roleModel struct {
+	foundModel
+
+	NamePrefix          types.String   `tfsdk:"name_prefix"`
+	ForceDetachPolicies types.Bool     `tfsdk:"force_detach_policies"`
+	Tags                types.Map      `tfsdk:"tags"`
+	Timeouts            timeouts.Value `tfsdk:"timeouts"`
+}
+
+// toSpec is what IAM is to have; null is the zero value there.
+func (m roleModel) toSpec() awsapi.RoleSpec {
+	return awsapi.RoleSpec{
+		Name:                m.Name.ValueString(),
+		Path:                m.Path.ValueString(),
+		Description:         m.Description.ValueString(),
+		MaxSessionDuration:  int32(m.MaxSessionDuration.ValueInt64()), //nolint:gosec // The validator keeps it below 43,200.
+		PermissionsBoundary: m.PermissionsBoundary.ValueString(),
+		TrustPolicy:         m.AssumeRolePolicy.ValueString(),
+		PermissionsPolicy:   m.PermissionsPolicy.ValueString(),
+		Tags:                framework.StringMap(m.TagsAll),
+	}
+}
+
+// setIdentity sets what IAM decides when it makes the role.
+func (m *foundModel) setIdentity(role *awsapi.Role) {
+	m.ID = types.StringValue(role.Name)
+	m.Name = types.StringValue(role.Name)
+	m.ARN = types.StringValue(role.ARN)
+	m.UniqueID = types.StringValue(role.UniqueID)
+	m.CreateDate = types.StringValue(role.CreateDate.UTC().Format(time.RFC3339))
+}
+
+// fromAPI sets everything that IAM has, and the arguments that can be told from it.
+func (m *foundModel) fromAPI(role *awsapi.Role) {
+	m.setIdentity(role)
+	m.Path = types.StringValue(role.Path)
+	m.Description = stringOrNull(role.Description)
+	m.PermissionsBoundary = stringOrNull(role.PermissionsBoundary)
+	m.MaxSessionDuration = types.Int64Value(int64(role.MaxSessionDuration))
+	m.AssumeRolePolicy = policyOrNull(role.TrustPolicy)
+	m.PermissionsPolicy = policyOrNull(role.PermissionsPolicy)
+	m.recoverTrust(role.TrustPolicy)
+	m.recoverPermissions(role.PermissionsPolicy)
+}
+
+// fromAPI also sets the resource's own part. What is in no answer of IAM's keeps its value, and has its default
+// after an import.
+func (m *roleModel) fromAPI(role *awsapi.Role, config tags.Config) {
+	m.foundModel.fromAPI(role)
+	m.NamePrefix = stringOrNull(namePrefix(role.Name))
+	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
+	if m.ForceDetachPolicies.IsNull() {
+		m.ForceDetachPolicies = types.BoolValue(false)
+	}
+	if m.Access.IsNull() {
+		m.Access = types.StringValue(string(iampolicy.AccessWrite))
+	}
+}
+
+func policyOrNull(document string) framework.Policy {
+	if document == "" {
+		return framework.PolicyNull()
+	}
+	return framework.PolicyValue(document)
+}

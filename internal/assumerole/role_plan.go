@@ -1,0 +1,156 @@
+package assumerole
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
+// plan shows the policies before anything is made, and refuses at plan time what IAM would refuse in the apply.
+func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.data == nil {
+		return
+	}
+	var config, plan, state roleModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	plan.planName(config)
+	plan.planVoiceBase(config, state, r.data)
+	resp.Diagnostics.Append(plan.checkVoiceBase()...)
+	resp.Diagnostics.Append(plan.checkPartitions(awsapi.Partition(r.data.Clients.Region()))...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(plan.planPolicies(state, awsapi.Partition(r.data.Clients.Region()))...)
+	var diags diag.Diagnostics
+	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.data.Tags)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// planName settles name_prefix and id as far as the name is known.
+func (m *roleModel) planName(config roleModel) {
+	m.ID = m.Name
+	if !config.NamePrefix.IsNull() {
+		return
+	}
+	switch {
+	case !m.Name.IsUnknown():
+		m.NamePrefix = stringOrNull(namePrefix(m.Name.ValueString()))
+	case config.Name.IsNull():
+		m.NamePrefix = types.StringValue(defaultNamePrefix)
+	default:
+		m.NamePrefix = types.StringUnknown()
+	}
+}
+
+// planVoiceBase fills in the provider's defaults. The ARN keeps the form that it has in the state where another
+// form of the same principal is configured.
+func (m *roleModel) planVoiceBase(config, state roleModel, data *framework.ProviderData) {
+	if config.VoiceBaseARN.IsNull() {
+		m.VoiceBaseARN = data.VoiceBaseARN
+	}
+	if config.ExternalID.IsNull() {
+		m.ExternalID = data.ExternalID
+	}
+	if principal, err := iampolicy.ParsePrincipal(m.VoiceBaseARN.ValueString()); err == nil && samePrincipal(state.VoiceBaseARN, principal) {
+		m.VoiceBaseARN = state.VoiceBaseARN
+	}
+}
+
+func (m roleModel) checkVoiceBase() diag.Diagnostics {
+	var diags diag.Diagnostics
+	if m.VoiceBaseARN.IsNull() {
+		diags.AddAttributeError(path.Root("voicebase_arn"), "Missing VoiceBase ARN",
+			"Whom the role is to trust must be set here, as voicebase_arn of the provider block, or as the environment variable VOICEBASE_ARN. "+
+				"VoiceBase gives it out: "+iampolicy.PrincipalForms+".")
+	}
+	if m.ExternalID.IsNull() {
+		diags.AddAttributeWarning(path.Root("external_id"), "No external ID",
+			"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets his results into your bucket. "+
+				"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
+	}
+	return diags
+}
+
+// checkPartitions makes sure that everything named is of the partition in which the role will be, or of one and the
+// same where that is not known.
+func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, argument := range []struct {
+		name  string
+		value types.String
+		parse func(string) (string, error)
+	}{
+		{"bucket_arn", m.BucketARN, partitionOf(iampolicy.ParseBucketARN)},
+		{"voicebase_arn", m.VoiceBaseARN, partitionOfPrincipal},
+		{"kms_key_arn", m.KMSKeyARN, partitionOf(iampolicy.ParseKMSKeyARN)},
+		{"permissions_boundary", m.PermissionsBoundary, partitionOf(iampolicy.ParsePermissionsBoundary)},
+	} {
+		if argument.value.IsNull() || argument.value.IsUnknown() {
+			continue
+		}
+		got, err := argument.parse(argument.value.ValueString())
+		if err != nil {
+			diags.AddAttributeError(path.Root(argument.name), "Invalid value", framework.Sentence(err))
+			continue
+		}
+		if err := iampolicy.PartitionMatches(got, partition); err != nil {
+			diags.AddAttributeError(path.Root(argument.name), "Wrong partition",
+				argument.value.String()+" cannot be used: "+err.Error()+".")
+		}
+		partition = cmp.Or(partition, got)
+	}
+	return diags
+}
+
+func partitionOf(parse func(string) (iampolicy.ARN, error)) func(string) (string, error) {
+	return func(text string) (string, error) {
+		arn, err := parse(text)
+		return arn.Partition, err
+	}
+}
+
+func partitionOfPrincipal(text string) (string, error) {
+	principal, err := iampolicy.ParsePrincipal(text)
+	return principal.Partition, err
+}
+
+// planPolicies builds both policies. A document that AWS or somebody else has written differently, but to the same
+// effect, stays.
+func (m *roleModel) planPolicies(state roleModel, partition string) diag.Diagnostics {
+	if bucket, err := iampolicy.ParseBucketARN(m.BucketARN.ValueString()); err == nil {
+		partition = cmp.Or(partition, bucket.Partition)
+	}
+	trust, diags := m.trust(partition)
+	m.AssumeRolePolicy = unlessEquivalent(trust, state.AssumeRolePolicy)
+	permissions, permissionDiags := m.permissions()
+	m.PermissionsPolicy = unlessEquivalent(permissions, state.PermissionsPolicy)
+	diags.Append(permissionDiags...)
+	return diags
+}
+
+func unlessEquivalent(planned, current framework.Policy) framework.Policy {
+	if !planned.IsUnknown() && !current.IsNull() && framework.PolicyEquivalent(planned.ValueString(), current.ValueString()) {
+		return current
+	}
+	return planned
+}

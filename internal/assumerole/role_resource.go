@@ -1,0 +1,202 @@
+package assumerole
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+// TypeName is the resource's, and the data source's, name in configurations.
+const TypeName = "voicebase_delivery_role"
+
+// kind is what the object is called in messages.
+const kind = "delivery role"
+
+// defaultTimeout leaves room for IAM's two minutes of propagation, and for retries after throttling.
+const defaultTimeout = 5 * time.Minute
+
+var (
+	_ resource.ResourceWithConfigure   = (*roleResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*roleResource)(nil)
+	_ resource.ResourceWithImportState = (*roleResource)(nil)
+)
+
+// NewResource returns the resource voicebase_delivery_role.
+func NewResource() resource.Resource { return &roleResource{} }
+
+type roleResource struct {
+	data *framework.ProviderData
+}
+
+func (r *roleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = TypeName
+}
+
+func (r *roleResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	data, diags := framework.Configured(req.ProviderData)
+	resp.Diagnostics.Append(diags...)
+	r.data = data
+}
+
+func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan roleModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	spec := plan.toSpec()
+	if plan.Name.IsUnknown() {
+		spec.Name = generatedName(plan.NamePrefix.ValueString(), r.data.Clients.Now())
+	}
+	client, err := r.data.Clients.IAM(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("create", kind, spec.Name, err))
+		return
+	}
+	role, err := awsapi.CreateRole(ctx, client, spec)
+	if err != nil {
+		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "create", spec.Name, err))
+		return
+	}
+	// From here the role exists, so it is in the state even if its permissions cannot be set.
+	permissions := plan.PermissionsPolicy
+	plan.setIdentity(role)
+	plan.NamePrefix = stringOrNull(namePrefix(role.Name))
+	plan.PermissionsPolicy = framework.PolicyNull()
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	if err := awsapi.PutRolePermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
+		resp.Diagnostics.Append(framework.AWSError("set the permissions of", kind, role.Name, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("permissions_policy"), permissions)...)
+}
+
+func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state roleModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	name := state.ID.ValueString()
+	role, err := findRole(ctx, r.data.Clients, name)
+	if errors.Is(err, awsapi.ErrNotFound) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		return
+	}
+	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {
+		resp.Diagnostics.Append(deadPrincipalWarning(name, id, "The next apply writes the ARN into the trust policy again."))
+	}
+	state.fromAPI(role, r.data.Tags)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state roleModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := plan.Timeouts.Update(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	name := plan.ID.ValueString()
+	client, err := r.data.Clients.IAM(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
+		return
+	}
+	if err := awsapi.UpdateRole(ctx, client, state.toSpec(), plan.toSpec()); err != nil {
+		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "update", name, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+}
+
+func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state roleModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, defaultTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	name := state.ID.ValueString()
+	client, err := r.data.Clients.IAM(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
+		return
+	}
+	if err := awsapi.DeleteRole(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {
+		resp.Diagnostics.Append(deleteError(name, err))
+	}
+}
+
+// ImportState takes the role's name.
+func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
+}
+
+func findRole(ctx context.Context, clients *awsapi.Clients, name string) (*awsapi.Role, error) {
+	client, err := clients.IAM(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return awsapi.FindRole(ctx, client, name)
+}
+
+// trustError puts an error on voicebase_arn when it is the principal that IAM does not know.
+func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
+	awsError := framework.AWSError(action, kind, name, err)
+	if !awsapi.InvalidPrincipal(err) {
+		return awsError
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root("voicebase_arn"), awsError.Summary(),
+		fmt.Sprintf("IAM knows no principal %s, not even after time for it to spread. The role, user or account must exist before it can be trusted; "+
+			"ask VoiceBase for its current ARN.\n\n%s", voiceBaseARN, awsError.Detail()))
+}
+
+func deleteError(name string, err error) diag.Diagnostic {
+	awsError := framework.AWSError("delete", kind, name, err)
+	if !errors.Is(err, awsapi.ErrRoleInUse) {
+		return awsError
+	}
+	return diag.NewErrorDiagnostic(awsError.Summary(),
+		"Detach what was attached elsewhere, or set force_detach_policies = true and apply that before the role is destroyed.\n\n"+awsError.Detail())
+}
+
+// deadPrincipalWarning says what has happened to the trust, and what is to be done.
+func deadPrincipalWarning(name, id, remedy string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("assume_role_policy"), "VoiceBase can no longer assume the role",
+		fmt.Sprintf("The role %q trusts %s, which is the unique ID of a principal that no longer exists: IAM puts it in place of an ARN whose role or user "+
+			"has been deleted. VoiceBase has probably made its principal anew, and IAM does not trust a new one of the same name by itself. %s",
+			name, id, remedy))
+}

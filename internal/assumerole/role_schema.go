@@ -1,0 +1,192 @@
+package assumerole
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := policyAttributes()
+	maps.Copy(attributes, settingAttributes())
+	maps.Copy(attributes, computedAttributes())
+	maps.Copy(attributes, framework.TagsAttributes())
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The IAM role that VoiceBase assumes to deliver results. It trusts VoiceBase's principal, under the condition of " +
+			"the external ID, and may write below the key prefixes of one bucket, and nothing else. " +
+			"The role's `arn` goes into a callback's `role`.",
+		Attributes: attributes,
+		Blocks:     map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+	}
+}
+
+// policyAttributes are the arguments that the two policies follow from.
+func policyAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"voicebase_arn": schema.StringAttribute{
+			Optional: true,
+			Computed: true,
+			MarkdownDescription: "Whom the role trusts, as VoiceBase gives it out: " + iampolicy.PrincipalForms + ". " +
+				"Defaults to the provider's `voicebase_arn`. It must be of the provider's partition.",
+			Validators: []validator.String{framework.Parsed(iampolicy.ParsePrincipal, iampolicy.PrincipalForms)},
+		},
+		"external_id": schema.StringAttribute{
+			Optional: true,
+			Computed: true,
+			MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + iampolicy.ExternalIDForms + ". " +
+				"Defaults to the provider's `external_id`. Without one there is a warning, and no such condition.",
+			Validators: []validator.String{framework.Parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms)},
+		},
+		"bucket_arn": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: "ARN of the bucket that VoiceBase delivers to.",
+			Validators:          []validator.String{framework.Parsed(iampolicy.ParseBucketARN, iampolicy.BucketARNForms)},
+		},
+		"key_prefixes": schema.SetAttribute{
+			ElementType: types.StringType,
+			Optional:    true,
+			MarkdownDescription: "Key prefixes below which VoiceBase may write. Each ends in `/`, and is taken literally: wildcards are refused. " +
+				"Left out, VoiceBase may write to the whole bucket; an empty set is refused.",
+			Validators: []validator.Set{
+				setvalidator.NoNullValues(),
+				setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseKeyPrefix, iampolicy.KeyPrefixForms)),
+			},
+		},
+		"kms_key_arn": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only. " +
+				"The key's own policy must let the account's IAM policies decide, as it does by default.",
+			Validators: []validator.String{framework.Parsed(iampolicy.ParseKMSKeyARN, iampolicy.KMSKeyARNForms)},
+		},
+		"access": schema.StringAttribute{
+			Optional: true,
+			Computed: true,
+			Default:  stringdefault.StaticString(string(iampolicy.Accesses[0])),
+			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes: one of %s. `%s`, the default, lets it write, which is all that a "+
+				"delivery needs; `%s` is the list of actions that VoiceBase's documentation shows: list, get, put and delete.",
+				accessNames("`"), iampolicy.AccessWrite, iampolicy.AccessDocumented),
+			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+accessNames(`"`))},
+		},
+	}
+}
+
+// settingAttributes are the arguments of every IAM role, as in hashicorp/aws.
+func settingAttributes() map[string]schema.Attribute {
+	keptOrNew := []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()}
+	return map[string]schema.Attribute{
+		"name": schema.StringAttribute{
+			Optional:            true,
+			Computed:            true,
+			MarkdownDescription: "Name of the role, " + iampolicy.RoleNameForms + ". Generated when left out. Another name makes another role.",
+			PlanModifiers:       keptOrNew,
+			Validators:          []validator.String{framework.Parsed(iampolicy.ParseRoleName, iampolicy.RoleNameForms)},
+		},
+		"name_prefix": schema.StringAttribute{
+			Optional: true,
+			Computed: true,
+			MarkdownDescription: "Beginning of a generated name, " + iampolicy.RoleNamePrefixForms + ". Defaults to `" + defaultNamePrefix + "`. " +
+				"Conflicts with `name`. Another prefix makes another role.",
+			PlanModifiers: keptOrNew,
+			Validators: []validator.String{
+				framework.Parsed(iampolicy.ParseRoleNamePrefix, iampolicy.RoleNamePrefixForms),
+				stringvalidator.ConflictsWith(path.MatchRoot("name")),
+			},
+		},
+		"path": schema.StringAttribute{
+			Optional:            true,
+			Computed:            true,
+			Default:             stringdefault.StaticString("/"),
+			MarkdownDescription: "IAM path of the role: " + iampolicy.PathForms + ". Defaults to `/`. Another path makes another role.",
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			Validators:          []validator.String{framework.Parsed(iampolicy.ParsePath, iampolicy.PathForms)},
+		},
+		"description": schema.StringAttribute{
+			Optional:            true,
+			MarkdownDescription: "Description of the role, " + iampolicy.RoleDescriptionForms + ".",
+			Validators:          []validator.String{framework.Parsed(iampolicy.ParseRoleDescription, iampolicy.RoleDescriptionForms)},
+		},
+		"permissions_boundary": schema.StringAttribute{
+			Optional:            true,
+			MarkdownDescription: "ARN of the managed policy that bounds the role's permissions.",
+			Validators:          []validator.String{framework.Parsed(iampolicy.ParsePermissionsBoundary, iampolicy.PermissionsBoundaryForms)},
+		},
+		"max_session_duration": schema.Int64Attribute{
+			Optional: true,
+			Computed: true,
+			Default:  int64default.StaticInt64(iampolicy.MinSessionDuration),
+			MarkdownDescription: fmt.Sprintf("How long VoiceBase may work with one session, in seconds: %d (the default) to %d.",
+				iampolicy.MinSessionDuration, iampolicy.MaxSessionDuration),
+			Validators: []validator.Int64{int64validator.Between(iampolicy.MinSessionDuration, iampolicy.MaxSessionDuration)},
+		},
+		"force_detach_policies": schema.BoolAttribute{
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
+			MarkdownDescription: "Whether deleting the role also takes away policies and instance profiles that others have attached to it. " +
+				"Defaults to `false`: then they keep it from being deleted.",
+		},
+	}
+}
+
+func computedAttributes() map[string]schema.Attribute {
+	kept := []planmodifier.String{stringplanmodifier.UseStateForUnknown()}
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Name of the role.",
+			PlanModifiers:       kept,
+		},
+		"arn": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "ARN of the role, for a callback's `role`.",
+			PlanModifiers:       kept,
+		},
+		"unique_id": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "Unique ID of the role, which is another one each time that a role of this name is made.",
+			PlanModifiers:       kept,
+		},
+		"create_date": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "When the role was made, as an RFC 3339 time.",
+			PlanModifiers:       kept,
+		},
+		"assume_role_policy": schema.StringAttribute{
+			CustomType:          framework.PolicyType{},
+			Computed:            true,
+			MarkdownDescription: "The trust policy, as JSON.",
+		},
+		"permissions_policy": schema.StringAttribute{
+			CustomType:          framework.PolicyType{},
+			Computed:            true,
+			MarkdownDescription: "The inline policy with the role's permissions, as JSON.",
+		},
+	}
+}
+
+func accessNames(quote string) string {
+	names := make([]string, 0, len(iampolicy.Accesses))
+	for _, access := range iampolicy.Accesses {
+		names = append(names, quote+string(access)+quote)
+	}
+	return strings.Join(names, ", ")
+}
