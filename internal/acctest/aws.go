@@ -24,6 +24,9 @@ const externalID = "0e2a8f5c-organization-id"
 // homeRegion is the region of the provider blocks that Provider writes.
 const homeRegion = "us-east-1"
 
+// customerProfile is the profile of the customer's administrator in the shared credentials file.
+const customerProfile = "customer"
+
 // AWS is one test's view of AWS: the recording proxy that the provider is given, and clients past it.
 type AWS struct {
 	*proxy
@@ -87,8 +90,7 @@ func (a *AWS) ProviderWithout(argument string, extra ...string) string {
 	settings := [][2]string{{"region", homeRegion}, {"voicebase_arn", a.arn}, {"external_id", externalID}}
 	if a.proxy != nil {
 		settings = append(settings,
-			[2]string{"access_key", local.Customer.AccessKey},
-			[2]string{"secret_key", local.Customer.SecretKey},
+			[2]string{"profile", customerProfile},
 			[2]string{"custom_ca_bundle", a.caFile})
 	}
 	var b strings.Builder
@@ -99,6 +101,8 @@ func (a *AWS) ProviderWithout(argument string, extra ...string) string {
 		}
 	}
 	if a.proxy != nil {
+		// A file, because the test framework writes configurations into its log.
+		fmt.Fprintf(&b, "  shared_credentials_files = [%q]\n", local.credentialsFile)
 		fmt.Fprintf(&b, "  endpoints {\n    s3  = %[1]q\n    iam = %[1]q\n    sts = %[1]q\n  }\n", a.Endpoint())
 	}
 	for _, line := range extra {

@@ -56,6 +56,7 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 		"TF_CLI_CONFIG_FILE="+cliConfig,
 		"TF_DATA_DIR="+filepath.Join(scratch, "data"),
 		"TF_IN_AUTOMATION=1",
+		"TF_LOG=", // Main's setting is for the test framework: here it would go to the output.
 		"CHECKPOINT_DISABLE=1",
 	)}
 }

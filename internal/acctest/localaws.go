@@ -27,6 +27,8 @@ type localAWS struct {
 	Customer  identity `json:"customer"`
 	VoiceBase identity `json:"voicebase"`
 
+	credentialsFile string
+
 	child *exec.Cmd
 	stdin io.Closer
 }
@@ -55,7 +57,12 @@ func startLocalAWS(dir string) (*localAWS, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("reading its first line: %w", err), child.Wait())
 	}
-	return l, json.Unmarshal(line, l)
+	if err := json.Unmarshal(line, l); err != nil {
+		return nil, err
+	}
+	l.credentialsFile = filepath.Join(dir, "credentials")
+	credentials := fmt.Sprintf("[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\n", customerProfile, l.Customer.AccessKey, l.Customer.SecretKey)
+	return l, os.WriteFile(l.credentialsFile, []byte(credentials), 0o600)
 }
 
 func (l *localAWS) stop() {

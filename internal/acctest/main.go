@@ -45,7 +45,17 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer local.stop()
-	return m.Run()
+	logs := filepath.Join(dir, "logs")
+	if err := logEverything(logs); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	status := m.Run()
+	if err := findSecrets(logs, local.Customer.SecretKey, local.VoiceBase.SecretKey); err != nil {
+		fmt.Fprintln(os.Stderr, "FAIL: secrets in the logs of this run:", err)
+		return 1
+	}
+	return status
 }
 
 // isolateCLI keeps the user's own CLI configuration out of the tests.

@@ -62,12 +62,12 @@ func TestAccURLDataSource_warnings(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	for name, test := range map[string]struct{ provider, arguments, want string }{
-		"short":       {"", `expires_in = 600`, "Callback URL ends before VoiceBase's last retry"},
-		"expired":     {"", `signed_at = "2026-01-02T03:04:05Z"`, "Callback URL has expired"},
-		"unknown end": {`token = "made-up-token"`, "", "Callback URL may end with its credentials"},
+		"short":       {a.Provider(), `expires_in = 600`, "Callback URL ends before VoiceBase's last retry"},
+		"expired":     {a.Provider(), `signed_at = "2026-01-02T03:04:05Z"`, "Callback URL has expired"},
+		"unknown end": {withToken(a), "", "Callback URL may end with its credentials"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			configuration := a.Provider(test.provider) + dataSource("acme-voicebase-results", "calls/1.json", "type = \"analytics\"\n"+test.arguments)
+			configuration := test.provider + dataSource("acme-voicebase-results", "calls/1.json", "type = \"analytics\"\n"+test.arguments)
 			out := acctest.NewCLI(t, configuration).Run(t, "plan", "-no-color")
 			if !strings.Contains(out, test.want) || strings.Contains(out, "X-Amz-") || strings.Contains(out, "made-up-token") {
 				t.Errorf("want the warning %q and no URL in\n%s", test.want, out)

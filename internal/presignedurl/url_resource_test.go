@@ -49,7 +49,7 @@ func TestAccURLResource_renewal(t *testing.T) {
 	due := start.Add(86_400*time.Second - 56_700*time.Second)
 	renewed := statecheck.CompareValue(compare.ValuesDiffer())
 	url := tfjsonpath.New("url")
-	others := a.ProviderWithout("access_key", `access_key = "AKIAOTHEROTHEROTHER0"`, `token = "another-session"`)
+	others := withToken(a)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactoriesAt(c.now),
 		Steps: []resource.TestStep{
@@ -113,7 +113,7 @@ func TestAccURLResource_unknownEnd(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	c := clock{at: start}
-	provider := a.Provider(`token = "made-up-token"`)
+	provider := withToken(a)
 	same := statecheck.CompareValue(compare.ValuesSame())
 	url := tfjsonpath.New("url")
 	resource.Test(t, resource.TestCase{
@@ -140,7 +140,7 @@ func TestAccURLResource_warnings(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	cli := acctest.NewCLI(t, a.Provider(`token = "made-up-token"`)+kept(analytics+"\nrenew_before = \"2h\""))
+	cli := acctest.NewCLI(t, withToken(a)+kept(analytics+"\nrenew_before = \"2h\""))
 	plan, apply := cli.Run(t, "plan", "-no-color"), cli.Run(t, "apply", "-auto-approve", "-no-color")
 	for _, summary := range []string{"Assumed end of the credentials", "Callback URL is due for renewal from the start"} {
 		if strings.Contains(plan, summary) || !strings.Contains(apply, summary) {

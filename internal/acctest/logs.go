@@ -1,0 +1,67 @@
+package acctest
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// logEverything makes Terraform and the provider log all they can, into one file for each test.
+func logEverything(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	if err := os.Setenv("TF_LOG", "TRACE"); err != nil {
+		return err
+	}
+	return os.Setenv("TF_LOG_PATH_MASK", filepath.Join(dir, "%s.log"))
+}
+
+// bearer matches what makes a pre-signed URL, or temporary credentials, usable by whoever reads it.
+var bearer = regexp.MustCompile(`X-Amz-Signature=[0-9a-f]{64}|X-Amz-Security-Token=[A-Za-z0-9%]{20}|(?i:session_?token"?[:=>] ?"?)[A-Za-z0-9+/]{40}`)
+
+// findSecrets looks through all logs of a run for keys and for anything that is as good as a key.
+func findSecrets(dir string, keys ...string) error {
+	var errs []error
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		found, err := findIn(path, keys)
+		errs = append(errs, found)
+		return err
+	})
+	return errors.Join(append(errs, err)...)
+}
+
+// findIn reports the first secret of a log by its place, not by its value.
+func findIn(path string, keys []string) (found, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 64<<20)
+	for number := 1; lines.Scan(); number++ {
+		line := lines.Text()
+		for _, key := range keys {
+			if before, _, ok := strings.Cut(line, key); ok {
+				return place(path, number, "a secret key", before), nil
+			}
+		}
+		if at := bearer.FindStringIndex(line); at != nil {
+			return place(path, number, "a signature or token", line[:at[0]]), nil
+		}
+	}
+	return nil, lines.Err()
+}
+
+func place(path string, line int, what, before string) error {
+	return fmt.Errorf("%s, line %d: %s after %q", filepath.Base(path), line, what, before[max(0, len(before)-200):])
+}
