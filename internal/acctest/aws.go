@@ -47,8 +47,8 @@ func NewAWS(t *testing.T) *AWS {
 	p := newProxy(t, local)
 	return &AWS{
 		proxy:   p,
-		admin:   p.sdkConfig(local.URL, local.Customer),
-		partner: p.sdkConfig(local.URL, local.VoiceBase),
+		admin:   local.Config(local.Customer, homeRegion, p.transport),
+		partner: local.Config(local.VoiceBase, homeRegion, p.transport),
 		arn:     local.VoiceBase.ARN,
 	}
 }

@@ -1,23 +1,23 @@
 package acctest
 
 import (
-	"errors"
-	"fmt"
+	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"syscall"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 // build builds the program in a folder of the repository into .build/bin. Test packages run side by side, so
 // they take turns; go build itself sees when there is nothing to do.
-func build(name, folder string) (string, error) {
-	root, err := RepositoryRoot()
+func build(ctx context.Context, name, folder string) (string, error) {
+	root, err := harness.Root()
 	if err != nil {
 		return "", err
 	}
 	bin := filepath.Join(root, ".build", "bin")
-	if err := os.MkdirAll(bin, 0o755); err != nil {
+	if err := os.MkdirAll(bin, 0o750); err != nil {
 		return "", err
 	}
 	lock, err := os.OpenFile(filepath.Join(bin, name+".lock"), os.O_CREATE|os.O_RDWR, 0o600)
@@ -29,28 +29,5 @@ func build(name, folder string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(bin, name)
-	command := exec.Command("go", "build", "-C", filepath.Join(root, folder), "-o", binary, ".")
-	if out, err := command.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("building %s: %w\n%s", name, err, out)
-	}
-	return binary, nil
-}
-
-// RepositoryRoot is the folder above that holds the provider's main.go: go test starts a test in its package's
-// folder.
-func RepositoryRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "GNUmakefile")); err == nil {
-			return dir, nil
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", errors.New("not inside the repository")
-		}
-		dir = parent
-	}
+	return binary, harness.Build(ctx, filepath.Join(root, folder), binary, nil)
 }

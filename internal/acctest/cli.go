@@ -1,11 +1,14 @@
 package acctest
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 // CLI runs Terraform or OpenTofu by itself, with the provider as the separate process that users run: for what
@@ -38,11 +41,11 @@ func NewCLI(t *testing.T, configuration string) *CLI {
 // NewCLIIn is NewCLI for a folder that holds its configuration already.
 func NewCLIIn(t *testing.T, dir string) *CLI {
 	t.Helper()
-	binary, err := buildProvider()
+	binary, err := build(t.Context(), "terraform-provider-voicebase", ".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	bin, err := cliPath()
+	bin, err := harness.FindCLI()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,9 +67,10 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 // Setenv adds a variable to the environment of the following commands.
 func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
 
-// Command prepares a command of the CLI.
-func (c *CLI) Command(args ...string) *exec.Cmd {
-	command := exec.Command(c.bin, args...)
+// Command prepares a command of the CLI. A test's clean-up runs commands too, when its own context is over.
+func (c *CLI) Command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	command := exec.CommandContext(context.WithoutCancel(t.Context()), c.bin, args...)
 	command.Dir, command.Env = c.Dir, c.env
 	return command
 }
@@ -74,25 +78,9 @@ func (c *CLI) Command(args ...string) *exec.Cmd {
 // Run runs a command and returns all that it printed. A failing command fails the test.
 func (c *CLI) Run(t *testing.T, args ...string) string {
 	t.Helper()
-	out, err := c.Command(args...).CombinedOutput()
+	out, err := c.Command(t, args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%s %v: %v\n%s", filepath.Base(c.bin), args, err, out)
 	}
 	return string(out)
-}
-
-// cliPath finds the CLI as terraform-plugin-testing does, and OpenTofu where there is no Terraform.
-func cliPath() (string, error) {
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path, nil
-	}
-	if path, err := exec.LookPath("terraform"); err == nil {
-		return path, nil
-	}
-	return exec.LookPath("tofu")
-}
-
-// buildProvider builds the provider into .build, in turns with the other test packages.
-func buildProvider() (string, error) {
-	return build("terraform-provider-voicebase", ".")
 }

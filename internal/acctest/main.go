@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -40,11 +41,11 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	if local, err = startLocalAWS(dir); err != nil {
+	if local, err = startLocalAWS(context.Background(), dir); err != nil {
 		fmt.Fprintln(os.Stderr, "the local AWS did not start:", err)
 		return 1
 	}
-	defer local.stop()
+	defer local.Stop()
 	logs := filepath.Join(dir, "logs")
 	if err := logEverything(logs); err != nil {
 		fmt.Fprintln(os.Stderr, err)

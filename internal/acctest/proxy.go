@@ -2,8 +2,6 @@ package acctest
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/pem"
 	"io"
 	"net/http"
@@ -16,9 +14,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/credentials"
 )
 
 // Call is one request that the provider made.
@@ -75,23 +70,11 @@ func (p *proxy) trust(t *testing.T, backend *localAWS) {
 	if err := os.WriteFile(p.caFile, bundle, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	roots := x509.NewCertPool()
-	roots.AppendCertsFromPEM(bundle)
-	p.transport = &http.Transport{
-		TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-		MaxIdleConnsPerHost: 16,
-		DisableCompression:  true,
-	}
+	p.transport = backend.Transport()
+	p.transport.TLSClientConfig.RootCAs = backend.Roots.Clone()
+	p.transport.TLSClientConfig.RootCAs.AddCert(p.server.Certificate())
+	p.transport.MaxIdleConnsPerHost = 16
 	t.Cleanup(p.transport.CloseIdleConnections)
-}
-
-func (p *proxy) sdkConfig(endpoint string, who identity) aws.Config {
-	return aws.Config{
-		Region:       homeRegion,
-		BaseEndpoint: &endpoint,
-		HTTPClient:   &http.Client{Transport: p.transport},
-		Credentials:  credentials.NewStaticCredentialsProvider(who.AccessKey, who.SecretKey, ""),
-	}
 }
 
 // Endpoint is the proxy's URL, which stands for each of the three services.

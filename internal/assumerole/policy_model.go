@@ -58,9 +58,9 @@ func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 		return framework.PolicyUnknown(), diags
 	}
 	grant := iampolicy.Grant{
-		Bucket: parsed(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
-		KMSKey: parsed(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
-		Access: parsed(&diags, "access", m.Access, iampolicy.ParseAccess),
+		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
+		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
+		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
 	}
 	for _, text := range prefixes {
 		prefix, err := iampolicy.ParseKeyPrefix(text.ValueString())
@@ -76,19 +76,6 @@ func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 				len(document), iampolicy.MaxInlinePolicy))
 	}
 	return framework.PolicyValue(document), diags
-}
-
-// parsed reads a known value; null is the zero value.
-func parsed[T any](diags *diag.Diagnostics, argument string, value types.String, parse func(string) (T, error)) T {
-	var zero T
-	if value.IsNull() {
-		return zero
-	}
-	result, err := parse(value.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root(argument), "Invalid value", framework.Sentence(err))
-	}
-	return result
 }
 
 // knownStrings returns a set's elements, and false while the set or one of them is unknown.

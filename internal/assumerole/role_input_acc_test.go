@@ -113,7 +113,7 @@ func expectRefused(t *testing.T, aws *acctest.AWS, cases []refused, providerLine
 		}
 		config += strings.Replace(body, `"test"`, fmt.Sprintf(`"case_%d"`, i), 1)
 	}
-	out, err := acctest.NewCLI(t, config).Command("plan", "-json").Output()
+	out, err := acctest.NewCLI(t, config).Command(t, "plan", "-json").Output()
 	if err == nil {
 		t.Fatalf("nothing was refused:\n%s", out)
 	}

@@ -64,7 +64,7 @@ func expectRefused(t *testing.T, refusals []refusal) {
 func validateJSON(t *testing.T, configuration string) []diagnostic {
 	t.Helper()
 	// The command fails, as it should, and prints its result all the same.
-	out, _ := acctest.NewCLI(t, configuration).Command("validate", "-json").Output()
+	out, _ := acctest.NewCLI(t, configuration).Command(t, "validate", "-json").Output()
 	var result struct{ Diagnostics []diagnostic }
 	if err := json.Unmarshal(out, &result); err != nil {
 		t.Fatalf("%v in %s", err, out)

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 // lockFile is where init writes down which provider it chose; the CLI has no setting to write it elsewhere.
@@ -105,11 +107,11 @@ func (e *example) withVars(args ...string) []string { return append(args, e.vars
 
 // run runs a command of the CLI and returns what it printed; a failing one's output is part of the error.
 func (e *example) run(ctx context.Context, args ...string) (string, error) {
-	command := child(ctx, e.cli, args...)
+	command := harness.Child(ctx, e.cli, args...)
 	command.Dir, command.Env = e.dir, e.env
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
-	if err := run(ctx, command); err != nil {
+	if err := harness.Run(ctx, command); err != nil {
 		return stdout.String(), fmt.Errorf("%s %s in examples/%s: %w\n%s%s", filepath.Base(e.cli), args[0], e.name, err, stdout.String(), stderr.String())
 	}
 	return stdout.String(), nil

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 const root = "../.."
@@ -36,7 +38,7 @@ func TestAccExamples(t *testing.T) {
 // sandbox is what the demo works in, in a folder of its own so that both can run at a time.
 func sandbox(t *testing.T) (*workspace, *localAWS, string) {
 	t.Helper()
-	cli, err := findCLI()
+	cli, err := harness.FindCLI()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +54,7 @@ func sandbox(t *testing.T) (*workspace, *localAWS, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(aws.stop)
+	t.Cleanup(aws.Stop)
 	return w, aws, cli
 }
 

@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 const (
@@ -40,7 +42,7 @@ func show(ctx context.Context, root string) error {
 	if err := d.start(ctx, root); err != nil {
 		return err
 	}
-	defer d.aws.stop()
+	defer d.aws.Stop()
 	for _, approach := range []approach{presignedURL, roleAssumption} {
 		if err := d.approach(ctx, approach); err != nil {
 			return err
@@ -64,7 +66,7 @@ type demo struct {
 // start builds what is needed and starts the local AWS.
 func (d *demo) start(ctx context.Context, root string) error {
 	var err error
-	if d.cli, err = findCLI(); err != nil {
+	if d.cli, err = harness.FindCLI(); err != nil {
 		return err
 	}
 	if d.workspace, err = newWorkspace(root, "demo"); err != nil {

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 // mirrorVersion satisfies the version constraint of the examples.
@@ -41,15 +40,7 @@ func (w *workspace) path(elements ...string) string {
 
 // build compiles the program of a folder, which may be of another module.
 func (w *workspace) build(ctx context.Context, folder, binary string, flags ...string) error {
-	args := append([]string{"build", "-C", filepath.Join(w.root, folder), "-o", binary}, flags...)
-	command := child(ctx, "go", append(args, ".")...)
-	command.Env = append(os.Environ(), "TMPDIR="+w.tmp())
-	var out bytes.Buffer
-	command.Stdout, command.Stderr = &out, &out
-	if err := run(ctx, command); err != nil {
-		return fmt.Errorf("building %s: %w\n%s", filepath.Base(binary), err, out.String())
-	}
-	return nil
+	return harness.Build(ctx, filepath.Join(w.root, folder), binary, []string{"TMPDIR=" + w.tmp()}, flags...)
 }
 
 // buildMirror builds the provider as it is released and lays it out as a mirror of both registries, so that init
@@ -87,19 +78,4 @@ func (w *workspace) environment() []string {
 		}
 	}
 	return env
-}
-
-// findCLI finds Terraform or OpenTofu; TF_ACC_TERRAFORM_PATH, which the acceptance tests know too, comes first.
-func findCLI() (string, error) {
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path, nil
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", fmt.Errorf("neither terraform nor tofu is on PATH: %s", strings.Join([]string{
-		"install one of them", "or run make demo, which builds OpenTofu when there is none",
-	}, ", "))
 }

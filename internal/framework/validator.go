@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // Parsed lifts a domain parser into a validator: a string is valid when parse takes it. The parser's error
@@ -29,4 +32,18 @@ func (p parsed[T]) ValidateString(_ context.Context, req validator.StringRequest
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value",
 			fmt.Sprintf("%s\n\nAllowed: %s", Sentence(err), p.allowed))
 	}
+}
+
+// Parse reads an argument's value with a domain parser; null is the zero value. It is for values that a validator
+// may not have seen, such as the provider's defaults.
+func Parse[T any](diags *diag.Diagnostics, argument string, value types.String, parse func(string) (T, error)) T {
+	var zero T
+	if value.IsNull() {
+		return zero
+	}
+	result, err := parse(value.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root(argument), "Invalid value", Sentence(err))
+	}
+	return result
 }

@@ -52,9 +52,9 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 // checkPartitions holds the ARNs against each other, and against the provider's partition where it has a region.
 func (m *policiesModel) checkPartitions(partition string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	bucket := parsed(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
-	key := parsed(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN)
-	principal := parsed(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
+	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
+	key := framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN)
+	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
 	if diags.HasError() {
 		return diags
 	}
@@ -78,9 +78,9 @@ func (m *policiesModel) setTrust() diag.Diagnostics {
 	if m.VoiceBaseARN.IsNull() {
 		return diags
 	}
-	principal := parsed(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
-	id := parsed(&diags, "external_id", m.ExternalID, iampolicy.ParseExternalID)
-	bucket := parsed(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
+	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
+	id := framework.Parse(&diags, "external_id", m.ExternalID, iampolicy.ParseExternalID)
+	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
 	if m.ExternalID.IsNull() {
 		diags.AddAttributeWarning(path.Root("external_id"), "No external ID",
 			"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets their results into your bucket. "+
@@ -93,14 +93,14 @@ func (m *policiesModel) setTrust() diag.Diagnostics {
 func (m *policiesModel) setPermissions(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	grant := iampolicy.Grant{
-		Bucket: parsed(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
-		KMSKey: parsed(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
-		Access: parsed(&diags, "access", m.Access, iampolicy.ParseAccess),
+		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
+		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
+		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
 	}
 	var prefixes []types.String
 	diags.Append(m.KeyPrefixes.ElementsAs(ctx, &prefixes, false)...)
 	for _, prefix := range prefixes {
-		grant.KeyPrefixes = append(grant.KeyPrefixes, parsed(&diags, "key_prefixes", prefix, iampolicy.ParseKeyPrefix))
+		grant.KeyPrefixes = append(grant.KeyPrefixes, framework.Parse(&diags, "key_prefixes", prefix, iampolicy.ParseKeyPrefix))
 	}
 	m.PermissionsPolicy = types.StringValue(iampolicy.Delivery(grant).JSON())
 	return diags
@@ -110,7 +110,7 @@ func (m *policiesModel) setBucketPolicy(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	guards := iampolicy.BucketGuards{
 		BucketARN:       m.BucketARN.ValueString(),
-		PresignedMaxAge: parsed(&diags, "presigned_url_max_age", m.PresignedURLMaxAge.StringValue, iampolicy.ParsePresignedAge),
+		PresignedMaxAge: framework.Parse(&diags, "presigned_url_max_age", m.PresignedURLMaxAge.StringValue, iampolicy.ParsePresignedAge),
 	}
 	diags.Append(m.PresignedURLSourceIPs.ElementsAs(ctx, &guards.PresignedSources, false)...)
 	if diags.HasError() {
@@ -123,17 +123,4 @@ func (m *policiesModel) setBucketPolicy(ctx context.Context) diag.Diagnostics {
 	}
 	m.BucketPolicy = types.StringValue(policy)
 	return diags
-}
-
-// parsed reads a value; null is the zero value. A provider default has not been through the schema's validators.
-func parsed[T any](diags *diag.Diagnostics, argument string, value types.String, parse func(string) (T, error)) T {
-	var zero T
-	if value.IsNull() {
-		return zero
-	}
-	result, err := parse(value.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root(argument), "Invalid value", framework.Sentence(err))
-	}
-	return result
 }

@@ -67,7 +67,7 @@ func putByCurl(t *testing.T, curl, caFile, url, contentType string) int {
 	if contentType != "" {
 		header += " " + contentType
 	}
-	command := exec.Command(curl, "--silent", "--show-error", "--cacert", caFile, "--request", "PUT", "--header", header,
+	command := exec.CommandContext(t.Context(), curl, "--silent", "--show-error", "--cacert", caFile, "--request", "PUT", "--header", header,
 		"--data-binary", `{"a":1}`, "--output", "/dev/null", "--write-out", "%{http_code}", url)
 	command.Env = append(command.Environ(), "CURL_CA_BUNDLE=", "no_proxy=*")
 	out, err := command.Output()

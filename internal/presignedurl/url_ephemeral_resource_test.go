@@ -87,7 +87,7 @@ func TestAccURLEphemeral_opened(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	out, err := acctest.NewCLI(t, a.Provider()+keeper("ephemeral", "self.method == \"POST\"")).Command("plan", "-no-color").CombinedOutput()
+	out, err := acctest.NewCLI(t, a.Provider()+keeper("ephemeral", "self.method == \"POST\"")).Command(t, "plan", "-no-color").CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "The method is another.") {
 		t.Errorf("the postcondition was not evaluated: %v\n%s", err, out)
 	}

@@ -127,7 +127,7 @@ var blockName = regexp.MustCompile(`"([a-z_]+)"$`)
 // validate returns the errors of terraform validate by the name of their block.
 func validate(t *testing.T, configuration string) map[string][]diagnostic {
 	t.Helper()
-	out, _ := acctest.NewCLI(t, configuration).Command("validate", "-json").Output()
+	out, _ := acctest.NewCLI(t, configuration).Command(t, "validate", "-json").Output()
 	var report struct {
 		Diagnostics []diagnostic `json:"diagnostics"`
 	}

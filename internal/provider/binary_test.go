@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 )
 
 // TestBinary_links checks what the shipped program is made of: nothing of the tests, the demo or the local AWS.
 func TestBinary_links(t *testing.T) {
-	root, err := acctest.RepositoryRoot()
+	root, err := harness.Root()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestBinary_links(t *testing.T) {
 		t.Fatalf("only %d packages listed: this test would see nothing", len(packages))
 	}
 	for _, pkg := range packages {
-		for _, banned := range []string{"terraform-plugin-testing", "versitygw", "/internal/acctest", "/internal/awsfake", "/internal/standin", "/internal/demo", "/internal/localaws", "servicemocks"} {
+		for _, banned := range []string{"terraform-plugin-testing", "versitygw", "/internal/harness", "/internal/awsfake", "/internal/standin", "/internal/demo", "/internal/localaws", "servicemocks"} {
 			if strings.Contains(pkg, banned) {
 				t.Errorf("the provider links %s", pkg)
 			}

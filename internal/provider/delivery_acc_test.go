@@ -94,7 +94,7 @@ func TestAccDelivery_interrupt(t *testing.T) {
 	cli := acctest.NewCLI(t, delivery(aws, name))
 
 	aws.Delay(300 * time.Millisecond)
-	apply := cli.Command("apply", "-auto-approve", "-no-color")
+	apply := cli.Command(t, "apply", "-auto-approve", "-no-color")
 	if err := apply.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestAccDelivery_typo(t *testing.T) {
 	aws.RequireLocal(t)
 	configuration := strings.Replace(delivery(aws, acctest.RandomName("acc-typo-")), `"voicebase/"`, `"voicebase"`, 1)
 	cli := acctest.NewCLI(t, configuration)
-	out, err := cli.Command("plan", "-no-color", "-json").CombinedOutput()
+	out, err := cli.Command(t, "plan", "-no-color", "-json").CombinedOutput()
 	if err == nil {
 		t.Fatalf("the plan went through:\n%s", out)
 	}

@@ -12,7 +12,7 @@ import (
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
 	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 
@@ -25,7 +25,7 @@ type page struct {
 // TestDocumentation_complete holds that whatever the provider offers has an example, which its page is made
 // from, and that page.
 func TestDocumentation_complete(t *testing.T) {
-	root, err := acctest.RepositoryRoot()
+	root, err := harness.Root()
 	if err != nil {
 		t.Fatal(err)
 	}

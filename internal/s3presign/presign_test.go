@@ -130,11 +130,11 @@ func validRequest() s3presign.Request {
 	}
 }
 
-func client(region string, credentials aws.Credentials, options ...func(*s3.Options)) *s3.Client {
+func client(region string, credentials aws.Credentials) *s3.Client {
 	if credentials.AccessKeyID == "" {
 		credentials.AccessKeyID, credentials.SecretAccessKey = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 	}
-	return s3.New(s3.Options{Region: region, Credentials: static(credentials)}, options...)
+	return s3.New(s3.Options{Region: region, Credentials: static(credentials)})
 }
 
 func TestSigned(t *testing.T) {

@@ -48,7 +48,7 @@ func TestPutBucketPolicy(t *testing.T) {
 		"no statement":                    {`{"Version":"2012-10-17"}`, "400 MalformedPolicy"},
 		"empty statement":                 {`{"Version":"2012-10-17","Statement":[]}`, "400 MalformedPolicy"},
 		"unknown version":                 {strings.Replace(with("Sid", `"a"`), "2012", "2013", 1), "400 MalformedPolicy"},
-		"unknown field":                   {with("Conditon", `{}`), "400 MalformedPolicy"},
+		"unknown field":                   {with("Conditions", `{}`), "400 MalformedPolicy"},
 		"no effect":                       {without("Effect"), "400 MalformedPolicy"},
 		"no principal":                    {without("Principal"), "400 MalformedPolicy"},
 		"no action":                       {without("Action"), "400 MalformedPolicy"},

@@ -1,4 +1,4 @@
-package main
+package harness
 
 import (
 	"context"
@@ -11,9 +11,9 @@ import (
 // grace is how long a child may take to end after it was asked to.
 const grace = 20 * time.Second
 
-// child prepares a command that ends with ctx. It gets a process group of its own, so that a Ctrl-C reaches it
+// Child prepares a command that ends with ctx. It gets a process group of its own, so that a Ctrl-C reaches it
 // once, from here: the CLI takes a second interrupt as "stop at once", and would leave its providers behind.
-func child(ctx context.Context, path string, args ...string) *exec.Cmd {
+func Child(ctx context.Context, path string, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, path, args...)
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
@@ -21,9 +21,9 @@ func child(ctx context.Context, path string, args ...string) *exec.Cmd {
 	return command
 }
 
-// run runs a child to its end and takes whatever it started along. An interruption is the error, not what the
+// Run runs a child to its end and takes whatever it started along. An interruption is the error, not what the
 // child made of it.
-func run(ctx context.Context, command *exec.Cmd) error {
+func Run(ctx context.Context, command *exec.Cmd) error {
 	err := command.Run()
 	reap(command)
 	if ctx.Err() != nil {
