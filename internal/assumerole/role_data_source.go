@@ -22,7 +22,7 @@ var _ datasource.DataSourceWithConfigure = (*roleDataSource)(nil)
 func NewDataSource() datasource.DataSource { return &roleDataSource{} }
 
 type roleDataSource struct {
-	data *framework.ProviderData
+	framework.DataSource
 }
 
 func (d *roleDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -77,12 +77,6 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-func (d *roleDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	d.data = data
-}
-
 func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model foundModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
@@ -90,7 +84,7 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	name := model.Name.ValueString()
-	role, err := findRole(ctx, d.data.Clients, name)
+	role, err := findRole(ctx, d.Data.Clients, name)
 	if errors.Is(err, awsapi.ErrNotFound) {
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "No such delivery role", fmt.Sprintf("There is no role %q in this account.", name))
 		return
@@ -103,6 +97,6 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		resp.Diagnostics.Append(deadPrincipalWarning(name, id, "Apply the configuration that the role is from: that writes the ARN into the trust policy again."))
 	}
 	model.fromAPI(role)
-	_, model.TagsAll = framework.TagsFromAPI(role.Tags, types.MapNull(types.StringType), d.data.Tags)
+	_, model.TagsAll = framework.TagsFromAPI(role.Tags, types.MapNull(types.StringType), d.Data.Tags)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

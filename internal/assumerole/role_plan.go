@@ -17,7 +17,7 @@ import (
 // ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
 // plan shows the policies before anything is made, and refuses at plan time what IAM would refuse in the apply.
 func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.data == nil {
+	if req.Plan.Raw.IsNull() || r.Data == nil {
 		return
 	}
 	var config, plan, state roleModel
@@ -30,15 +30,15 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	plan.planName(config)
-	plan.planVoiceBase(config, state, r.data)
+	plan.planVoiceBase(config, state, r.Data)
 	resp.Diagnostics.Append(plan.checkVoiceBase()...)
-	resp.Diagnostics.Append(plan.checkPartitions(awsapi.Partition(r.data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.checkPartitions(awsapi.Partition(r.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(plan.planPolicies(state, awsapi.Partition(r.data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.planPolicies(state, awsapi.Partition(r.Data.Clients.Region()))...)
 	var diags diag.Diagnostics
-	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.data.Tags)
+	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

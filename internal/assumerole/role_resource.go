@@ -34,17 +34,11 @@ var (
 func NewResource() resource.Resource { return &roleResource{} }
 
 type roleResource struct {
-	data *framework.ProviderData
+	framework.Resource
 }
 
 func (r *roleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = TypeName
-}
-
-func (r *roleResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	r.data = data
 }
 
 func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
@@ -60,9 +54,9 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	spec := plan.toSpec()
 	if plan.Name.IsUnknown() {
-		spec.Name = generatedName(plan.NamePrefix.ValueString(), r.data.Clients.Now())
+		spec.Name = generatedName(plan.NamePrefix.ValueString(), r.Data.Clients.Now())
 	}
-	client, err := r.data.Clients.IAM(ctx)
+	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("create", kind, spec.Name, err))
 		return
@@ -97,7 +91,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	defer cancel()
 
 	name := state.ID.ValueString()
-	role, err := findRole(ctx, r.data.Clients, name)
+	role, err := findRole(ctx, r.Data.Clients, name)
 	if errors.Is(err, awsapi.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -109,7 +103,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {
 		resp.Diagnostics.Append(deadPrincipalWarning(name, id, "The next apply writes the ARN into the trust policy again."))
 	}
-	state.fromAPI(role, r.data.Tags)
+	state.fromAPI(role, r.Data.Tags)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -126,7 +120,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	defer cancel()
 
 	name := plan.ID.ValueString()
-	client, err := r.data.Clients.IAM(ctx)
+	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
 		return
@@ -150,7 +144,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	defer cancel()
 
 	name := state.ID.ValueString()
-	client, err := r.data.Clients.IAM(ctx)
+	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
 		return

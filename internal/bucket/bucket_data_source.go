@@ -21,7 +21,7 @@ var _ datasource.DataSourceWithConfigure = (*bucketDataSource)(nil)
 func NewDataSource() datasource.DataSource { return &bucketDataSource{} }
 
 type bucketDataSource struct {
-	data *framework.ProviderData
+	framework.DataSource
 }
 
 // Metadata names the data source.
@@ -79,13 +79,6 @@ func computed(attributes map[string]schema.Attribute) map[string]dschema.Attribu
 	return out
 }
 
-// Configure takes the provider's data.
-func (d *bucketDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	d.data = data
-}
-
 // Read looks the bucket up.
 func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model factsModel
@@ -95,7 +88,7 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	found, err := find(ctx, d.data.Clients, &model, awsapi.BucketParts{Policy: true})
+	found, err := find(ctx, d.Data.Clients, &model, awsapi.BucketParts{Policy: true})
 	if err != nil {
 		if errors.Is(err, awsapi.ErrNotFound) {
 			err = fmt.Errorf("%w: there is no such bucket in region %s", err, model.Region.ValueString())
@@ -104,6 +97,6 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	model.fromAPI(found)
-	_, model.TagsAll = framework.TagsFromAPI(found.Tags, types.MapNull(types.StringType), d.data.Tags)
+	_, model.TagsAll = framework.TagsFromAPI(found.Tags, types.MapNull(types.StringType), d.Data.Tags)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }

@@ -17,14 +17,14 @@ import (
 // unknown. prior is the state, nil for a bucket that is still to be made.
 func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	m.locate(r.data.Clients)
+	m.locate(r.Data.Clients)
 	m.PublicAccessBlock = newPublicAccessBlock(awsapi.AllBlocked)
 	m.ObjectOwnership = types.StringValue(awsapi.ObjectOwnership)
 	m.deriveEncryption(ctx, prior, &diags)
 	m.deriveLifecycleRules(ctx, &diags)
 	m.deriveSpelling(prior)
 	m.derivePolicy(ctx, prior, &diags)
-	all, tagDiags := framework.PlannedTagsAll(m.Tags, r.data.Tags)
+	all, tagDiags := framework.PlannedTagsAll(m.Tags, r.Data.Tags)
 	m.TagsAll = all
 	diags.Append(tagDiags...)
 	return diags

@@ -68,7 +68,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
 	if config.Region.IsNull() {
 		plan.Region = types.StringUnknown()
-		if region := r.data.Clients.Region(); region != "" {
+		if region := r.Data.Clients.Region(); region != "" {
 			plan.Region = types.StringValue(region)
 		} else if prior != nil {
 			plan.Region = prior.Region
@@ -102,7 +102,7 @@ func moved(plan, prior bucketModel) bool {
 func (r *bucketResource) checkPlace(plan bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for name, value := range map[string]types.String{"bucket": plan.Bucket, "bucket_prefix": plan.BucketPrefix} {
-		if strings.Contains(value.ValueString(), ".") && r.data.Clients.RefusesDots() {
+		if strings.Contains(value.ValueString(), ".") && r.Data.Clients.RefusesDots() {
 			diags.AddAttributeError(path.Root(name), "Dot in the bucket's name",
 				"S3's certificates cover one label before s3.<region>.amazonaws.com and not a name with a dot, so TLS to the bucket's "+
 					"own host fails. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients "+

@@ -37,19 +37,12 @@ var (
 func NewResource() resource.Resource { return &bucketResource{} }
 
 type bucketResource struct {
-	data *framework.ProviderData
+	framework.Resource
 }
 
 // Metadata names the resource.
 func (r *bucketResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = TypeName
-}
-
-// Configure takes the provider's data.
-func (r *bucketResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	r.data = data
 }
 
 // Create makes the bucket, saves it, and then sets it up: from the save on a failure leaves a bucket that
@@ -64,7 +57,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	client, err := r.data.Clients.S3(ctx, plan.Region.ValueString())
+	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("create", kind, plan.Bucket.ValueString(), err))
 		return
@@ -102,7 +95,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		state.prepareImport()
 	}
 	name := state.Bucket.ValueString()
-	found, err := find(ctx, r.data.Clients, &state.factsModel, state.readParts(imported))
+	found, err := find(ctx, r.Data.Clients, &state.factsModel, state.readParts(imported))
 	if errors.Is(err, awsapi.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -111,7 +104,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
 		return
 	}
-	state.fromAPI(found, r.data.Tags)
+	state.fromAPI(found, r.Data.Tags)
 	if imported {
 		resp.Diagnostics.Append(state.adoptPolicy()...)
 	}
@@ -138,9 +131,9 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
-	client, err := r.data.Clients.S3(ctx, plan.Region.ValueString())
+	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
 	if err == nil {
-		err = awsapi.UpdateBucket(ctx, client, name, from, to, r.data.Tags.Unmanaged)
+		err = awsapi.UpdateBucket(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
@@ -161,7 +154,7 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	name := state.Bucket.ValueString()
-	client, err := r.data.Clients.S3(ctx, state.Region.ValueString())
+	client, err := r.Data.Clients.S3(ctx, state.Region.ValueString())
 	if err == nil {
 		err = awsapi.DeleteBucket(ctx, client, name, state.ForceDestroy.ValueBool())
 	}
@@ -189,7 +182,7 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 func (r *bucketResource) complete(ctx context.Context, plan *bucketModel, region string) diag.Diagnostics {
 	plan.Region = types.StringValue(region)
 	if plan.Bucket.IsUnknown() {
-		plan.Bucket = types.StringValue(generateName(plan.BucketPrefix.ValueString(), r.data.Clients.Now()))
+		plan.Bucket = types.StringValue(generateName(plan.BucketPrefix.ValueString(), r.Data.Clients.Now()))
 	}
 	return r.derive(ctx, plan, nil)
 }

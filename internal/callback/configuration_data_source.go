@@ -23,7 +23,7 @@ var (
 func NewConfigurationDataSource() datasource.DataSource { return &configurationDataSource{} }
 
 type configurationDataSource struct {
-	provider *framework.ProviderData
+	framework.DataSource
 }
 
 func (d *configurationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -32,12 +32,6 @@ func (d *configurationDataSource) Metadata(_ context.Context, req datasource.Met
 
 func (d *configurationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = configurationSchema()
-}
-
-func (d *configurationDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	d.provider = data
 }
 
 // ValidateConfig reports the errors that can be seen in what is known. Warnings, and the rules that need a
@@ -68,7 +62,7 @@ func (d *configurationDataSource) Read(ctx context.Context, req datasource.ReadR
 	if diags.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(c.diagnostics(d.provider.Clients.Now())...)
+	resp.Diagnostics.Append(c.diagnostics(d.Data.Clients.Now())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,9 +3,13 @@
 package framework
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
@@ -24,17 +28,39 @@ type ProviderData struct {
 	ExternalID   types.String
 }
 
-// Configured casts the provider's data. It returns nil without an error before the provider is configured,
-// which is how the framework validates a configuration.
-func Configured(providerData any) (*ProviderData, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	if providerData == nil {
-		return nil, diags
+// Resource is what each resource embeds: it takes the provider's data. Data is nil before the provider is
+// configured, which is how the framework validates a configuration.
+type Resource struct{ Data *ProviderData }
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Data = providerData(req.ProviderData, &resp.Diagnostics)
+}
+
+// DataSource is what each data source embeds, as Resource is.
+type DataSource struct{ Data *ProviderData }
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.Data = providerData(req.ProviderData, &resp.Diagnostics)
+}
+
+// EphemeralResource is what each ephemeral resource embeds, as Resource is.
+type EphemeralResource struct{ Data *ProviderData }
+
+// Configure implements ephemeral.EphemeralResourceWithConfigure.
+func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
+	e.Data = providerData(req.ProviderData, &resp.Diagnostics)
+}
+
+func providerData(given any, diags *diag.Diagnostics) *ProviderData {
+	if given == nil {
+		return nil
 	}
-	data, ok := providerData.(*ProviderData)
+	data, ok := given.(*ProviderData)
 	if !ok {
 		diags.AddError("Unexpected provider data",
-			fmt.Sprintf("Expected %T, got %T. Please report this to the developers of the provider.", data, providerData))
+			fmt.Sprintf("Expected %T, got %T. Please report this to the developers of the provider.", data, given))
 	}
-	return data, diags
+	return data
 }

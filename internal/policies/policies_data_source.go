@@ -24,7 +24,7 @@ var _ datasource.DataSourceWithConfigure = (*policiesDataSource)(nil)
 func NewDataSource() datasource.DataSource { return &policiesDataSource{} }
 
 type policiesDataSource struct {
-	data *framework.ProviderData
+	framework.DataSource
 }
 
 func (d *policiesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -99,23 +99,17 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	}
 }
 
-func (d *policiesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	d.data = data
-}
-
 func (d *policiesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model policiesModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.setDefaults(d.data)...)
+	resp.Diagnostics.Append(model.setDefaults(d.Data)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.checkPartitions(awsapi.Partition(d.data.Clients.Region()))...)
+	resp.Diagnostics.Append(model.checkPartitions(awsapi.Partition(d.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

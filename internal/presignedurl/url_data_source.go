@@ -14,7 +14,7 @@ var _ datasource.DataSourceWithConfigure = (*urlDataSource)(nil)
 // NewDataSource returns the data source voicebase_presigned_callback_url.
 func NewDataSource() datasource.DataSource { return &urlDataSource{} }
 
-type urlDataSource struct{ data *framework.ProviderData }
+type urlDataSource struct{ framework.DataSource }
 
 func (d *urlDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + typeName
@@ -30,19 +30,13 @@ func (d *urlDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 	}
 }
 
-func (d *urlDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	d.data = data
-}
-
 func (d *urlDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model windowModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.read(ctx, d.data.Clients)...)
+	resp.Diagnostics.Append(model.read(ctx, d.Data.Clients)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

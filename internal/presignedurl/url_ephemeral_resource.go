@@ -15,7 +15,7 @@ var _ ephemeral.EphemeralResourceWithConfigure = (*urlEphemeralResource)(nil)
 // NewEphemeralResource returns the ephemeral resource voicebase_presigned_callback_url.
 func NewEphemeralResource() ephemeral.EphemeralResource { return &urlEphemeralResource{} }
 
-type urlEphemeralResource struct{ data *framework.ProviderData }
+type urlEphemeralResource struct{ framework.EphemeralResource }
 
 func (e *urlEphemeralResource) Metadata(_ context.Context, req ephemeral.MetadataRequest, resp *ephemeral.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + typeName
@@ -30,19 +30,13 @@ func (e *urlEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaReque
 	}
 }
 
-func (e *urlEphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	e.data = data
-}
-
 func (e *urlEphemeralResource) Open(ctx context.Context, req ephemeral.OpenRequest, resp *ephemeral.OpenResponse) {
 	var model windowModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.read(ctx, e.data.Clients)...)
+	resp.Diagnostics.Append(model.read(ctx, e.Data.Clients)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

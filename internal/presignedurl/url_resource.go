@@ -21,7 +21,7 @@ var (
 // NewResource returns the resource voicebase_presigned_callback_url.
 func NewResource() resource.Resource { return &urlResource{} }
 
-type urlResource struct{ data *framework.ProviderData }
+type urlResource struct{ framework.Resource }
 
 func (r *urlResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + typeName
@@ -37,15 +37,9 @@ func (r *urlResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 	}
 }
 
-func (r *urlResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	data, diags := framework.Configured(req.ProviderData)
-	resp.Diagnostics.Append(diags...)
-	r.data = data
-}
-
 // ModifyPlan decides by the clock whether the URL stays. It signs nothing: a plan must not hand out a URL.
 func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.data == nil || req.Plan.Raw.IsNull() {
+	if r.Data == nil || req.Plan.Raw.IsNull() {
 		return
 	}
 	var plan resourceModel
@@ -55,7 +49,7 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := plan.planOutputs(r.data.Clients, configuredRegion); err != nil {
+	if err := plan.planOutputs(r.Data.Clients, configuredRegion); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("type"), "Invalid combination of type and format", framework.Sentence(err))
 		return
 	}
@@ -65,7 +59,7 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		replaced, diags := plan.keepOrRenew(state, r.data.Clients.Now())
+		replaced, diags := plan.keepOrRenew(state, r.Data.Clients.Now())
 		resp.Diagnostics.Append(diags...)
 		resp.RequiresReplace.Append(replaced...)
 	}
@@ -78,7 +72,7 @@ func (r *urlResource) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	signed, diags := model.sign(ctx, r.data.Clients, s3presign.Window(r.data.Clients.Now(), 0))
+	signed, diags := model.sign(ctx, r.Data.Clients, s3presign.Window(r.Data.Clients.Now(), 0))
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
