@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -22,7 +23,7 @@ func TagsAttributes() map[string]schema.Attribute {
 			Optional:    true,
 			MarkdownDescription: "Tags of its own, at most 50; keys must not begin with `aws:`. A tag with the same key as one of the " +
 				"provider's `default_tags` overrides it.",
-			Validators: []validator.Map{tagsValidator{}},
+			Validators: []validator.Map{mapvalidator.NoNullValues(), tagsValidator{}},
 		},
 		"tags_all": schema.MapAttribute{
 			ElementType:         types.StringType,

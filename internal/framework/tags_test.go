@@ -91,7 +91,7 @@ func TestTagsFromAPI(t *testing.T) {
 func TestTagsValidator(t *testing.T) {
 	t.Parallel()
 	attribute, ok := framework.TagsAttributes()["tags"].(schema.MapAttribute)
-	if !ok || len(attribute.Validators) != 1 {
+	if !ok {
 		t.Fatalf("%#v", framework.TagsAttributes()["tags"])
 	}
 	for _, test := range []struct {
@@ -102,9 +102,12 @@ func TestTagsValidator(t *testing.T) {
 		{noTags, false},
 		{types.MapUnknown(types.StringType), false},
 		{stringMap("aws:team", "speech"), true},
+		{types.MapValueMust(types.StringType, map[string]attr.Value{"team": types.StringNull()}), true},
 	} {
 		var resp validator.MapResponse
-		attribute.Validators[0].ValidateMap(t.Context(), validator.MapRequest{Path: path.Root("tags"), ConfigValue: test.value}, &resp)
+		for _, v := range attribute.Validators {
+			v.ValidateMap(t.Context(), validator.MapRequest{Path: path.Root("tags"), ConfigValue: test.value}, &resp)
+		}
 		if resp.Diagnostics.HasError() != test.bad {
 			t.Errorf("%s: %v", test.value, resp.Diagnostics)
 		}
