@@ -6,7 +6,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -35,7 +34,7 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"the external ID, and may write below the key prefixes of one bucket, and nothing else. " +
 			"The role's `arn` goes into a callback's `role`.",
 		Attributes: attributes,
-		Blocks:     map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+		Blocks:     map[string]schema.Block{"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, defaultTimeout)},
 	}
 }
 

@@ -3,7 +3,6 @@ package bucket
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -59,7 +58,7 @@ func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 		m.Policy = framework.PolicyValue(own)
 	}
 	if guards.PresignedMaxAge > 0 {
-		m.PresignedURLMaxAge = timetypes.NewGoDurationValueFromStringMust(shortDuration(guards.PresignedMaxAge))
+		m.PresignedURLMaxAge = timetypes.NewGoDurationValueFromStringMust(framework.ShortDuration(guards.PresignedMaxAge))
 	}
 	if len(guards.PresignedSources) > 0 {
 		elements := make([]attr.Value, 0, len(guards.PresignedSources))
@@ -69,16 +68,4 @@ func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 		m.PresignedURLSourceIPs = types.SetValueMust(types.StringType, elements)
 	}
 	return diags
-}
-
-// shortDuration writes 24h where Go writes 24h0m0s.
-func shortDuration(d time.Duration) string {
-	text := d.String()
-	if strings.HasSuffix(text, "m0s") {
-		text = strings.TrimSuffix(text, "0s")
-	}
-	if strings.HasSuffix(text, "h0m") {
-		text = strings.TrimSuffix(text, "0m")
-	}
-	return text
 }

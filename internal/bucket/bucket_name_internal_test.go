@@ -43,16 +43,6 @@ func TestParseImportID(t *testing.T) {
 	}
 }
 
-func TestShortDuration(t *testing.T) {
-	for want, d := range map[string]time.Duration{
-		"24h": 24 * time.Hour, "1h30m": 90 * time.Minute, "10m": 10 * time.Minute, "1h0m5s": time.Hour + 5*time.Second, "1.5s": 1500 * time.Millisecond,
-	} {
-		if got := shortDuration(d); got != want {
-			t.Errorf("%s: got %s, want %s", d, got, want)
-		}
-	}
-}
-
 // A zone that is in the table twice would be a slip of the pen.
 func TestHostedZonesAreDistinct(t *testing.T) {
 	seen := map[string]string{}

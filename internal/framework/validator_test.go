@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -47,5 +48,17 @@ func TestParsed(t *testing.T) {
 	}
 	if even.Description(t.Context()) != "an even number" || even.MarkdownDescription(t.Context()) != "an even number" {
 		t.Error("the description is what is allowed")
+	}
+}
+
+func TestShortDuration(t *testing.T) {
+	t.Parallel()
+	for duration, want := range map[time.Duration]string{
+		24 * time.Hour: "24h", 10 * time.Minute: "10m", 90 * time.Minute: "1h30m", 1500 * time.Millisecond: "1.5s",
+		time.Hour + time.Second: "1h0m1s", 10 * time.Second: "10s", 0: "0s",
+	} {
+		if got := framework.ShortDuration(duration); got != want {
+			t.Errorf("%s: %s, want %s", duration, got, want)
+		}
 	}
 }
