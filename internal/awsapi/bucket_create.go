@@ -24,6 +24,8 @@ func CreateBucket(ctx context.Context, api BucketAPI, name, region string) error
 	}
 	_, err := api.CreateBucket(ctx, createInput(name, region))
 	switch Code(err) {
+	case codeAuthorizationMalformed:
+		return existsElsewhere(name, region, err)
 	case codeBucketAlreadyOwned:
 		return fmt.Errorf("bucket %q exists already and is this account's: %s: %w", name, existsAdvice, err)
 	case codeBucketAlreadyExists:
@@ -42,9 +44,18 @@ func checkFree(ctx context.Context, api BucketAPI, name string) error {
 	case http.StatusNotFound:
 		return nil
 	case http.StatusForbidden:
-		return fmt.Errorf("bucket %q exists already, and these credentials may not use it (names are unique in all of a partition): choose another name: %w", name, err)
-	case http.StatusMovedPermanently:
-		return fmt.Errorf("bucket %q exists already, in region %s: %s: %w", name, bucketRegion(err), existsAdvice, err)
+		// S3 says no more to a HEAD: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html.
+		return fmt.Errorf("bucket %q cannot be looked at: either it is another account's (names are unique in all of a partition), "+
+			"or these credentials are wrong or lack s3:ListBucket: %w", name, err)
+	}
+	return existsElsewhere(name, oldestRegion, err)
+}
+
+// existsElsewhere explains that S3 sends a create to another region. It also does so for a while after a bucket
+// of that name was deleted there: https://github.com/hashicorp/terraform-provider-aws/issues/14544.
+func existsElsewhere(name, asked string, err error) error {
+	if region := bucketRegion(err); region != "" && region != asked {
+		return fmt.Errorf("bucket %q exists already, or did until a short time ago, in region %s: %s: %w", name, region, existsAdvice, err)
 	}
 	return err
 }

@@ -73,6 +73,16 @@ func TestConfigureBucketWaitsForANewBucket(t *testing.T) {
 	})
 }
 
+func TestUpdateBucketSaysWhatToDoAboutAnACL(t *testing.T) {
+	f := &fakeBucket{errs: map[string][]error{"PutBucketOwnershipControls": {refusal(http.StatusBadRequest, "InvalidBucketAclWithObjectOwnership", "no")}}}
+	from := complete()
+	from.ObjectOwnership = "ObjectWriter"
+	err := awsapi.UpdateBucket(t.Context(), f, bucketName, from, complete(), nil)
+	if err == nil || !strings.Contains(err.Error(), "set the ACL to private") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestUpdateBucketDoesNotWaitForABucketThatIsGone(t *testing.T) {
 	f := &fakeBucket{errs: map[string][]error{"PutBucketVersioning": {refusal(http.StatusNotFound, "NoSuchBucket", "no")}}}
 	to := complete()
@@ -148,8 +158,11 @@ func TestCreateBucket(t *testing.T) {
 		"us-east-1":           {bucketName, "us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
 		"elsewhere":           {bucketName, "eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
 		"there in us-east-1":  {bucketName, "us-east-1", nil, nil, []string{"HeadBucket"}, "exists already: choose another name, or bring it under Terraform with `terraform import`"},
-		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "these credentials may not use it"},
-		"in another region":   {bucketName, "us-east-1", redirect("MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
+		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "it is another account's"},
+		"in another region":   {bucketName, "us-east-1", elsewhere(http.StatusMovedPermanently, "MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
+		"bodyless":            {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
+		"bodyless, not so":    {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "expired", "us-east-1"), nil, []string{"HeadBucket"}, "BadRequest: expired"},
+		"moved elsewhere":     {bucketName, "eu-west-1", nil, elsewhere(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'eu-west-1' is wrong; expecting 'us-east-2'", ""), []string{"CreateBucket"}, "in region us-east-2"},
 		"head fails":          {bucketName, "us-east-1", refusal(http.StatusInternalServerError, "InternalError", "sorry"), nil, []string{"HeadBucket"}, "sorry"},
 		"there elsewhere":     {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"CreateBucket"}, "is this account's: choose another name, or bring it under Terraform with `terraform import`"},
 		"another's elsewhere": {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyExists", ""), []string{"CreateBucket"}, "in another account or region"},
@@ -230,7 +243,7 @@ func TestFindBucketThatIsGone(t *testing.T) {
 
 func TestFindBucketInTheWrongRegion(t *testing.T) {
 	for name, answer := range map[string]error{
-		"redirect":  redirect("PermanentRedirect", "use the endpoint", "eu-west-1"),
+		"redirect":  elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "use the endpoint", "eu-west-1"),
 		"signature": refusal(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'us-east-1' is wrong; expecting 'eu-west-1'"),
 	} {
 		f := &fakeBucket{errs: map[string][]error{"GetBucketPolicy": {answer}}}
