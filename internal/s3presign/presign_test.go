@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
 // vectors are URLs that boto3 signed: an implementation that shares no line with the AWS SDK for Go.
@@ -290,7 +291,31 @@ func FuzzSign(f *testing.F) {
 		if err != nil && (signed.URL != "" || strings.Contains(err.Error(), "X-Amz-Signature=")) {
 			t.Fatal("a URL beside or within an error")
 		}
+		if err == nil {
+			checkParsed(t, request, signed)
+		}
 	})
+}
+
+// checkParsed reads a URL back: whatever was signed is what the parser finds.
+func checkParsed(t *testing.T, request s3presign.Request, signed s3presign.Signed) {
+	t.Helper()
+	parsed, err := s3url.ParsePresigned(signed.URL)
+	if err != nil {
+		t.Fatalf("%+v: %v", request, err)
+	}
+	if parsed.Key != request.Key {
+		t.Errorf("key %q, want %q", parsed.Key, request.Key)
+	}
+	if !strings.HasPrefix(request.Bucket, "arn:") && parsed.Bucket != request.Bucket {
+		t.Errorf("bucket %q, want %q", parsed.Bucket, request.Bucket)
+	}
+	if want := map[bool]string{true: request.ContentType}[request.ContentTypeQuery]; parsed.ContentType != want {
+		t.Errorf("content type %q, want %q", parsed.ContentType, want)
+	}
+	if got := parsed.Signature; !got.SignedAt.Equal(signed.SignedAt) || !got.ExpiresAt.Equal(signed.ExpiresAt) {
+		t.Errorf("signed at %s until %s, want %s until %s", got.SignedAt, got.ExpiresAt, signed.SignedAt, signed.ExpiresAt)
+	}
 }
 
 func BenchmarkSign(b *testing.B) {
