@@ -21,6 +21,7 @@ import (
 func TestAccRoleBadInput(t *testing.T) {
 	t.Parallel()
 	aws := acctest.NewAWS(t)
+	aws.RequireLocal(t) // It counts the calls.
 	expectRefused(t, aws, []refused{
 		{`name`, `"a b"`, "1 to 64 characters out of letters, digits"},
 		{`name`, `"` + strings.Repeat("n", 65) + `"`, "65 characters, at most 64"},
@@ -148,6 +149,7 @@ func loosely(want string) *regexp.Regexp {
 func TestAccRoleWithoutVoiceBase(t *testing.T) {
 	t.Parallel()
 	aws := acctest.NewAWS(t)
+	aws.RequireLocal(t) // On real AWS the ARN may come from the environment.
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             aws.CheckDestroyed,

@@ -2,6 +2,7 @@ package awsapi
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -80,6 +81,7 @@ func (w bucketWriter) putPublicAccessBlock(ctx context.Context, to BucketSetting
 	return err
 }
 
+// putOwnership fails on an old bucket whose ACL lets others in, which must not be taken away unasked.
 func (w bucketWriter) putOwnership(ctx context.Context, to BucketSettings) error {
 	_, err := w.api.PutBucketOwnershipControls(ctx, &s3.PutBucketOwnershipControlsInput{
 		Bucket: &w.name,
@@ -87,6 +89,10 @@ func (w bucketWriter) putOwnership(ctx context.Context, to BucketSettings) error
 			Rules: []types.OwnershipControlsRule{{ObjectOwnership: types.ObjectOwnership(to.ObjectOwnership)}},
 		},
 	})
+	if Code(err) == codeACLWithOwnership {
+		return fmt.Errorf("the ACL of bucket %q grants access to others, so ACLs cannot be turned off: "+
+			"let those who still need it in by the bucket policy, then set the ACL to private: %w", w.name, err)
+	}
 	return err
 }
 

@@ -19,12 +19,16 @@ const (
 	codeBucketAlreadyOwned     = "BucketAlreadyOwnedByYou"
 	codeMalformedPolicy        = "MalformedPolicy"
 	codeAuthorizationMalformed = "AuthorizationHeaderMalformed"
+	codeACLWithOwnership       = "InvalidBucketAclWithObjectOwnership"
 	codeNoPublicAccessBlock    = "NoSuchPublicAccessBlockConfiguration"
 	codeNoOwnershipControls    = "OwnershipControlsNotFoundError"
 	codeNoEncryption           = "ServerSideEncryptionConfigurationNotFoundError"
 	codeNoLifecycle            = "NoSuchLifecycleConfiguration"
 	codeNoBucketPolicy         = "NoSuchBucketPolicy"
 	codeNoTags                 = "NoSuchTagSet"
+	// codeBodylessBadRequest is what the SDK makes of a status without a body, such as the answer to a HEAD in the
+	// wrong region, which is not always a redirect: https://github.com/aws/aws-sdk-ruby/pull/1162.
+	codeBodylessBadRequest = "BadRequest"
 )
 
 // headerBucketRegion tells a client that asked in the wrong region.
@@ -54,8 +58,10 @@ var expectedRegion = regexp.MustCompile(`expecting '([a-z0-9-]+)'`)
 
 // bucketRegion returns the region that S3 sends a client to which asked in the wrong one, "" otherwise.
 func bucketRegion(err error) string {
-	malformed := Code(err) == codeAuthorizationMalformed
-	if !malformed && httpStatus(err) != http.StatusMovedPermanently {
+	switch code := Code(err); {
+	case httpStatus(err) == http.StatusMovedPermanently:
+	case code == codeAuthorizationMalformed, code == codeBodylessBadRequest:
+	default:
 		return ""
 	}
 	var response *awshttp.ResponseError

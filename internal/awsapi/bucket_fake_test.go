@@ -86,14 +86,14 @@ func refusal(status int, code, message string) error {
 	}}
 }
 
-// redirect is S3's answer to who asks in the wrong region.
-func redirect(code, message, region string) error {
+// elsewhere is S3's answer to who asks in the wrong region, with the right one in a header unless it is "".
+func elsewhere(status int, code, message, region string) error {
 	header := http.Header{}
 	if region != "" {
 		header.Set("X-Amz-Bucket-Region", region)
 	}
 	return &awshttp.ResponseError{ResponseError: &smithyhttp.ResponseError{
-		Response: &smithyhttp.Response{Response: &http.Response{StatusCode: http.StatusMovedPermanently, Header: header}},
+		Response: &smithyhttp.Response{Response: &http.Response{StatusCode: status, Header: header}},
 		Err:      &smithy.GenericAPIError{Code: code, Message: message},
 	}}
 }
