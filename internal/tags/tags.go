@@ -5,6 +5,7 @@ package tags
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,7 +18,13 @@ const (
 	MaxValueLength = 256
 	// reservedPrefix marks tags that only AWS itself may set; they do not count and are never touched.
 	reservedPrefix = "aws:"
+	// allowedCharacters says allowedText in words.
+	allowedCharacters = "letters, digits, spaces and _.:/=+-@"
 )
+
+// allowedText is what S3 and IAM both take in keys and values:
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html.
+var allowedText = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
 // Config is what the provider block says of tags. The zero value adds and ignores nothing.
 type Config struct {
@@ -97,6 +104,10 @@ func Validate(own map[string]string) error {
 			return fmt.Errorf("tag key %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(key), MaxKeyLength)
 		case utf8.RuneCountInString(own[key]) > MaxValueLength:
 			return fmt.Errorf("the value of tag %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(own[key]), MaxValueLength)
+		case !allowedText.MatchString(key):
+			return fmt.Errorf("tag key %q has characters that AWS does not take: allowed are %s", key, allowedCharacters)
+		case !allowedText.MatchString(own[key]):
+			return fmt.Errorf("the value of tag %q has characters that AWS does not take: allowed are %s", key, allowedCharacters)
 		}
 	}
 	return nil

@@ -101,6 +101,9 @@ func TestValidate(t *testing.T) {
 		{"reserved, capitals", map[string]string{"Aws:x": ""}, `tag key "Aws:x" begins with "aws:", which AWS keeps for itself`},
 		{"not reserved", map[string]string{"awsx": ""}, ""},
 		{"long key", map[string]string{strings.Repeat("k", 129): ""}, "has 129 characters, AWS allows at most 128"},
+		{"all that is allowed", map[string]string{"Ünïcode 通話 1_.:/=+-@": "Ünïcode 通話 1_.:/=+-@"}, ""},
+		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" has characters that AWS does not take`},
+		{"value with an ampersand", map[string]string{"a": "b & c"}, `the value of tag "a" has characters that AWS does not take`},
 		{"long value", map[string]string{"k": strings.Repeat("v", 257)}, `the value of tag "k" has 257 characters, AWS allows at most 256`},
 	} {
 		err := tags.Validate(test.own)
