@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -87,29 +88,41 @@ func (a *AWS) Provider(extra ...string) string {
 
 // ProviderWithout is Provider without the argument that the test sets itself, or leaves out.
 func (a *AWS) ProviderWithout(argument string, extra ...string) string {
-	settings := [][2]string{{"region", homeRegion}, {"voicebase_arn", a.arn}, {"external_id", externalID}}
-	if a.proxy != nil {
-		settings = append(settings,
-			[2]string{"profile", customerProfile},
-			[2]string{"custom_ca_bundle", a.caFile})
-	}
-	var b strings.Builder
-	b.WriteString("provider \"voicebase\" {\n")
-	for _, setting := range settings {
-		if setting[0] != argument {
-			fmt.Fprintf(&b, "  %s = %q\n", setting[0], setting[1])
-		}
-	}
+	settings := a.settings()
 	if a.proxy != nil {
 		// A file, because the test framework writes configurations into its log.
-		fmt.Fprintf(&b, "  shared_credentials_files = [%q]\n", local.credentialsFile)
-		fmt.Fprintf(&b, "  endpoints {\n    s3  = %[1]q\n    iam = %[1]q\n    sts = %[1]q\n  }\n", a.Endpoint())
+		settings = append(settings, credentialsOf(customerProfile, local.credentialsFile)...)
 	}
-	for _, line := range extra {
-		b.WriteString("  " + line + "\n")
+	settings = slices.DeleteFunc(settings, func(line string) bool { return strings.HasPrefix(line, argument+" = ") })
+	return block(append(settings, extra...))
+}
+
+// ProviderAs is Provider with the credentials of a profile in a shared credentials file.
+func (a *AWS) ProviderAs(profile, credentialsFile string) string {
+	return block(append(a.settings(), credentialsOf(profile, credentialsFile)...))
+}
+
+// settings are the arguments of every provider block, credentials aside, as lines of HCL.
+func (a *AWS) settings() []string {
+	settings := []string{
+		fmt.Sprintf("region = %q", homeRegion),
+		fmt.Sprintf("voicebase_arn = %q", a.arn),
+		fmt.Sprintf("external_id = %q", externalID),
 	}
-	b.WriteString("}\n")
-	return b.String()
+	if a.proxy == nil {
+		return settings
+	}
+	return append(settings,
+		fmt.Sprintf("custom_ca_bundle = %q", a.caFile),
+		fmt.Sprintf("endpoints {\n    s3  = %[1]q\n    iam = %[1]q\n    sts = %[1]q\n  }", a.Endpoint()))
+}
+
+func credentialsOf(profile, file string) []string {
+	return []string{fmt.Sprintf("profile = %q", profile), fmt.Sprintf("shared_credentials_files = [%q]", file)}
+}
+
+func block(lines []string) string {
+	return "provider \"voicebase\" {\n  " + strings.Join(lines, "\n  ") + "\n}\n"
 }
 
 // S3 is a client of the customer's administrator, past the proxy: its calls are not recorded.
