@@ -162,6 +162,13 @@ func (a *AWS) ExternalID() string { return externalID }
 func (a *AWS) Bucket(t *testing.T, region string) string {
 	t.Helper()
 	name := RandomName("acc-bucket-")
+	a.BucketNamed(t, region, name)
+	return name
+}
+
+// BucketNamed is Bucket for a configuration that has the name already.
+func (a *AWS) BucketNamed(t *testing.T, region, name string) {
+	t.Helper()
 	client := a.S3(region)
 	input := &s3.CreateBucketInput{Bucket: &name}
 	if region != "us-east-1" {
@@ -172,7 +179,6 @@ func (a *AWS) Bucket(t *testing.T, region string) string {
 	}
 	// The test's own context is over when clean-ups run.
 	t.Cleanup(func() { emptyAndDelete(context.Background(), t, client, name) })
-	return name
 }
 
 func emptyAndDelete(ctx context.Context, t *testing.T, client *s3.Client, name string) {

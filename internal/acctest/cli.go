@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
@@ -51,8 +52,7 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 	}
 	scratch := t.TempDir()
 	cliConfig := filepath.Join(scratch, "cli.tfrc")
-	overrides := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"voicebase/voicebase\" = %q\n  }\n  direct {}\n}\n", filepath.Dir(binary))
-	if err := os.WriteFile(cliConfig, []byte(overrides), 0o600); err != nil {
+	if err := writeOverrides(cliConfig, filepath.Dir(binary), "voicebase/voicebase"); err != nil {
 		t.Fatal(err)
 	}
 	return &CLI{Dir: dir, bin: bin, env: append(os.Environ(),
@@ -62,6 +62,17 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 		"TF_LOG=", // Main's setting is for the test framework: here it would go to the output.
 		"CHECKPOINT_DISABLE=1",
 	)}
+}
+
+// writeOverrides writes a CLI configuration by which the providers are those built into a folder.
+func writeOverrides(cliConfig, folder string, providers ...string) error {
+	var b strings.Builder
+	b.WriteString("provider_installation {\n  dev_overrides {\n")
+	for _, provider := range providers {
+		fmt.Fprintf(&b, "    %q = %q\n", provider, folder)
+	}
+	b.WriteString("  }\n  direct {}\n}\n")
+	return os.WriteFile(cliConfig, []byte(b.String()), 0o600)
 }
 
 // Setenv adds a variable to the environment of the following commands.
