@@ -2,11 +2,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
@@ -18,10 +18,11 @@ func main() {
 	debug := flag.Bool("debug", false, "run with support for a debugger such as delve")
 	flag.Parse()
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/voicebase/voicebase",
-		Debug:   *debug,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/voicebase/voicebase", provider.NewServer(version, time.Now), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -3,7 +3,6 @@ package acctest
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
 
@@ -18,8 +17,9 @@ func ProviderFactories() Factories { return ProviderFactoriesAt(time.Now) }
 
 // ProviderFactoriesAt are ProviderFactories with another clock.
 func ProviderFactoriesAt(now func() time.Time) Factories {
+	newServer := provider.NewServer("test", now)
 	return Factories{
-		"voicebase": providerserver.NewProtocol6WithError(provider.NewWithClock("test", now)()),
+		"voicebase": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
 		"echo":      echoprovider.NewProviderServer(),
 	}
 }

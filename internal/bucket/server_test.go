@@ -3,8 +3,8 @@ package bucket_test
 import (
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -24,7 +24,7 @@ const unknown = tftypes.UnknownValue
 // newServer starts the provider with a region and further settings.
 func newServer(t *testing.T, settings map[string]any) server {
 	t.Helper()
-	s := providerserver.NewProtocol6(provider.New("test")())()
+	s := provider.NewServer("test", time.Now)()
 	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

@@ -28,11 +28,7 @@ type example struct {
 }
 
 func (w *workspace) example(name, cli string, aws *localAWS, vars ...string) (*example, error) {
-	return w.exampleIn(filepath.Join(w.root, "examples", name), name, cli, aws, vars...)
-}
-
-func (w *workspace) exampleIn(dir, name, cli string, aws *localAWS, vars ...string) (*example, error) {
-	e := &example{name: name, dir: dir, data: w.path(name), cli: cli}
+	e := &example{name: name, dir: filepath.Join(w.root, "examples", name), data: w.path(name), cli: cli}
 	// A socket's path may have about 100 bytes; a relative one is short wherever the clone is.
 	tmp, err := filepath.Rel(e.dir, w.tmp())
 	if err != nil {

@@ -1,10 +1,8 @@
 package presignedurl_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,7 +63,7 @@ func TestAccURLEphemeral_notKept(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			cli := acctest.NewCLI(t, a.Provider()+keeper(kind, "self.method == \"PUT\""))
 			log := cli.Run(t, "plan", "-no-color", "-out=plan.zip") + cli.Run(t, "apply", "-no-color", "plan.zip")
-			plan := unzipped(t, filepath.Join(cli.Dir, "plan.zip"))
+			plan := acctest.Unzipped(t, filepath.Join(cli.Dir, "plan.zip"))
 			state, err := os.ReadFile(filepath.Join(cli.Dir, "terraform.tfstate"))
 			if err != nil {
 				t.Fatal(err)
@@ -110,26 +108,4 @@ func keeper(kind, condition string) string {
 
 resource "terraform_data" "other" {}
 `, kind, condition)
-}
-
-// unzipped returns the contents of all files of a plan.
-func unzipped(t *testing.T, path string) []byte {
-	t.Helper()
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = archive.Close() }()
-	var all bytes.Buffer
-	for _, file := range archive.File {
-		content, err := file.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&all, content); err != nil {
-			t.Fatal(err)
-		}
-		_ = content.Close()
-	}
-	return all.Bytes()
 }

@@ -27,7 +27,7 @@ type unknown struct{}
 var testNow = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func newProvider() fwprovider.Provider {
-	return provider.NewWithClock("1.2.3", func() time.Time { return testNow })()
+	return provider.New("1.2.3", func() time.Time { return testNow })
 }
 
 func providerSchema(t *testing.T) schema.Schema {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -52,7 +53,7 @@ func TestDocumentation_complete(t *testing.T) {
 func registered(t *testing.T) []page {
 	t.Helper()
 	ctx := t.Context()
-	p := provider.New("test")()
+	p := provider.New("test", time.Now)
 	var pages []page
 	for _, newResource := range p.Resources(ctx) {
 		var resp resource.MetadataResponse

@@ -27,13 +27,10 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*voicebaseProvider)(nil)
 )
 
-// New returns the constructor of the provider with the machine's clock.
-func New(version string) func() provider.Provider { return NewWithClock(version, time.Now) }
-
-// NewWithClock returns the constructor of the provider with a clock of one's own, which every rule about time
-// goes by: a test that needs the next hour need not wait for it.
-func NewWithClock(version string, now func() time.Time) func() provider.Provider {
-	return func() provider.Provider { return &voicebaseProvider{version: version, now: now} }
+// New returns the provider. Every rule about time goes by its clock, so that a test that needs the next hour
+// need not wait for it.
+func New(version string, now func() time.Time) provider.Provider {
+	return &voicebaseProvider{version: version, now: now}
 }
 
 type voicebaseProvider struct {
