@@ -37,6 +37,7 @@ type proxy struct {
 	calls  []Call
 	faults []*pendingFault
 	delay  time.Duration
+	hold   time.Duration
 }
 
 func newProxy(t *testing.T, backend *localAWS) *proxy {
@@ -93,7 +94,8 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		call := describe(r, body)
 		call.Start = time.Now()
-		time.Sleep(p.currentDelay())
+		delay, hold := p.waits()
+		time.Sleep(delay)
 		fault := p.nextFault(call)
 		answer := httptest.NewRecorder()
 		if fault == nil || !fault.Before {
@@ -104,6 +106,7 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 		}
 		call.Status, call.End = answer.Code, time.Now()
 		p.record(call)
+		time.Sleep(hold)
 		for name, values := range answer.Header() {
 			w.Header()[name] = values
 		}
@@ -150,8 +153,16 @@ func (p *proxy) Delay(d time.Duration) {
 	p.delay = d
 }
 
-func (p *proxy) currentDelay() time.Duration {
+// HoldAnswers keeps back each following answer for that long after the call was carried out and recorded: what is
+// interrupted meanwhile has happened, and its caller does not know yet.
+func (p *proxy) HoldAnswers(d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.delay
+	p.hold = d
+}
+
+func (p *proxy) waits() (delay, hold time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.delay, p.hold
 }

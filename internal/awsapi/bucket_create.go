@@ -22,7 +22,9 @@ func CreateBucket(ctx context.Context, api BucketAPI, name, region string) error
 			return err
 		}
 	}
-	_, err := api.CreateBucket(ctx, createInput(name, region))
+	_, err := uninterrupted(ctx, func(ctx context.Context) (*s3.CreateBucketOutput, error) {
+		return api.CreateBucket(ctx, createInput(name, region))
+	})
 	switch Code(err) {
 	case codeAuthorizationMalformed:
 		return existsElsewhere(name, region, err)

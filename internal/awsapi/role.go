@@ -75,7 +75,9 @@ func CreateRole(ctx context.Context, client roleCreator, spec RoleSpec) (*Role, 
 	}
 	var output *iam.CreateRoleOutput
 	err := untilConsistent(ctx, consistencyLimit, InvalidPrincipal, func(ctx context.Context) (err error) {
-		output, err = client.CreateRole(ctx, input)
+		output, err = uninterrupted(ctx, func(ctx context.Context) (*iam.CreateRoleOutput, error) {
+			return client.CreateRole(ctx, input)
+		})
 		return err
 	})
 	if err != nil {

@@ -85,7 +85,8 @@ func sideBySide(t *testing.T, aws *acctest.AWS) {
 	}
 }
 
-// TestAccDelivery_interrupt stops an apply with Ctrl-C after the bucket exists; the next apply completes it.
+// TestAccDelivery_interrupt stops an apply with Ctrl-C while the answer to the bucket's creation is under way; the
+// next apply completes it.
 func TestAccDelivery_interrupt(t *testing.T) {
 	t.Parallel()
 	aws := acctest.NewAWS(t)
@@ -93,7 +94,7 @@ func TestAccDelivery_interrupt(t *testing.T) {
 	name := acctest.RandomName("acc-interrupt-")
 	cli := acctest.NewCLI(t, delivery(aws, name))
 
-	aws.Delay(300 * time.Millisecond)
+	aws.HoldAnswers(300 * time.Millisecond)
 	apply := cli.Command(t, "apply", "-auto-approve", "-no-color")
 	if err := apply.Start(); err != nil {
 		t.Fatal(err)
@@ -103,7 +104,7 @@ func TestAccDelivery_interrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = apply.Wait() // The interrupted command may end either way: what counts is what it leaves.
-	aws.Delay(0)
+	aws.HoldAnswers(0)
 
 	if state := cli.Run(t, "state", "list"); !strings.Contains(state, "voicebase_delivery_bucket.results") {
 		t.Fatalf("the interrupted apply lost its bucket, the state lists:\n%s", state)

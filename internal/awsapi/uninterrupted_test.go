@@ -1,0 +1,65 @@
+package awsapi_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+)
+
+// interruptedBucket is S3 while somebody presses Ctrl-C during the create: a client that is cancelled never sees
+// the answer, though the bucket is there.
+type interruptedBucket struct {
+	fakeBucket
+	interrupt context.CancelFunc
+}
+
+func (f *interruptedBucket) CreateBucket(ctx context.Context, in *s3.CreateBucketInput, options ...func(*s3.Options)) (*s3.CreateBucketOutput, error) {
+	f.interrupt()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return f.fakeBucket.CreateBucket(ctx, in, options...)
+}
+
+type interruptedIAM struct {
+	fakeIAM
+	interrupt context.CancelFunc
+}
+
+func (f *interruptedIAM) CreateRole(ctx context.Context, in *iam.CreateRoleInput, options ...func(*iam.Options)) (*iam.CreateRoleOutput, error) {
+	f.interrupt()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if _, ok := ctx.Deadline(); !ok {
+		return nil, errors.New("the deadline is gone")
+	}
+	return f.fakeIAM.CreateRole(ctx, in, options...)
+}
+
+func TestCreateBucketInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	f := &interruptedBucket{interrupt: cancel}
+	if err := awsapi.CreateBucket(ctx, f, bucketName, "eu-west-1"); err != nil {
+		t.Errorf("the bucket's creation was lost: %v", err)
+	}
+	if err := awsapi.CreateBucket(ctx, f, bucketName, "eu-west-1"); !errors.Is(err, context.Canceled) {
+		t.Errorf("begun after the interruption: %v", err)
+	}
+	expectCalls(t, &f.fakeBucket, "CreateBucket")
+}
+
+func TestCreateRoleInterrupted(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	f := &interruptedIAM{interrupt: cancel}
+	role, err := awsapi.CreateRole(ctx, f, awsapi.RoleSpec{Name: "voicebase"})
+	if err != nil || role.Name != "voicebase" {
+		t.Errorf("the role's creation was lost: %v", err)
+	}
+}
