@@ -11,19 +11,26 @@ import (
 	"strings"
 )
 
-// logEverything makes Terraform and the provider log all they can, into one file for each test.
+// logEverything makes Terraform and the provider log all they can, into one file for each test. The test framework's
+// own log stays out: it has the configurations in it, and with them whatever a test wrote there.
 func logEverything(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	if err := os.Setenv("TF_LOG", "TRACE"); err != nil {
-		return err
+	for name, level := range map[string]string{"TF_LOG": "TRACE", "TF_LOG_SDK_HELPER_RESOURCE": "OFF"} {
+		if err := os.Setenv(name, level); err != nil {
+			return err
+		}
 	}
 	return os.Setenv("TF_LOG_PATH_MASK", filepath.Join(dir, "%s.log"))
 }
 
 // bearer matches what makes a pre-signed URL, or temporary credentials, usable by whoever reads it.
 var bearer = regexp.MustCompile(`X-Amz-Signature=[0-9a-f]{64}|X-Amz-Security-Token=[A-Za-z0-9%]{20}|(?i:session_?token"?[:=>] ?"?)[A-Za-z0-9+/]{40}`)
+
+// echoed marks the echo provider's own log of its state, where a test put an ephemeral value to look at it. No
+// object of this provider has an attribute of dynamic type.
+const echoed = "UpgradeResourceState: ignoring dynamic block"
 
 // findSecrets looks through all logs of a run for keys and for anything that is as good as a key.
 func findSecrets(dir string, keys ...string) error {
@@ -50,6 +57,9 @@ func findIn(path string, keys []string) (found, err error) {
 	lines.Buffer(nil, 64<<20)
 	for number := 1; lines.Scan(); number++ {
 		line := lines.Text()
+		if strings.Contains(line, echoed) {
+			continue
+		}
 		for _, key := range keys {
 			if before, _, ok := strings.Cut(line, key); ok {
 				return place(path, number, "a secret key", before), nil
