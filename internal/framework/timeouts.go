@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
@@ -22,6 +23,16 @@ func TimeoutsBlock(ctx context.Context, call, remove time.Duration) schema.Block
 		Update: true, UpdateDescription: describe("an update", call),
 		Delete: true, DeleteDescription: describe("a destroy", remove) + " It has to be applied before the destroy.",
 	})
+}
+
+// WithTimeout limits a method to what the timeouts block says, or to the default. A value that is no duration is an
+// error in diags.
+func WithTimeout(ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	otherwise time.Duration, diags *diag.Diagnostics,
+) (context.Context, context.CancelFunc) {
+	timeout, configuredDiags := configured(ctx, otherwise)
+	diags.Append(configuredDiags...)
+	return context.WithTimeout(ctx, timeout)
 }
 
 // ShortDuration writes 24h where Go writes 24h0m0s.
