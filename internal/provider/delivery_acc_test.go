@@ -52,7 +52,7 @@ func TestAccDelivery_calls(t *testing.T) {
 	atMost(t, aws, "apply", 10)
 
 	aws.ResetCalls()
-	aws.Delay(100 * time.Millisecond)
+	aws.Delay(500 * time.Millisecond)
 	plan := cli.Run(t, "plan", "-no-color", "-detailed-exitcode")
 	if !strings.Contains(plan, "No changes.") {
 		t.Errorf("the second plan is not empty:\n%s", plan)
