@@ -28,7 +28,7 @@ func TestAccDeliveryBucket_calls(t *testing.T) {
 		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy", "s3.PutBucketTagging",
 	})
 
-	a.Delay(150 * time.Millisecond)
+	a.Delay(500 * time.Millisecond)
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
 	a.Delay(0)
 	expectSideBySide(t, a.Calls())
