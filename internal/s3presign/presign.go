@@ -86,7 +86,15 @@ func (s *Signer) validate(request Request) error {
 	}
 	_, keyErr := ParseKey(request.Key)
 	_, typeErr := ParseContentType(request.ContentType)
-	return errors.Join(keyErr, typeErr, CheckExpiresIn(request.ExpiresIn))
+	return errors.Join(keyErr, typeErr, CheckExpiresIn(request.ExpiresIn), checkYears(request))
+}
+
+// checkYears refuses times that SigV4's date of eight digits cannot say.
+func checkYears(request Request) error {
+	if first, last := request.SignedAt.Year(), request.SignedAt.Add(request.ExpiresIn).Year(); first < 0 || last > 9999 {
+		return fmt.Errorf("a URL cannot be signed for the years %d to %d: in UTC, they have to be 0 to 9999", first, last)
+	}
+	return nil
 }
 
 func newSigned(request Request, url string, credentials aws.Credentials) Signed {

@@ -241,8 +241,12 @@ func TestSignRefuses(t *testing.T) {
 		"key":          {func(r *s3presign.Request) { r.Key = "/a" }, "us-east-1", "begins with a slash"},
 		"content type": {func(r *s3presign.Request) { r.ContentType = "" }, "us-east-1", "not a content type"},
 		"no lifetime":  {func(r *s3presign.Request) { r.ExpiresIn = 0 }, "us-east-1", "whole seconds from 1 to 604800"},
-		"global":       {func(*s3presign.Request) {}, "aws-global", "S3 would redirect"},
-		"no region":    {func(*s3presign.Request) {}, "", "no region"},
+		"year 10000": {func(r *s3presign.Request) {
+			r.SignedAt = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
+		}, "us-east-1", "the years 10000"},
+		"ends in 10000": {func(r *s3presign.Request) { r.SignedAt = time.Date(9999, 12, 31, 23, 30, 0, 0, time.UTC) }, "us-east-1", "to 10000"},
+		"global":        {func(*s3presign.Request) {}, "aws-global", "S3 would redirect"},
+		"no region":     {func(*s3presign.Request) {}, "", "no region"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
