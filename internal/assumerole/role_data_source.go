@@ -65,7 +65,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 				MarkdownDescription: "Key prefixes below which VoiceBase may write; null also when it may write to the whole bucket." + ours,
 			},
 			"kms_key_arn":        computed("ARN of the KMS key that the role may use." + ours),
-			"access":             computed("What VoiceBase may do below the key prefixes: one of " + accessNames("`") + "." + ours),
+			"access":             computed("What VoiceBase may do below the key prefixes: one of " + framework.Codes(iampolicy.Accesses) + "." + ours),
 			"assume_role_policy": policy("The trust policy, as JSON."),
 			"permissions_policy": policy("The inline policy with the role's permissions, as JSON; null when it is missing."),
 			"tags_all": schema.MapAttribute{

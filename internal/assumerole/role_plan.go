@@ -84,9 +84,7 @@ func (m roleModel) checkVoiceBase() diag.Diagnostics {
 				"VoiceBase gives it out: "+iampolicy.PrincipalForms+".")
 	}
 	if m.ExternalID.IsNull() {
-		diags.AddAttributeWarning(path.Root("external_id"), "No external ID",
-			"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets his results into your bucket. "+
-				"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
+		diags.Append(framework.NoExternalID())
 	}
 	return diags
 }

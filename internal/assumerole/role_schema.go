@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -82,8 +81,8 @@ func policyAttributes() map[string]schema.Attribute {
 			Default:  stringdefault.StaticString(string(iampolicy.Accesses[0])),
 			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes: one of %s. `%s`, the default, lets it write, which is all that a "+
 				"delivery needs; `%s` is the list of actions that VoiceBase's documentation shows: list, get, put and delete.",
-				accessNames("`"), iampolicy.AccessWrite, iampolicy.AccessDocumented),
-			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+accessNames(`"`))},
+				framework.Codes(iampolicy.Accesses), iampolicy.AccessWrite, iampolicy.AccessDocumented),
+			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, fmt.Sprintf("one of %q, %q", iampolicy.AccessWrite, iampolicy.AccessDocumented))},
 		},
 	}
 }
@@ -180,12 +179,4 @@ func computedAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "The inline policy with the role's permissions, as JSON.",
 		},
 	}
-}
-
-func accessNames(quote string) string {
-	names := make([]string, 0, len(iampolicy.Accesses))
-	for _, access := range iampolicy.Accesses {
-		names = append(names, quote+string(access)+quote)
-	}
-	return strings.Join(names, ", ")
 }

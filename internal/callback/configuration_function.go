@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -40,7 +41,7 @@ func (f *configurationFunction) Definition(_ context.Context, _ function.Definit
 			function.DynamicParameter{
 				Name:               "callbacks",
 				AllowUnknownValues: true,
-				MarkdownDescription: "A list of objects with the attributes " + oneOf(voicebase.Attributes()) +
+				MarkdownDescription: "A list of objects with the attributes " + framework.Codes(voicebase.Attributes()) +
 					", each of which may be left out. They mean what they do in the data source.",
 			},
 		},

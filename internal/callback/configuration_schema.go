@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -50,30 +51,30 @@ func callbackAttributes() map[string]schema.Attribute {
 			Optional: true,
 			Computed: true,
 			MarkdownDescription: fmt.Sprintf("HTTP method: %s. Default: `%s` for a pre-signed `url`, which takes no other, else `%s`.",
-				oneOf(voicebase.Methods()), voicebase.PUT, voicebase.POST),
+				framework.Codes(voicebase.Methods()), voicebase.PUT, voicebase.POST),
 		},
 		string(voicebase.AttributeType): schema.StringAttribute{
 			Optional: true,
 			Computed: true,
 			MarkdownDescription: fmt.Sprintf("What to deliver: %s. Default: `%s`.",
-				oneOf(voicebase.ResultTypes()), voicebase.Analytics),
+				framework.Codes(voicebase.ResultTypes()), voicebase.Analytics),
 		},
 		string(voicebase.AttributeFormat): schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: fmt.Sprintf("Format of a transcript: %s. Required for type `%s`, allowed on no other.",
-				oneOf(voicebase.Formats()), voicebase.Transcript),
+				framework.Codes(voicebase.Formats()), voicebase.Transcript),
 		},
 		string(voicebase.AttributeStream): schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: fmt.Sprintf("Recording to deliver: %s. Required for type `%s`, allowed on no other.",
-				oneOf(voicebase.Streams()), voicebase.Media),
+				framework.Codes(voicebase.Streams()), voicebase.Media),
 		},
 		string(voicebase.AttributeInclude): schema.ListAttribute{
 			ElementType: types.StringType,
 			Optional:    true,
 			Computed:    true,
 			MarkdownDescription: fmt.Sprintf("Sections of the analytics: %s. Default: all. Allowed only for type `%s`.",
-				oneOf(voicebase.Sections()), voicebase.Analytics),
+				framework.Codes(voicebase.Sections()), voicebase.Analytics),
 		},
 		string(voicebase.AttributeS3Delivery): schema.BoolAttribute{
 			Optional:            true,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/function"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -26,12 +27,12 @@ func (*contentTypeFunction) Definition(_ context.Context, _ function.DefinitionR
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "type",
-				MarkdownDescription: "Type of the result: " + oneOf(voicebase.ResultTypes()) + ".",
+				MarkdownDescription: "Type of the result: " + framework.Codes(voicebase.ResultTypes()) + ".",
 			},
 			function.StringParameter{
 				Name:                "format",
 				AllowNullValue:      true,
-				MarkdownDescription: "Format of a transcript: " + oneOf(voicebase.Formats()) + ". `null` for every other type.",
+				MarkdownDescription: "Format of a transcript: " + framework.Codes(voicebase.Formats()) + ". `null` for every other type.",
 			},
 		},
 		Return: function.StringReturn{},

@@ -1,9 +1,6 @@
 package callback
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -38,15 +35,6 @@ func members(value attr.Value) (map[string]attr.Value, bool) {
 		return value.Elements(), true
 	}
 	return nil, false
-}
-
-// oneOf renders the values of an enumeration for a page of the documentation.
-func oneOf[T ~string](values []T) string {
-	quoted := make([]string, len(values))
-	for i, value := range values {
-		quoted[i] = fmt.Sprintf("`%s`", value)
-	}
-	return strings.Join(quoted, ", ")
 }
 
 // given returns null for "", which stands for what a URL does not say.

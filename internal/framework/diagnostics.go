@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
 )
@@ -33,6 +34,13 @@ func awsDetail(name string, err error) string {
 		b.WriteString("\nRequest ID: " + id)
 	}
 	return b.String()
+}
+
+// NoExternalID warns of a trust without the condition that keeps VoiceBase's other customers out.
+func NoExternalID() diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("external_id"), "No external ID",
+		"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets their results into your bucket. "+
+			"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
 }
 
 // Sentence makes a Go error readable as a sentence of a diagnostic: a capital first, a full stop last.

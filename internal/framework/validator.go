@@ -3,6 +3,7 @@ package framework
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -32,6 +33,15 @@ func (p parsed[T]) ValidateString(_ context.Context, req validator.StringRequest
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value",
 			fmt.Sprintf("%s\n\nAllowed: %s", Sentence(err), p.allowed))
 	}
+}
+
+// Codes writes an enumeration for a page or a message: `a`, `b`, `c`.
+func Codes[T ~string](values []T) string {
+	quoted := make([]string, len(values))
+	for i, value := range values {
+		quoted[i] = "`" + string(value) + "`"
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // Parse reads an argument's value with a domain parser; null is the zero value. It is for values that a validator

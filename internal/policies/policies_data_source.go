@@ -70,7 +70,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional: true, Computed: true,
 				MarkdownDescription: "`write` lets VoiceBase write below the key prefixes, which is all that a delivery needs; `documented` is the list of " +
 					"actions that VoiceBase's documentation shows: list, get, put and delete. Default: `write`.",
-				Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "`write` or `documented`")},
+				Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+framework.Codes(iampolicy.Accesses))},
 			},
 			"presigned_url_max_age": schema.StringAttribute{
 				Optional: true, CustomType: timetypes.GoDurationType{},

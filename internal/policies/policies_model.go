@@ -82,9 +82,7 @@ func (m *policiesModel) setTrust() diag.Diagnostics {
 	id := framework.Parse(&diags, "external_id", m.ExternalID, iampolicy.ParseExternalID)
 	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
 	if m.ExternalID.IsNull() {
-		diags.AddAttributeWarning(path.Root("external_id"), "No external ID",
-			"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets their results into your bucket. "+
-				"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
+		diags.Append(framework.NoExternalID())
 	}
 	m.TrustPolicy = types.StringValue(iampolicy.Trust(principal.In(bucket.Partition), id).JSON())
 	return diags

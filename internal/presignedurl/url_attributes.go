@@ -3,7 +3,6 @@ package presignedurl
 import (
 	"fmt"
 	"maps"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -93,19 +92,19 @@ func contentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"type": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "The `type` of the callback that will use the URL: " + codes(voicebase.ResultTypes()) + ". The content type follows from it. Exactly one of `type` and `content_type` is to be set.",
+			MarkdownDescription: "The `type` of the callback that will use the URL: " + framework.Codes(voicebase.ResultTypes()) + ". The content type follows from it. Exactly one of `type` and `content_type` is to be set.",
 			Validators: []validator.String{
 				stringvalidator.ExactlyOneOf(path.MatchRoot("type"), path.MatchRoot("content_type")),
-				framework.Parsed(voicebase.ParseResultType, codes(voicebase.ResultTypes())),
+				framework.Parsed(voicebase.ParseResultType, framework.Codes(voicebase.ResultTypes())),
 				formatValidator{},
 			},
 		},
 		"format": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "The `format` of that callback: " + codes(voicebase.Formats()) + ". Required for `transcript`, and taken by no other `type`.",
+			MarkdownDescription: "The `format` of that callback: " + framework.Codes(voicebase.Formats()) + ". Required for `transcript`, and taken by no other `type`.",
 			Validators: []validator.String{
 				stringvalidator.ConflictsWith(path.MatchRoot("content_type")),
-				framework.Parsed(voicebase.ParseFormat, codes(voicebase.Formats())),
+				framework.Parsed(voicebase.ParseFormat, framework.Codes(voicebase.Formats())),
 			},
 		},
 		"content_type": schema.StringAttribute{
@@ -148,13 +147,4 @@ func signedAttributes() map[string]schema.Attribute {
 
 func timeAttribute(description string) schema.StringAttribute {
 	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
-}
-
-// codes writes an enumeration for a page: `a`, `b`, `c`.
-func codes[T ~string](values []T) string {
-	quoted := make([]string, len(values))
-	for i, value := range values {
-		quoted[i] = "`" + string(value) + "`"
-	}
-	return strings.Join(quoted, ", ")
 }
