@@ -7,7 +7,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // backgroundContext outlives the test's own, which is over when clean-ups run.

@@ -21,8 +21,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // Whatever is changed outside shows in the plan, on the attribute that it changed, and one apply puts it right.

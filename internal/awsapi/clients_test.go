@@ -17,7 +17,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 func newClients(settings awsapi.Settings) *awsapi.Clients {

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // settingReads are the reads of a refresh: a bucket that is gone shows in any of them, so none asks for that.

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // drift is a change that somebody makes outside of Terraform, and the one call that puts it right.

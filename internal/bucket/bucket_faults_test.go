@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 var denied = acctest.Fault{Status: 403, Code: "AccessDenied", Message: "not allowed", Before: true}

@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // Tags that others own stay when ours change, though S3 only replaces the whole set.

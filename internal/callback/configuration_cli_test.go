@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // TestAccConfigurationDataSource_cli runs Terraform as a user does, with neither region nor credentials, and

@@ -3,7 +3,7 @@ package callback_test
 import (
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 func TestMain(m *testing.M) { acctest.Main(m) }

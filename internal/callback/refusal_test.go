@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // refusal is a piece of configuration, and a text that its error must have.

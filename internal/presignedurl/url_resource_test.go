@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 const keptAddress = "voicebase_presigned_callback_url.test"

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
 
 // TestBinary_links checks what the shipped program is made of: nothing of the tests, the demo or the local AWS.
@@ -25,7 +25,7 @@ func TestBinary_links(t *testing.T) {
 		t.Fatalf("only %d packages listed: this test would see nothing", len(packages))
 	}
 	for _, pkg := range packages {
-		for _, banned := range []string{"terraform-plugin-testing", "versitygw", "/internal/acctest", "/internal/harness", "/internal/awsfake", "/internal/standin", "/internal/demo", "/internal/localaws", "servicemocks"} {
+		for _, banned := range []string{"terraform-plugin-testing", "versitygw", "/internal/lab/", "servicemocks"} {
 			if strings.Contains(pkg, banned) {
 				t.Errorf("the provider links %s", pkg)
 			}

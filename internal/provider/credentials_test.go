@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 // TestCredentials finds credentials in each source that can be had without AWS.

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 // delivery is what a customer writes: a bucket, a role and a pre-signed URL, all else by default.

@@ -13,7 +13,7 @@ import (
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 

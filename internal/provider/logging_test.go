@@ -16,7 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 // buffer is a bytes.Buffer that several loggers may write to.

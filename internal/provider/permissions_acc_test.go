@@ -13,8 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
-	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
 
 // TestAccPermissions_documented works with the policy of the guide and nothing else: make, change, deliver and

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 // setting is one argument of the block, in the ways that exist to set it, the strongest first.

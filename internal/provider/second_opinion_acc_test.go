@@ -21,8 +21,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/acctest"
-	"github.com/voicebase/terraform-provider-voicebase/internal/harness"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
 
 // TestAccSecondOpinion_moto runs a delivery against moto, which was written from AWS's API by other people than

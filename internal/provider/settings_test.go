@@ -3,8 +3,8 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 // static are credentials that let a client be made without any call.

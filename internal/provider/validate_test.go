@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
 // fiftyTags are as many tags as AWS allows.

@@ -1,0 +1,33 @@
+package acctest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
+)
+
+// build builds the program in a folder of the repository into .build/bin. Test packages run side by side, so
+// they take turns; go build itself sees when there is nothing to do.
+func build(ctx context.Context, name, folder string) (string, error) {
+	root, err := harness.Root()
+	if err != nil {
+		return "", err
+	}
+	bin := filepath.Join(root, ".build", "bin")
+	if err := os.MkdirAll(bin, 0o750); err != nil {
+		return "", err
+	}
+	lock, err := os.OpenFile(filepath.Join(bin, name+".lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = lock.Close() }()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return "", err
+	}
+	binary := filepath.Join(bin, name)
+	return binary, harness.Build(ctx, filepath.Join(root, folder), binary, nil)
+}

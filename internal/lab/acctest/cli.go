@@ -1,0 +1,97 @@
+package acctest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
+)
+
+// CLI runs Terraform or OpenTofu by itself, with the provider as the separate process that users run: for what
+// the test framework's own way of running it hides, such as the exact calls of one command, logs and signals.
+type CLI struct {
+	// Dir is the working folder, with its configuration in main.tf.
+	Dir string
+	env []string
+	bin string
+}
+
+const requiredProviders = `
+terraform {
+  required_providers {
+    voicebase = { source = "voicebase/voicebase" }
+  }
+}
+`
+
+// NewCLI builds the provider and writes the configuration into a folder of the test's own.
+func NewCLI(t *testing.T, configuration string) *CLI {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(requiredProviders+configuration), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return NewCLIIn(t, dir)
+}
+
+// NewCLIIn is NewCLI for a folder that holds its configuration already.
+func NewCLIIn(t *testing.T, dir string) *CLI {
+	t.Helper()
+	binary, err := build(t.Context(), "terraform-provider-voicebase", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bin, err := harness.FindCLI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scratch := t.TempDir()
+	cliConfig := filepath.Join(scratch, "cli.tfrc")
+	if err := writeOverrides(cliConfig, filepath.Dir(binary), "voicebase/voicebase"); err != nil {
+		t.Fatal(err)
+	}
+	return &CLI{Dir: dir, bin: bin, env: append(os.Environ(),
+		"TF_CLI_CONFIG_FILE="+cliConfig,
+		"TF_DATA_DIR="+filepath.Join(scratch, "data"),
+		"TF_IN_AUTOMATION=1",
+		"TF_LOG=", // Main's setting is for the test framework: here it would go to the output.
+		"CHECKPOINT_DISABLE=1",
+	)}
+}
+
+// writeOverrides writes a CLI configuration by which the providers are those built into a folder.
+func writeOverrides(cliConfig, folder string, providers ...string) error {
+	var b strings.Builder
+	b.WriteString("provider_installation {\n  dev_overrides {\n")
+	for _, provider := range providers {
+		fmt.Fprintf(&b, "    %q = %q\n", provider, folder)
+	}
+	b.WriteString("  }\n  direct {}\n}\n")
+	return os.WriteFile(cliConfig, []byte(b.String()), 0o600)
+}
+
+// Setenv adds a variable to the environment of the following commands.
+func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
+
+// Command prepares a command of the CLI. A test's clean-up runs commands too, when its own context is over.
+func (c *CLI) Command(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	command := exec.CommandContext(context.WithoutCancel(t.Context()), c.bin, args...)
+	command.Dir, command.Env = c.Dir, c.env
+	return command
+}
+
+// Run runs a command and returns all that it printed. A failing command fails the test.
+func (c *CLI) Run(t *testing.T, args ...string) string {
+	t.Helper()
+	out, err := c.Command(t, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %v: %v\n%s", filepath.Base(c.bin), args, err, out)
+	}
+	return string(out)
+}

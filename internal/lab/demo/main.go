@@ -1,0 +1,85 @@
+// Command demo shows the provider at work, on this machine alone: it applies the configurations under examples/
+// to a strict local AWS, lets a stand-in for VoiceBase deliver by both approaches, shows what VoiceBase cannot do,
+// and destroys everything again. It ends with an error when a single line is not as it should be.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
+)
+
+const (
+	region = "us-east-1"
+	// organizationID stands for what VoiceBase support tells a customer.
+	organizationID = "0e2a8f5c-organization-id"
+	mediaID        = "d9c4fb4e-media-id"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	err := show(ctx, ".")
+	stop()
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "interrupted; nothing was left running")
+		os.Exit(130)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "demo:", err)
+		os.Exit(1)
+	}
+}
+
+// show is the demo of the clone at root.
+func show(ctx context.Context, root string) error {
+	d := &demo{report: report{out: os.Stdout}}
+	if err := d.start(ctx, root); err != nil {
+		return err
+	}
+	defer d.aws.Stop()
+	for _, approach := range []approach{presignedURL, roleAssumption} {
+		if err := d.approach(ctx, approach); err != nil {
+			return err
+		}
+	}
+	d.report.note("\n%d lines, %d not as they should be", d.report.lines, d.report.failed)
+	if d.report.failed > 0 {
+		return fmt.Errorf("%d of %d lines are not as they should be", d.report.failed, d.report.lines)
+	}
+	return nil
+}
+
+// demo is what both approaches work with.
+type demo struct {
+	report    report
+	workspace *workspace
+	cli       string
+	aws       *localAWS
+}
+
+// start builds what is needed and starts the local AWS.
+func (d *demo) start(ctx context.Context, root string) error {
+	var err error
+	if d.cli, err = harness.FindCLI(); err != nil {
+		return err
+	}
+	if d.workspace, err = newWorkspace(root, "demo"); err != nil {
+		return err
+	}
+	d.report.note("Building the provider and the local AWS …")
+	if err := d.workspace.buildMirror(ctx); err != nil {
+		return err
+	}
+	if d.aws, err = startLocalAWS(ctx, d.workspace); err != nil {
+		return err
+	}
+	d.report.note("Using %s, and AWS at %s: the customer is account %s, VoiceBase is %s",
+		filepath.Base(d.cli), d.aws.URL, d.aws.Customer.AccountID, d.aws.VoiceBase.ARN)
+	return nil
+}

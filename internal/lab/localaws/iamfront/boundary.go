@@ -1,0 +1,41 @@
+package iamfront
+
+import (
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+)
+
+func (f *Front) checkBoundary(arn string) error {
+	if !strings.HasPrefix(arn, "arn:") {
+		return invalid("ARN %s is not valid.", arn)
+	}
+	if _, ok := f.directory.ManagedPolicy(arn); !ok {
+		return noSuch("Scope ARN: %s does not exist or is not attachable.", arn)
+	}
+	return nil
+}
+
+func (f *Front) putBoundary(c *call) ([]*awsxml.Node, error) {
+	role, extras, err := f.role(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.checkBoundary(c.str("PermissionsBoundary")); err != nil {
+		return nil, err
+	}
+	extras.Boundary = c.str("PermissionsBoundary")
+	return nil, f.directory.Roles.Put(role.RoleName, extras)
+}
+
+func (f *Front) deleteBoundary(c *call) ([]*awsxml.Node, error) {
+	role, extras, err := f.role(c)
+	if err != nil {
+		return nil, err
+	}
+	if extras.Boundary == "" {
+		return nil, noSuch("Role with name %s has no permissions boundary.", role.RoleName)
+	}
+	extras.Boundary = ""
+	return nil, f.directory.Roles.Put(role.RoleName, extras)
+}

@@ -1,0 +1,57 @@
+package s3front
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+)
+
+// checkPublicACL refuses a public canned ACL, which every bucket blocks unless
+// its owner changed that.
+func checkPublicACL(q *request) error {
+	switch q.Header.Get("X-Amz-Acl") {
+	case "public-read", "public-read-write", "authenticated-read":
+		if isBlocked(q.record, "BlockPublicAcls") {
+			return &authz.Denied{
+				Principal: q.caller.ARN, Action: "s3:PutObjectAcl", Resource: check{"", q.bucket, q.key}.arn(),
+				Why: "because public access control lists (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access",
+			}
+		}
+	}
+	return nil
+}
+
+// putWithACL hands on an upload with an ACL, if the bucket has ACLs at all.
+func (f *Front) putWithACL(w http.ResponseWriter, q *request) error {
+	if onlyOwnerControls(q.Header) {
+		return f.forward(w, q)
+	}
+	r := q.Clone(q.Context())
+	r.Method, r.Header, r.URL.Path, r.URL.RawPath, r.URL.RawQuery = http.MethodGet, http.Header{}, "/"+q.bucket, "", "ownershipControls="
+	answer, err := gateway.SendAs(f.gateway(q), f.directory.Root(), "s3", q.record.Region, r, nil)
+	if err != nil {
+		return err
+	}
+	root, err := awsxml.Parse(answer.Body.Bytes())
+	if err != nil {
+		return err
+	}
+	if root.Value("Rule", "ObjectOwnership") == "BucketOwnerEnforced" {
+		return badRequest("AccessControlListNotSupported", "The bucket does not allow ACLs")
+	}
+	return f.forward(w, q)
+}
+
+// onlyOwnerControls says whether an upload's ACL gives the bucket's owner full
+// control and nobody else anything, which is so anyway.
+func onlyOwnerControls(header http.Header) bool {
+	for name := range header {
+		if strings.HasPrefix(strings.ToLower(name), "x-amz-grant-") {
+			return false
+		}
+	}
+	return header.Get("X-Amz-Acl") == "bucket-owner-full-control"
+}

@@ -1,0 +1,196 @@
+// Package s3front serves S3: it authenticates and authorizes every request,
+// answers for the buckets' settings that versitygw lacks and hands on the rest.
+package s3front
+
+import (
+	"maps"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/state"
+)
+
+const legacyRegion = "us-east-1" // the region with rules of its own
+
+// Bucket is what is kept here of a bucket.
+type Bucket struct {
+	Region  string
+	Created time.Time
+	Policy  string
+	// Settings has a document for each sub-resource that was put, and an
+	// empty one where a new bucket's default was deleted.
+	Settings map[string]string
+}
+
+// Front is the handler for S3.
+type Front struct {
+	directory *identity.Directory
+	gateways  map[string]http.Handler // by region
+	buckets   *state.Collection[Bucket]
+	// changing is held while a bucket is made, removed or changed.
+	changing sync.Mutex
+}
+
+// New returns a front over versitygw's S3 servers, with its records below dir.
+func New(dir string, directory *identity.Directory, gateways map[string]http.Handler) (*Front, error) {
+	buckets, err := state.Open[Bucket](filepath.Join(dir, "buckets"))
+	if err != nil {
+		return nil, err
+	}
+	return &Front{directory: directory, gateways: gateways, buckets: buckets}, nil
+}
+
+// request is one authenticated request.
+type request struct {
+	*http.Request
+	auth        *sigv4.Auth
+	caller      *identity.Principal
+	bucket, key string
+	record      Bucket
+	exists      bool
+}
+
+// ServeHTTP implements http.Handler.
+func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := f.serve(w, r); err != nil {
+		writeError(w, r, err)
+	}
+}
+
+func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
+	q := &request{Request: r}
+	q.bucket, q.key = splitPath(r.URL.Path)
+	q.record, q.exists = f.buckets.Get(q.bucket)
+	if r.Method == http.MethodOptions { // a browser's question, which nobody signs
+		return f.forward(w, q)
+	}
+	if err := f.authenticate(q); err != nil {
+		return err
+	}
+	op, err := resolve(q)
+	if err != nil {
+		return err
+	}
+	if err := f.authorize(q, op.checks); err != nil {
+		return err
+	}
+	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && owner != identity.CustomerAccount {
+		return accessDenied("Access Denied")
+	}
+	if !q.exists && !op.needsNoBucket {
+		return noSuchBucket()
+	}
+	return op.run(f, w, q)
+}
+
+// authenticate finds and checks the caller. The region comes first, as the
+// signature of another region cannot be right.
+func (f *Front) authenticate(q *request) error {
+	auth, err := sigv4.Parse(q.Request)
+	if err != nil {
+		return err
+	}
+	if auth.Service != "s3" {
+		return badRequest("AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service %q. This endpoint belongs to \"s3\".", auth.Service)
+	}
+	if err := f.checkRegion(q, auth); err != nil {
+		return err
+	}
+	id, err := f.directory.Lookup(q.Context(), auth.AccessKey)
+	if err != nil {
+		return err
+	}
+	hash := sigv4.UnsignedPayload
+	if !auth.Query {
+		if hash = q.Header.Get("X-Amz-Content-Sha256"); hash == "" {
+			return badRequest("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+		}
+	}
+	if err := auth.Verify(q.Request, id.Secret, hash, time.Now()); err != nil {
+		return err
+	}
+	if err := id.CheckToken(auth.Token, time.Now()); err != nil {
+		return err
+	}
+	q.auth, q.caller = auth, id.Principal
+	return nil
+}
+
+func (f *Front) checkRegion(q *request, auth *sigv4.Auth) error {
+	want := legacyRegion
+	if q.exists {
+		want = q.record.Region
+	}
+	_, served := f.gateways[auth.Region]
+	if served && (!q.exists || auth.Region == want || isCreate(q)) {
+		return nil
+	}
+	switch {
+	case q.Method == http.MethodHead:
+		return &apiError{status: http.StatusMovedPermanently, code: "PermanentRedirect", region: want}
+	case auth.Query:
+		return &apiError{http.StatusBadRequest, "AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; the region '" + auth.Region + "' is wrong; expecting '" + want + "'", want}
+	}
+	return &apiError{http.StatusBadRequest, "AuthorizationHeaderMalformed", "The authorization header is malformed; the region '" + auth.Region + "' is wrong; expecting '" + want + "'", want}
+}
+
+func isCreate(q *request) bool {
+	return q.Method == http.MethodPut && q.key == "" && len(subresourcesIn(q)) == 0
+}
+
+// authorize judges each check by the caller's policies and the policy of the
+// bucket it is about.
+func (f *Front) authorize(q *request, checks []check) error {
+	context := authz.S3Context(q.Request, q.auth, q.caller)
+	for _, c := range checks {
+		record, _ := f.buckets.Get(c.bucket)
+		policy, err := authz.ParseBucketPolicy(record.Policy)
+		if err != nil {
+			return err
+		}
+		if err := authz.Authorize(q.caller, policy, authz.Request{Action: c.action, Resource: c.arn(), Context: context}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forward hands a request on as it is.
+func (f *Front) forward(w http.ResponseWriter, q *request) error {
+	f.gateway(q).ServeHTTP(w, q.Request)
+	return nil
+}
+
+func (f *Front) gateway(q *request) http.Handler {
+	if h, ok := f.gateways[q.record.Region]; ok {
+		return h
+	}
+	if q.auth != nil {
+		return f.gateways[q.auth.Region]
+	}
+	return f.gateways[legacyRegion]
+}
+
+// change stores what edit makes of a bucket's record.
+func (f *Front) change(name string, edit func(*Bucket)) error {
+	f.changing.Lock()
+	defer f.changing.Unlock()
+	record, ok := f.buckets.Get(name)
+	if !ok {
+		return noSuchBucket()
+	}
+	if record.Settings = maps.Clone(record.Settings); record.Settings == nil {
+		record.Settings = map[string]string{}
+	}
+	edit(&record)
+	return f.buckets.Put(name, record)
+}
+
+// regions are the regions that are served, in order.
+func (f *Front) regions() []string { return slices.Sorted(maps.Keys(f.gateways)) }

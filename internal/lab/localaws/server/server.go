@@ -1,0 +1,154 @@
+// Package server runs the local AWS: S3, IAM and STS on one loopback port that
+// speaks https and http.
+package server
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/iamfront"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3front"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
+)
+
+// Config says how to run a server.
+type Config struct {
+	// Listen is a loopback address; port 0 takes a free one.
+	Listen string
+	// Dir has all data. It is made if missing.
+	Dir string
+}
+
+// Server is a running local AWS.
+type Server struct {
+	// URL is its https endpoint.
+	URL string
+	// CAFile has the certificate to trust.
+	CAFile string
+
+	http    *http.Server
+	gateway *gateway.Gateway
+	cancel  context.CancelFunc
+}
+
+// Regions are the regions that have S3.
+func Regions() []string { return []string{"us-east-1", "eu-west-1", "us-west-2"} }
+
+// Customer is the key of the customer's administrator. Both keys are the made-up
+// ones of AWS's own documentation: nothing here is worth a secret.
+func Customer() identity.Credential {
+	return identity.Credential{AccessKey: "AKIAIOSFODNN7EXAMPLE", Secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
+}
+
+// VoiceBase is the key of VoiceBase's user.
+func VoiceBase() identity.Credential {
+	return identity.Credential{AccessKey: "AKIAI44QH8DHBEXAMPLE", Secret: "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"}
+}
+
+// Start runs a server until it is closed. A process can have one only, see
+// gateway.Start.
+func Start(config Config) (*Server, error) {
+	dir, err := filepath.Abs(config.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the data folder: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "iam"), 0o700); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s := &Server{CAFile: filepath.Join(dir, "ca.pem"), cancel: cancel}
+	if err := s.start(ctx, config.Listen, dir); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context, address, dir string) error {
+	if err := checkLoopback(address); err != nil {
+		return err
+	}
+	certificate, err := makeCertificate(s.CAFile)
+	if err != nil {
+		return err
+	}
+	directory, err := identity.Open(dir, Customer(), VoiceBase())
+	if err != nil {
+		return err
+	}
+	if s.gateway, err = gateway.Start(ctx, dir, Regions(), directory); err != nil {
+		return err
+	}
+	s3, err := s3front.New(dir, directory, s.gateway.S3)
+	if err != nil {
+		return err
+	}
+	inner, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	s.URL = "https://" + inner.Addr().String()
+	s.http = &http.Server{
+		Handler:           route(s3, iamfront.New(directory, s.gateway.IAM)),
+		ReadHeaderTimeout: time.Minute,
+		// Clients that do not trust the certificate are no news.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
+	// Old versions of TLS are there to be refused by policies.
+	listener := newListener(inner, &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS10})
+	go func() { _ = s.http.Serve(listener) }() // which ends with Close
+	return nil
+}
+
+// checkLoopback keeps the well-known keys off every network.
+func checkLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("reading the address to listen on: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("refusing to listen on %q, which is not a loopback address", address)
+	}
+	return nil
+}
+
+// route tells the services apart by the signature's scope.
+func route(s3, iam http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch _, service := sigv4.Scope(r); {
+		case service == "iam", service == "sts", isWebIdentity(r):
+			iam.ServeHTTP(w, r)
+		default:
+			s3.ServeHTTP(w, r)
+		}
+	})
+}
+
+// isWebIdentity says whether r may be an unsigned AssumeRoleWithWebIdentity:
+// S3 takes no unsigned form at the root.
+func isWebIdentity(r *http.Request) bool {
+	return r.Method == http.MethodPost && r.URL.Path == "/" && r.Header.Get("Authorization") == ""
+}
+
+// Close ends the server.
+func (s *Server) Close() error {
+	var errs []error
+	if s.http != nil {
+		errs = append(errs, s.http.Close())
+	}
+	if s.gateway != nil {
+		errs = append(errs, s.gateway.Close())
+	}
+	s.cancel()
+	return errors.Join(errs...)
+}
