@@ -8,5 +8,5 @@
 // hands: what the customer gives VoiceBase is the role's ARN, in the callback's "role", beside "s3Delivery" and the
 // bucket's URL (VoiceBase's page "S3 Callbacks").
 //
-// The documents themselves are made by package iampolicy, the calls by package awsapi; here is what Terraform sees.
+// The documents themselves are made by package iampolicy, the calls by package iamrole; here is what Terraform sees.
 package assumerole

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -85,7 +85,7 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	name := model.Name.ValueString()
 	role, err := findRole(ctx, d.Data.Clients, name)
-	if errors.Is(err, awsapi.ErrNotFound) {
+	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.Diagnostics.AddAttributeError(path.Root("name"), "No such delivery role", fmt.Sprintf("There is no role %q in this account.", name))
 		return
 	}

@@ -21,7 +21,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
@@ -89,7 +89,7 @@ func TestAccRoleDrift(t *testing.T) {
 }
 
 func policyName() *string {
-	name := awsapi.RolePolicyName
+	name := iamrole.PolicyName
 	return &name
 }
 
@@ -168,7 +168,7 @@ func TestAccRoleDisappears(t *testing.T) {
 			{
 				PreConfig: func() {
 					outside(t, aws, func(ctx context.Context, client *iam.Client) error {
-						return awsapi.DeleteRole(ctx, client, name, false)
+						return iamrole.Delete(ctx, client, name, false)
 					})
 				},
 				Config:           config,

@@ -6,9 +6,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
@@ -41,8 +41,8 @@ type roleModel struct {
 }
 
 // toSpec is what IAM is to have; null is the zero value there.
-func (m roleModel) toSpec() awsapi.RoleSpec {
-	return awsapi.RoleSpec{
+func (m roleModel) toSpec() iamrole.Spec {
+	return iamrole.Spec{
 		Name:                m.Name.ValueString(),
 		Path:                m.Path.ValueString(),
 		Description:         m.Description.ValueString(),
@@ -55,7 +55,7 @@ func (m roleModel) toSpec() awsapi.RoleSpec {
 }
 
 // setIdentity sets what IAM decides when it makes the role.
-func (m *foundModel) setIdentity(role *awsapi.Role) {
+func (m *foundModel) setIdentity(role *iamrole.Role) {
 	m.ID = types.StringValue(role.Name)
 	m.Name = types.StringValue(role.Name)
 	m.ARN = types.StringValue(role.ARN)
@@ -64,7 +64,7 @@ func (m *foundModel) setIdentity(role *awsapi.Role) {
 }
 
 // fromAPI sets everything that IAM has, and the arguments that can be told from it.
-func (m *foundModel) fromAPI(role *awsapi.Role) {
+func (m *foundModel) fromAPI(role *iamrole.Role) {
 	m.setIdentity(role)
 	m.Path = types.StringValue(role.Path)
 	m.Description = stringOrNull(role.Description)
@@ -78,7 +78,7 @@ func (m *foundModel) fromAPI(role *awsapi.Role) {
 
 // fromAPI also sets the resource's own part. What is in no answer of IAM's keeps its value, and has its default
 // after an import.
-func (m *roleModel) fromAPI(role *awsapi.Role, config tags.Config) {
+func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)
 	m.NamePrefix = stringOrNull(namePrefix(role.Name))
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)

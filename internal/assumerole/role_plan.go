@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -32,11 +32,11 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	plan.planName(config)
 	plan.planVoiceBase(config, state, r.Data)
 	resp.Diagnostics.Append(plan.checkVoiceBase()...)
-	resp.Diagnostics.Append(plan.checkPartitions(awsapi.Partition(r.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.checkPartitions(awsclient.Partition(r.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(plan.planPolicies(state, awsapi.Partition(r.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.planPolicies(state, awsclient.Partition(r.Data.Clients.Region()))...)
 	var diags diag.Diagnostics
 	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
 	resp.Diagnostics.Append(diags...)

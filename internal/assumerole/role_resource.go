@@ -10,9 +10,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
 // TypeName is the resource's, and the data source's, name in configurations.
@@ -59,7 +60,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		resp.Diagnostics.Append(framework.AWSError("create", kind, spec.Name, err))
 		return
 	}
-	role, err := awsapi.CreateRole(ctx, client, spec)
+	role, err := iamrole.Create(ctx, client, spec)
 	if err != nil {
 		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "create", spec.Name, err))
 		return
@@ -70,7 +71,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.NamePrefix = stringOrNull(namePrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	if err := awsapi.PutRolePermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
+	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
 		resp.Diagnostics.Append(framework.AWSError("set the permissions of", kind, role.Name, err))
 		return
 	}
@@ -88,7 +89,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 
 	name := state.ID.ValueString()
 	role, err := findRole(ctx, r.Data.Clients, name)
-	if errors.Is(err, awsapi.ErrNotFound) {
+	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -119,7 +120,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
 		return
 	}
-	if err := awsapi.UpdateRole(ctx, client, state.toSpec(), plan.toSpec()); err != nil {
+	if err := iamrole.Update(ctx, client, state.toSpec(), plan.toSpec()); err != nil {
 		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "update", name, err))
 		return
 	}
@@ -141,7 +142,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
 		return
 	}
-	if err := awsapi.DeleteRole(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {
+	if err := iamrole.Delete(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {
 		resp.Diagnostics.Append(deleteError(name, err))
 	}
 }
@@ -151,18 +152,18 @@ func (r *roleResource) ImportState(ctx context.Context, req resource.ImportState
 	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
 }
 
-func findRole(ctx context.Context, clients *awsapi.Clients, name string) (*awsapi.Role, error) {
+func findRole(ctx context.Context, clients *awsclient.Clients, name string) (*iamrole.Role, error) {
 	client, err := clients.IAM(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return awsapi.FindRole(ctx, client, name)
+	return iamrole.Find(ctx, client, name)
 }
 
 // trustError puts an error on voicebase_arn when it is the principal that IAM does not know.
 func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
 	awsError := framework.AWSError(action, kind, name, err)
-	if !awsapi.InvalidPrincipal(err) {
+	if !iamrole.InvalidPrincipal(err) {
 		return awsError
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("voicebase_arn"), awsError.Summary(),
@@ -172,7 +173,7 @@ func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
 
 func deleteError(name string, err error) diag.Diagnostic {
 	awsError := framework.AWSError("delete", kind, name, err)
-	if !errors.Is(err, awsapi.ErrRoleInUse) {
+	if !errors.Is(err, iamrole.ErrInUse) {
 		return awsError
 	}
 	return diag.NewErrorDiagnostic(awsError.Summary(),

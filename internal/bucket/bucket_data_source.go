@@ -11,8 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 var _ datasource.DataSourceWithConfigure = (*bucketDataSource)(nil)
@@ -34,7 +36,7 @@ func (d *bucketDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	attributes := computed(factAttributes())
 	attributes["bucket"] = dschema.StringAttribute{
 		Required: true, MarkdownDescription: "Name of the bucket.",
-		Validators: []validator.String{framework.Parsed(awsapi.ParseBucketName, awsapi.AllowedBucketName)},
+		Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
 	}
 	attributes["region"] = dschema.StringAttribute{
 		Optional: true, Computed: true, MarkdownDescription: "Region of the bucket. Default: the provider's.",
@@ -88,9 +90,9 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	found, err := find(ctx, d.Data.Clients, &model, awsapi.BucketParts{Policy: true})
+	found, err := find(ctx, d.Data.Clients, &model, s3bucket.Parts{Policy: true})
 	if err != nil {
-		if errors.Is(err, awsapi.ErrNotFound) {
+		if errors.Is(err, awsclient.ErrNotFound) {
 			err = fmt.Errorf("%w: there is no such bucket in region %s", err, model.Region.ValueString())
 		}
 		resp.Diagnostics.Append(framework.AWSError("find", kind, model.Bucket.ValueString(), err))

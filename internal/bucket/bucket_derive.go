@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // derive fills in all that follows from name, region and the arguments; what depends on something unknown is
@@ -18,8 +18,8 @@ import (
 func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.locate(r.Data.Clients)
-	m.PublicAccessBlock = newPublicAccessBlock(awsapi.AllBlocked)
-	m.ObjectOwnership = types.StringValue(awsapi.ObjectOwnership)
+	m.PublicAccessBlock = newPublicAccessBlock(s3bucket.AllBlocked)
+	m.ObjectOwnership = types.StringValue(s3bucket.ObjectOwnership)
 	m.deriveEncryption(ctx, prior, &diags)
 	m.deriveLifecycleRules(ctx, &diags)
 	m.deriveSpelling(prior)
@@ -36,11 +36,11 @@ func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, 
 		m.Encryption = types.ObjectUnknown(encryptionTypes)
 		return
 	}
-	blocked := []string{awsapi.BlockedSSEC}
+	blocked := []string{s3bucket.BlockedSSEC}
 	if prior != nil && !prior.Encryption.IsNull() {
 		blocked = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI().Blocked
 	}
-	m.Encryption = newEncryption(awsapi.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
+	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
 }
 
 func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {

@@ -6,8 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // locator tells where S3 is; the AWS clients do, without any call.
@@ -33,21 +34,21 @@ func (m *factsModel) locate(s3 locator) {
 		return
 	}
 	name := m.Bucket.ValueString()
-	m.ARN = types.StringValue(iampolicy.BucketARN(cmp.Or(awsapi.Partition(region), defaultPartition), name))
-	m.DomainName = types.StringValue(name + ".s3." + awsapi.DNSSuffix(region))
-	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsapi.DNSSuffix(region))
+	m.ARN = types.StringValue(iampolicy.BucketARN(cmp.Or(awsclient.Partition(region), defaultPartition), name))
+	m.DomainName = types.StringValue(name + ".s3." + awsclient.DNSSuffix(region))
+	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsclient.DNSSuffix(region))
 	if endpoint := s3.S3Endpoint(region); endpoint != "" {
 		m.DeliveryURL = types.StringValue(endpoint + "/" + name)
 	}
 }
 
 // find reads the bucket that the facts name, in their region or in the provider's, and locates it.
-func find(ctx context.Context, clients *awsapi.Clients, facts *factsModel, parts awsapi.BucketParts) (awsapi.BucketSettings, error) {
+func find(ctx context.Context, clients *awsclient.Clients, facts *factsModel, parts s3bucket.Parts) (s3bucket.Settings, error) {
 	client, err := clients.S3(ctx, facts.Region.ValueString())
 	if err != nil {
-		return awsapi.BucketSettings{}, err
+		return s3bucket.Settings{}, err
 	}
 	facts.Region = types.StringValue(client.Options().Region)
 	facts.locate(clients)
-	return awsapi.FindBucket(ctx, client, facts.Bucket.ValueString(), parts)
+	return s3bucket.Find(ctx, client, facts.Bucket.ValueString(), parts)
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // parseImportID reads an import ID: a bucket, with its region where that is not the provider's, in the form
@@ -33,9 +33,9 @@ func (m *bucketModel) prepareImport() {
 }
 
 // readParts is parts, but that an import looks at everything.
-func (m bucketModel) readParts(imported bool) awsapi.BucketParts {
+func (m bucketModel) readParts(imported bool) s3bucket.Parts {
 	if imported {
-		return awsapi.BucketParts{Policy: true, AccessLogging: true, EventBridge: true}
+		return s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true}
 	}
 	return m.parts()
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
@@ -51,9 +51,9 @@ type bucketModel struct {
 }
 
 // toSettings returns the settings that a plan wants, or that a state had.
-func (m bucketModel) toSettings(ctx context.Context) (awsapi.BucketSettings, diag.Diagnostics) {
+func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	settings := awsapi.BucketSettings{
+	settings := s3bucket.Settings{
 		ObjectOwnership: m.ObjectOwnership.ValueString(),
 		Versioning:      m.Versioning.ValueBool(),
 		Policy:          m.EffectivePolicy.ValueString(),
@@ -72,8 +72,8 @@ func (m bucketModel) toSettings(ctx context.Context) (awsapi.BucketSettings, dia
 }
 
 // parts says what is to be read beyond the settings that are always managed.
-func (m bucketModel) parts() awsapi.BucketParts {
-	return awsapi.BucketParts{
+func (m bucketModel) parts() s3bucket.Parts {
+	return s3bucket.Parts{
 		Policy:        m.ManagePolicy.ValueBool(),
 		AccessLogging: !m.AccessLogging.IsNull(),
 		EventBridge:   m.EventBridge.ValueBool(),
@@ -82,17 +82,17 @@ func (m bucketModel) parts() awsapi.BucketParts {
 
 // fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
 // policy shows in effective_policy.
-func (m *bucketModel) fromAPI(found awsapi.BucketSettings, config tags.Config) {
+func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.factsModel.fromAPI(found)
 	m.KMSKeyARN = optional(found.Encryption.KMSKeyARN)
-	m.Retention = newRetention(awsapi.RetentionOf(found.Lifecycle))
+	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
 	m.AccessLogging = newAccessLogging(found.AccessLogging)
 	m.EventBridge = types.BoolValue(found.EventBridge)
 	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)
 }
 
 // fromAPI takes over what AWS has, but for the tags, of which the resource has its own view.
-func (m *factsModel) fromAPI(found awsapi.BucketSettings) {
+func (m *factsModel) fromAPI(found s3bucket.Settings) {
 	m.Versioning = types.BoolValue(found.Versioning)
 	m.EffectivePolicy = framework.PolicyNull()
 	if found.Policy != "" {

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 func TestGenerateName(t *testing.T) {
@@ -19,8 +20,8 @@ func TestGenerateName(t *testing.T) {
 		if got := prefixOf(name); got != prefix {
 			t.Errorf("the prefix of %s is %q, want %q", name, got, prefix)
 		}
-		if got := len(name) - len(prefix); got != 63-awsapi.MaxBucketPrefix {
-			t.Errorf("%d characters are added to a prefix, the limit of prefixes counts with %d", got, 63-awsapi.MaxBucketPrefix)
+		if got := len(name) - len(prefix); got != 63-awsname.MaxBucketPrefix {
+			t.Errorf("%d characters are added to a prefix, the limit of prefixes counts with %d", got, 63-awsname.MaxBucketPrefix)
 		}
 	}
 	if got := prefixOf("acme-voicebase-results"); got != "" {
@@ -51,7 +52,7 @@ func TestHostedZonesAreDistinct(t *testing.T) {
 			t.Errorf("%s and %s both have %s", region, other, zone)
 		}
 		seen[zone] = region
-		if awsapi.Partition(region) == "" {
+		if awsclient.Partition(region) == "" {
 			t.Errorf("%s is no region", region)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -124,7 +124,7 @@ func checkKey(text, region string) error {
 	if err != nil {
 		return err
 	}
-	if err := iampolicy.PartitionMatches(key.Partition, awsapi.Partition(region)); err != nil {
+	if err := iampolicy.PartitionMatches(key.Partition, awsclient.Partition(region)); err != nil {
 		return err
 	}
 	if key.Region != region {

@@ -10,8 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // TypeName is the name of resource and data source.
@@ -67,12 +68,12 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
-	if err := awsapi.CreateBucket(ctx, client, name, plan.Region.ValueString()); err != nil {
+	if err := s3bucket.Create(ctx, client, name, plan.Region.ValueString()); err != nil {
 		resp.Diagnostics.Append(framework.AWSError("create", kind, name, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	if err := awsapi.ConfigureBucket(ctx, client, name, settings); err != nil {
+	if err := s3bucket.Configure(ctx, client, name, settings); err != nil {
 		resp.Diagnostics.Append(framework.AWSError("set up", kind, name, err))
 	}
 }
@@ -92,7 +93,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	name := state.Bucket.ValueString()
 	found, err := find(ctx, r.Data.Clients, &state.factsModel, state.readParts(imported))
-	if errors.Is(err, awsapi.ErrNotFound) {
+	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -127,7 +128,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 	name := plan.Bucket.ValueString()
 	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
 	if err == nil {
-		err = awsapi.UpdateBucket(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
+		err = s3bucket.Update(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
@@ -148,7 +149,7 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	name := state.Bucket.ValueString()
 	client, err := r.Data.Clients.S3(ctx, state.Region.ValueString())
 	if err == nil {
-		err = awsapi.DeleteBucket(ctx, client, name, state.ForceDestroy.ValueBool())
+		err = s3bucket.Delete(ctx, client, name, state.ForceDestroy.ValueBool())
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))

@@ -22,9 +22,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // abortUploadsDays is how long the parts of an unfinished upload are kept, and paid for, by default.
@@ -52,17 +53,17 @@ func placeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"bucket": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Name of the bucket: " + awsapi.AllowedBucketName + ". A name with dots is refused for what it does to TLS, " +
+			MarkdownDescription: "Name of the bucket: " + awsname.AllowedBucketName + ". A name with dots is refused for what it does to TLS, " +
 				"unless the provider's `s3_use_path_style` is on. Default: a generated name. A change replaces the bucket.",
-			Validators:    []validator.String{framework.Parsed(awsapi.ParseBucketName, awsapi.AllowedBucketName)},
+			Validators:    []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"bucket_prefix": schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("Beginning of a generated name, at most %d characters. At most one of `bucket` and "+
-				"`bucket_prefix`. A change replaces the bucket.", awsapi.MaxBucketPrefix),
+				"`bucket_prefix`. A change replaces the bucket.", awsname.MaxBucketPrefix),
 			Validators: []validator.String{
-				framework.Parsed(awsapi.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can begin with", awsapi.MaxBucketPrefix)),
+				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can begin with", awsname.MaxBucketPrefix)),
 				stringvalidator.ConflictsWith(path.MatchRoot("bucket")),
 			},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
@@ -102,7 +103,7 @@ func settingAttributes() map[string]schema.Attribute {
 					Required: true,
 					MarkdownDescription: "Bucket that the log is written to, in the same region. Its own policy must let " +
 						"`logging.s3.amazonaws.com` write.",
-					Validators: []validator.String{framework.Parsed(awsapi.ParseBucketName, awsapi.AllowedBucketName)},
+					Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
 				},
 				"prefix": schema.StringAttribute{
 					Optional: true, Computed: true, Default: stringdefault.StaticString(""),
@@ -128,7 +129,7 @@ func retentionAttribute() schema.Attribute {
 	abort.Computed, abort.Default = true, int32default.StaticInt32(abortUploadsDays)
 	return schema.SingleNestedAttribute{
 		Optional: true, Computed: true,
-		Default:             objectdefault.StaticValue(newRetention(awsapi.Retention{AbortUploadsAfterDays: abortUploadsDays})),
+		Default:             objectdefault.StaticValue(newRetention(s3bucket.Retention{AbortUploadsAfterDays: abortUploadsDays})),
 		MarkdownDescription: "After how many days what is deleted, as lifecycle rules for the whole bucket. Default: unfinished uploads alone.",
 		Attributes: map[string]schema.Attribute{
 			"expire_after_days":                   number("Days after which an object is deleted; with versioning its versions stay. Default: never."),

@@ -4,7 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 type lifecycleRuleModel struct {
@@ -27,7 +27,7 @@ var lifecycleRuleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"other_settings":                      types.BoolType,
 }}
 
-func newLifecycleRules(rules []awsapi.LifecycleRule) types.List {
+func newLifecycleRules(rules []s3bucket.LifecycleRule) types.List {
 	elements := make([]attr.Value, 0, len(rules))
 	for _, rule := range rules {
 		elements = append(elements, types.ObjectValueMust(lifecycleRuleType.AttrTypes, map[string]attr.Value{
@@ -43,8 +43,8 @@ func newLifecycleRules(rules []awsapi.LifecycleRule) types.List {
 	return types.ListValueMust(lifecycleRuleType, elements)
 }
 
-func (m lifecycleRuleModel) toAPI() awsapi.LifecycleRule {
-	return awsapi.LifecycleRule{
+func (m lifecycleRuleModel) toAPI() s3bucket.LifecycleRule {
+	return s3bucket.LifecycleRule{
 		ID:                        m.ID.ValueString(),
 		Enabled:                   m.Enabled.ValueBool(),
 		Prefix:                    m.Prefix.ValueString(),
@@ -67,7 +67,7 @@ var retentionTypes = map[string]attr.Type{
 	"abort_incomplete_uploads_after_days": types.Int32Type,
 }
 
-func newRetention(retention awsapi.Retention) types.Object {
+func newRetention(retention s3bucket.Retention) types.Object {
 	return types.ObjectValueMust(retentionTypes, map[string]attr.Value{
 		"expire_after_days":                   days(retention.ExpireAfterDays),
 		"noncurrent_expire_after_days":        days(retention.NoncurrentExpireAfterDays),
@@ -80,8 +80,8 @@ func (m retentionModel) known() bool {
 	return !m.ExpireAfter.IsUnknown() && !m.NoncurrentExpireAfter.IsUnknown() && !m.AbortUploadsAfter.IsUnknown()
 }
 
-func (m retentionModel) toAPI() awsapi.Retention {
-	return awsapi.Retention{
+func (m retentionModel) toAPI() s3bucket.Retention {
+	return s3bucket.Retention{
 		ExpireAfterDays:           m.ExpireAfter.ValueInt32(),
 		NoncurrentExpireAfterDays: m.NoncurrentExpireAfter.ValueInt32(),
 		AbortUploadsAfterDays:     m.AbortUploadsAfter.ValueInt32(),

@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 type publicAccessBlockModel struct {
@@ -25,7 +25,7 @@ var publicAccessBlockTypes = map[string]attr.Type{
 	"restrict_public_buckets": types.BoolType,
 }
 
-func newPublicAccessBlock(block awsapi.PublicAccessBlock) types.Object {
+func newPublicAccessBlock(block s3bucket.PublicAccessBlock) types.Object {
 	return types.ObjectValueMust(publicAccessBlockTypes, map[string]attr.Value{
 		"block_public_acls":       types.BoolValue(block.BlockPublicACLs),
 		"block_public_policy":     types.BoolValue(block.BlockPublicPolicy),
@@ -34,8 +34,8 @@ func newPublicAccessBlock(block awsapi.PublicAccessBlock) types.Object {
 	})
 }
 
-func (m publicAccessBlockModel) toAPI() awsapi.PublicAccessBlock {
-	return awsapi.PublicAccessBlock{
+func (m publicAccessBlockModel) toAPI() s3bucket.PublicAccessBlock {
+	return s3bucket.PublicAccessBlock{
 		BlockPublicACLs:       m.BlockPublicACLs.ValueBool(),
 		BlockPublicPolicy:     m.BlockPublicPolicy.ValueBool(),
 		IgnorePublicACLs:      m.IgnorePublicACLs.ValueBool(),
@@ -58,7 +58,7 @@ var encryptionTypes = map[string]attr.Type{
 }
 
 // newEncryption is null for a bucket without any default encryption, such as one made before 2023.
-func newEncryption(encryption awsapi.Encryption) types.Object {
+func newEncryption(encryption s3bucket.Encryption) types.Object {
 	if encryption.Algorithm == "" {
 		return types.ObjectNull(encryptionTypes)
 	}
@@ -74,8 +74,8 @@ func newEncryption(encryption awsapi.Encryption) types.Object {
 	})
 }
 
-func (m encryptionModel) toAPI() awsapi.Encryption {
-	encryption := awsapi.Encryption{
+func (m encryptionModel) toAPI() s3bucket.Encryption {
+	encryption := s3bucket.Encryption{
 		Algorithm: m.Algorithm.ValueString(),
 		KMSKeyARN: m.KMSKeyARN.ValueString(),
 		BucketKey: m.BucketKey.ValueBool(),
@@ -95,7 +95,7 @@ type accessLoggingModel struct {
 
 var accessLoggingTypes = map[string]attr.Type{"bucket": types.StringType, "prefix": types.StringType}
 
-func newAccessLogging(logging awsapi.AccessLogging) types.Object {
+func newAccessLogging(logging s3bucket.AccessLogging) types.Object {
 	if logging.Bucket == "" {
 		return types.ObjectNull(accessLoggingTypes)
 	}
@@ -105,8 +105,8 @@ func newAccessLogging(logging awsapi.AccessLogging) types.Object {
 	})
 }
 
-func (m accessLoggingModel) toAPI() awsapi.AccessLogging {
-	return awsapi.AccessLogging{Bucket: m.Bucket.ValueString(), Prefix: m.Prefix.ValueString()}
+func (m accessLoggingModel) toAPI() s3bucket.AccessLogging {
+	return s3bucket.AccessLogging{Bucket: m.Bucket.ValueString(), Prefix: m.Prefix.ValueString()}
 }
 
 // decode reads a nested attribute; one that is null or unknown is the zero value.

@@ -12,14 +12,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
 // ProviderData is what the provider block gives to every object.
 type ProviderData struct {
 	// Clients makes AWS clients at first use; nothing before that touches the network.
-	Clients *awsapi.Clients
+	Clients *awsclient.Clients
 	// Tags is the provider block's default_tags and ignore_tags.
 	Tags tags.Config
 	// VoiceBaseARN and ExternalID are the defaults for objects that do not set their own; null when unset,

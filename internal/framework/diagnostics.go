@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
 // AWSError says what was tried, on which object, and what AWS answered. action and kind complete
@@ -27,10 +27,10 @@ func awsDetail(name string, err error) string {
 		b.WriteString("\n\nThe time given by the timeouts block is over. What was made so far is in the state; the next apply goes on from there.")
 	}
 	b.WriteString("\n\nName: " + name)
-	if code := awsapi.Code(err); code != "" {
+	if code := awsclient.Code(err); code != "" {
 		b.WriteString("\nAWS error code: " + code)
 	}
-	if id := awsapi.RequestID(err); id != "" {
+	if id := awsclient.RequestID(err); id != "" {
 		b.WriteString("\nRequest ID: " + id)
 	}
 	return b.String()

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
@@ -36,7 +36,7 @@ type urlModel struct {
 }
 
 // sign signs for that time and sets the model's outputs.
-func (m *urlModel) sign(ctx context.Context, clients *awsapi.Clients, at time.Time) (s3presign.Signed, diag.Diagnostics) {
+func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time.Time) (s3presign.Signed, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	signed, err := m.signed(ctx, clients, at)
 	if err != nil {
@@ -54,7 +54,7 @@ func (m *urlModel) sign(ctx context.Context, clients *awsapi.Clients, at time.Ti
 	return signed, diags
 }
 
-func (m *urlModel) signed(ctx context.Context, clients *awsapi.Clients, at time.Time) (s3presign.Signed, error) {
+func (m *urlModel) signed(ctx context.Context, clients *awsclient.Clients, at time.Time) (s3presign.Signed, error) {
 	if err := m.setContentType(); err != nil {
 		return s3presign.Signed{}, err
 	}
@@ -89,7 +89,7 @@ func (m *urlModel) setContentType() error {
 }
 
 // regionOf returns the region to sign for without a call, "" when only a call can tell.
-func (m *urlModel) regionOf(clients *awsapi.Clients) string {
+func (m *urlModel) regionOf(clients *awsclient.Clients) string {
 	if known(m.Region) {
 		return m.Region.ValueString()
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
@@ -22,7 +22,7 @@ type resourceModel struct {
 }
 
 // planOutputs sets what a plan can know of a URL without signing it.
-func (m *resourceModel) planOutputs(clients *awsapi.Clients, configuredRegion types.String) error {
+func (m *resourceModel) planOutputs(clients *awsclient.Clients, configuredRegion types.String) error {
 	if configuredRegion.IsNull() && !m.Bucket.IsUnknown() {
 		m.planRegion(clients)
 	}
@@ -33,7 +33,7 @@ func (m *resourceModel) planOutputs(clients *awsapi.Clients, configuredRegion ty
 }
 
 // planRegion follows the provider's region, and stays where that is known to a call only.
-func (m *resourceModel) planRegion(clients *awsapi.Clients) {
+func (m *resourceModel) planRegion(clients *awsclient.Clients) {
 	planned := m.Region
 	m.Region = types.StringNull()
 	if region := m.regionOf(clients); region != "" {

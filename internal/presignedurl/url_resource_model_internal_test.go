@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
 const tokenURL = "https://b.s3.us-east-1.amazonaws.com/k?X-Amz-Security-Token=t"
@@ -145,11 +145,11 @@ func TestKeepOrRenew(t *testing.T) {
 }
 
 func TestPlanOutputs(t *testing.T) {
-	clients := clientsAt(t, awsapi.Settings{Region: "eu-west-1"}, testNow)
-	homeless := clientsAt(t, awsapi.Settings{}, testNow)
+	clients := clientsAt(t, awsclient.Settings{Region: "eu-west-1"}, testNow)
+	homeless := clientsAt(t, awsclient.Settings{}, testNow)
 	unknown := types.StringUnknown()
 	for name, test := range map[string]struct {
-		clients                 *awsapi.Clients
+		clients                 *awsclient.Clients
 		change                  func(*resourceModel)
 		configuredRegion        types.String
 		wantRegion, wantContent types.String

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 )
 
@@ -18,7 +18,7 @@ type windowModel struct {
 }
 
 // read signs, and warns about what cannot last.
-func (m *windowModel) read(ctx context.Context, clients *awsapi.Clients) diag.Diagnostics {
+func (m *windowModel) read(ctx context.Context, clients *awsclient.Clients) diag.Diagnostics {
 	now := clients.Now()
 	configured := m.SignedAt
 	at, diags := m.signingTime(now)

@@ -8,12 +8,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
 // clientsAt signs with made-up keys, in no environment but the settings', at a fixed time.
-func clientsAt(t *testing.T, settings awsapi.Settings, now time.Time) *awsapi.Clients {
+func clientsAt(t *testing.T, settings awsclient.Settings, now time.Time) *awsclient.Clients {
 	t.Helper()
 	for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3"} {
 		t.Setenv(name, "")
@@ -21,7 +21,7 @@ func clientsAt(t *testing.T, settings awsapi.Settings, now time.Time) *awsapi.Cl
 	t.Setenv("AWS_CONFIG_FILE", t.TempDir()+"/none")
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", t.TempDir()+"/none")
 	settings.AccessKey, settings.SecretKey = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
-	return awsapi.NewClients(settings, func() time.Time { return now })
+	return awsclient.NewClients(settings, func() time.Time { return now })
 }
 
 // asked is a configuration of the data source, as the framework decodes it.
@@ -52,7 +52,7 @@ func TestReadWindow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			read := func(at time.Time) windowModel {
 				model := asked(test.change)
-				if diags := model.read(t.Context(), clientsAt(t, awsapi.Settings{Region: "us-east-1"}, at)); diags.HasError() {
+				if diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1"}, at)); diags.HasError() {
 					t.Fatal(diags)
 				}
 				return model
@@ -79,7 +79,7 @@ func TestReadWindow(t *testing.T) {
 func TestReadSignedAt(t *testing.T) {
 	const own = "2026-01-02T05:04:05+02:00"
 	model := asked(func(m *windowModel) { m.SignedAt = timetypes.NewRFC3339ValueMust(own) })
-	diags := model.read(t.Context(), clientsAt(t, awsapi.Settings{Region: "us-east-1"}, testNow.AddDate(0, 0, 2)))
+	diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1"}, testNow.AddDate(0, 0, 2)))
 	if model.SignedAt.ValueString() != own || !strings.Contains(model.URL.ValueString(), "X-Amz-Date=20260102T030405Z") {
 		t.Errorf("signed at %s", model.SignedAt)
 	}
@@ -89,7 +89,7 @@ func TestReadSignedAt(t *testing.T) {
 }
 
 func TestReadContentTypes(t *testing.T) {
-	clients := clientsAt(t, awsapi.Settings{Region: "us-east-1"}, testNow)
+	clients := clientsAt(t, awsclient.Settings{Region: "us-east-1"}, testNow)
 	assert := func(t *testing.T, model windowModel, want string) {
 		t.Helper()
 		if diags := model.read(t.Context(), clients); diags.HasError() {
@@ -114,7 +114,7 @@ func TestReadContentTypes(t *testing.T) {
 }
 
 func TestReadContentTypeQuery(t *testing.T) {
-	clients := clientsAt(t, awsapi.Settings{Region: "us-east-1"}, testNow)
+	clients := clientsAt(t, awsclient.Settings{Region: "us-east-1"}, testNow)
 	for value, want := range map[types.Bool]bool{types.BoolNull(): true, types.BoolValue(true): true, types.BoolValue(false): false} {
 		model := asked(func(m *windowModel) { m.ContentTypeQuery = value })
 		if diags := model.read(t.Context(), clients); diags.HasError() {
@@ -140,7 +140,7 @@ func TestReadRegion(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			model := asked(test.change)
-			diags := model.read(t.Context(), clientsAt(t, awsapi.Settings{Region: test.provider}, testNow))
+			diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: test.provider}, testNow))
 			if diags.HasError() != (test.want == "") {
 				t.Fatal(diags)
 			}
@@ -153,7 +153,7 @@ func TestReadRegion(t *testing.T) {
 
 func TestReadUnknownEnd(t *testing.T) {
 	model := asked(func(*windowModel) {})
-	diags := model.read(t.Context(), clientsAt(t, awsapi.Settings{Region: "us-east-1", Token: "session-token"}, testNow))
+	diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1", Token: "session-token"}, testNow))
 	if got := summaries(diags); len(got) != 1 || got[0] != "Callback URL may end with its credentials" || diags.HasError() {
 		t.Errorf("got %q", got)
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -83,7 +83,7 @@ func endpointAttribute(service, environment string) schema.Attribute {
 		Optional: true,
 		MarkdownDescription: "URL of " + service + ". " + variable(environment, "AWS_ENDPOINT_URL") + " " +
 			sharedConfig("endpoint_url"),
-		Validators: parsed(awsapi.ParseEndpoint, "an `https://` or `http://` URL"),
+		Validators: parsed(awsclient.ParseEndpoint, "an `https://` or `http://` URL"),
 	}
 }
 
@@ -99,7 +99,7 @@ func assumeRoleAttributes() map[string]schema.Attribute {
 		"source_identity": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Source identity of the session, which CloudTrail shows: " + sessionNameForms + ".",
-			Validators:          parsed(awsapi.ParseSessionName, sessionNameForms),
+			Validators:          parsed(awsclient.ParseSessionName, sessionNameForms),
 		},
 		"tags": schema.MapAttribute{
 			ElementType:         types.StringType,
@@ -137,7 +137,7 @@ func webIdentityAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// sessionNameForms says what awsapi.ParseSessionName takes.
+// sessionNameForms says what awsclient.ParseSessionName takes.
 const sessionNameForms = "2 to 64 characters out of letters, digits and `_+=,.@-`"
 
 // sessionAttributes are those that both ways of assuming a role have. They differ in the default of duration,
@@ -147,30 +147,30 @@ func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 		"role_arn": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "ARN of the role.",
-			Validators:          parsed(awsapi.ParseRoleARN, "the ARN of an IAM role"),
+			Validators:          parsed(awsclient.ParseRoleARN, "the ARN of an IAM role"),
 		},
 		"duration": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Duration of the session, such as `1h30m`, from 15 minutes to 12 hours. Default: " + defaultDuration + ".",
-			Validators:          parsed(awsapi.ParseSessionDuration, "a duration from `15m` to `12h`"),
+			Validators:          parsed(awsclient.ParseSessionDuration, "a duration from `15m` to `12h`"),
 		},
 		"policy": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Policy as JSON that restricts the session further.",
-			Validators:          parsed(awsapi.ParseSessionPolicy, "a policy as JSON"),
+			Validators:          parsed(awsclient.ParseSessionPolicy, "a policy as JSON"),
 		},
 		"policy_arns": schema.SetAttribute{
 			ElementType:         types.StringType,
 			Optional:            true,
 			MarkdownDescription: "ARNs of policies that restrict the session further.",
 			Validators: []validator.Set{
-				setvalidator.ValueStringsAre(framework.Parsed(awsapi.ParsePolicyARN, "the ARN of an IAM policy")),
+				setvalidator.ValueStringsAre(framework.Parsed(awsclient.ParsePolicyARN, "the ARN of an IAM policy")),
 			},
 		},
 		"session_name": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Name of the session, which CloudTrail shows: " + sessionNameForms + ". Default: a generated one.",
-			Validators:          parsed(awsapi.ParseSessionName, sessionNameForms),
+			Validators:          parsed(awsclient.ParseSessionName, sessionNameForms),
 		},
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -103,7 +103,7 @@ func (m providerModel) providerData(ctx context.Context, version string, unknown
 	settings, diags := m.settings(ctx, version)
 	settings.Unknown = slices.DeleteFunc(slices.Clone(unknown), func(name string) bool { return slices.Contains(objectDefaults, name) })
 	data := &framework.ProviderData{
-		Clients:      awsapi.NewClients(settings, now),
+		Clients:      awsclient.NewClients(settings, now),
 		Tags:         m.tagsConfig(ctx, unknown, &diags),
 		VoiceBaseARN: orVariable(m.VoiceBaseARN, path.Root("voicebase_arn"), voicebaseARNVariable, iampolicy.ParsePrincipal, &diags),
 		ExternalID:   orVariable(m.ExternalID, path.Root("external_id"), externalIDVariable, iampolicy.ParseExternalID, &diags),
@@ -125,7 +125,7 @@ func checkRegion(argument, region string, diags *diag.Diagnostics) {
 	if region == "" {
 		return
 	}
-	if _, err := awsapi.ParseRegion(region); err != nil {
+	if _, err := awsclient.ParseRegion(region); err != nil {
 		diags.AddAttributeError(path.Root(argument), "Invalid region", framework.Sentence(err)+
 			" A region newer than this provider, or of another implementation of the AWS APIs, needs skip_region_validation = true.")
 	}

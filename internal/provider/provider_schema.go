@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -105,13 +105,13 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional: true,
 				MarkdownDescription: "URL of the proxy for `http://` endpoints; `\"\"` for none. AWS's own endpoints are `https://`. " +
 					variable("HTTP_PROXY", "http_proxy"),
-				Validators: parsed(awsapi.ParseProxy, "a URL such as `http://proxy.example.com:3128`"),
+				Validators: parsed(awsclient.ParseProxy, "a URL such as `http://proxy.example.com:3128`"),
 			},
 			"https_proxy": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "URL of the proxy for `https://` endpoints; `\"\"` for none. " +
 					variable("HTTPS_PROXY", "https_proxy"),
-				Validators: parsed(awsapi.ParseProxy, "a URL such as `http://proxy.example.com:3128`"),
+				Validators: parsed(awsclient.ParseProxy, "a URL such as `http://proxy.example.com:3128`"),
 			},
 			"no_proxy": schema.StringAttribute{
 				Optional: true,
@@ -126,9 +126,9 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 			},
 			"retry_mode": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "How calls are tried again: " + oneOf(awsapi.RetryModes()) + ". Default: `standard`. " +
+				MarkdownDescription: "How calls are tried again: " + oneOf(awsclient.RetryModes()) + ". Default: `standard`. " +
 					variable("AWS_RETRY_MODE") + " " + sharedConfig("retry_mode"),
-				Validators: parsed(awsapi.ParseRetryMode, oneOf(awsapi.RetryModes())),
+				Validators: parsed(awsclient.ParseRetryMode, oneOf(awsclient.RetryModes())),
 			},
 			"s3_use_path_style": schema.BoolAttribute{
 				Optional: true,
@@ -159,7 +159,7 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional: true,
 				MarkdownDescription: "`true` never looks for credentials in the EC2 instance metadata service, `false` always may. Default: " +
 					"as the environment says, or `false`. " + variable("AWS_EC2_METADATA_DISABLED"),
-				Validators: parsed(awsapi.ParseSkipMetadataAPICheck, "`true` or `false`"),
+				Validators: parsed(awsclient.ParseSkipMetadataAPICheck, "`true` or `false`"),
 			},
 			"skip_region_validation": schema.BoolAttribute{
 				Optional: true,
@@ -184,7 +184,7 @@ func parsed[T any](parse func(string) (T, error), allowed string) []validator.St
 
 func accountIDs(conflict string) []validator.Set {
 	return []validator.Set{
-		setvalidator.ValueStringsAre(framework.Parsed(awsapi.ParseAccountID, "12 digits")),
+		setvalidator.ValueStringsAre(framework.Parsed(awsclient.ParseAccountID, "12 digits")),
 		setvalidator.ConflictsWith(path.MatchRoot(conflict)),
 	}
 }

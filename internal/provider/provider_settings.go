@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsapi"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
@@ -23,9 +23,9 @@ const (
 )
 
 // settings converts the AWS part of the block. Values that are not known are left out; unknownArguments names them.
-func (m providerModel) settings(ctx context.Context, version string) (awsapi.Settings, diag.Diagnostics) {
+func (m providerModel) settings(ctx context.Context, version string) (awsclient.Settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	settings := awsapi.Settings{
+	settings := awsclient.Settings{
 		Version:                   version,
 		Region:                    m.Region.ValueString(),
 		AccessKey:                 m.AccessKey.ValueString(),
@@ -52,7 +52,7 @@ func (m providerModel) settings(ctx context.Context, version string) (awsapi.Set
 		SkipRegionValidation:      m.SkipRegionValidation.ValueBool(),
 	}
 	// The validators have taken the texts that are parsed here and below.
-	settings.SkipMetadataAPICheck, _ = awsapi.ParseSkipMetadataAPICheck(m.SkipMetadataAPICheck.ValueString())
+	settings.SkipMetadataAPICheck, _ = awsclient.ParseSkipMetadataAPICheck(m.SkipMetadataAPICheck.ValueString())
 
 	roles := blocks[assumeRoleModel](ctx, m.AssumeRole.Elements(), &diags)
 	for _, role := range roles {
@@ -69,9 +69,9 @@ func (m providerModel) settings(ctx context.Context, version string) (awsapi.Set
 	return settings, diags
 }
 
-func (m assumeRoleModel) settings() awsapi.AssumeRole {
-	duration, _ := awsapi.ParseSessionDuration(m.Duration.ValueString()) // Validated; zero when not set.
-	return awsapi.AssumeRole{
+func (m assumeRoleModel) settings() awsclient.AssumeRole {
+	duration, _ := awsclient.ParseSessionDuration(m.Duration.ValueString()) // Validated; zero when not set.
+	return awsclient.AssumeRole{
 		RoleARN:           m.RoleARN.ValueString(),
 		Duration:          duration,
 		ExternalID:        m.ExternalID.ValueString(),
@@ -84,9 +84,9 @@ func (m assumeRoleModel) settings() awsapi.AssumeRole {
 	}
 }
 
-func (m webIdentityModel) settings(diags *diag.Diagnostics) *awsapi.AssumeRoleWithWebIdentity {
-	duration, _ := awsapi.ParseSessionDuration(m.Duration.ValueString()) // Validated; zero when not set.
-	role := &awsapi.AssumeRoleWithWebIdentity{
+func (m webIdentityModel) settings(diags *diag.Diagnostics) *awsclient.AssumeRoleWithWebIdentity {
+	duration, _ := awsclient.ParseSessionDuration(m.Duration.ValueString()) // Validated; zero when not set.
+	role := &awsclient.AssumeRoleWithWebIdentity{
 		RoleARN:     m.RoleARN.ValueString(),
 		Duration:    duration,
 		Policy:      m.Policy.ValueString(),

@@ -1,0 +1,172 @@
+// Package awsclient makes the provider's AWS calls. It knows the AWS SDK and no Terraform type.
+package awsclient
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+)
+
+// Codes of errors that every caller would try again after, so that the clients do.
+const (
+	// codeOperationAborted is S3's answer to a change while another one of the same bucket is going on:
+	// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
+	codeOperationAborted = "OperationAborted"
+	// codeConcurrentModification is IAM's:
+	// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
+	codeConcurrentModification = "ConcurrentModification"
+)
+
+var errNoRegion = errors.New("no AWS region is set: set region in the provider block, the environment variable AWS_REGION, " +
+	"or region in the profile of the shared configuration file")
+
+// Clients makes AWS clients from the provider's settings, at first use. It is safe for concurrent use.
+type Clients struct {
+	settings Settings
+	now      func() time.Time
+
+	environment    environment
+	environmentErr error
+
+	// loading holds one token: who has it loads, the others wait for as long as their own context lasts.
+	loading chan struct{}
+	loaded  atomic.Pointer[aws.Config]
+
+	mu  sync.Mutex
+	s3  map[string]*s3.Client
+	iam *iam.Client
+}
+
+// NewClients reads environment variables and shared files, and makes no call: credentials are fetched, and the
+// account is checked, by the first call that needs them. now is the one clock of the provider.
+func NewClients(settings Settings, now func() time.Time) *Clients {
+	c := &Clients{settings: settings, now: now, loading: make(chan struct{}, 1), s3: map[string]*s3.Client{}}
+	c.environment, c.environmentErr = readEnvironment(context.Background(), settings)
+	return c
+}
+
+// Now is the provider's clock.
+func (c *Clients) Now() time.Time { return c.now() }
+
+// Region is the region of the provider block, the environment or the shared configuration file, found without
+// any call; "" when there is none, or while it is not known. On an instance that only its metadata service
+// tells the region, it is known after the first call.
+func (c *Clients) Region() string {
+	if slices.Contains(c.settings.Unknown, "region") {
+		return ""
+	}
+	if c.environment.region == "" {
+		if loaded := c.loaded.Load(); loaded != nil {
+			return loaded.Region
+		}
+	}
+	return c.environment.region
+}
+
+// PathStyle reports whether s3_use_path_style is on.
+func (c *Clients) PathStyle() bool { return c.settings.S3UsePathStyle }
+
+// RefusesDots reports whether a bucket's name must have no dots, which TLS to the bucket's own host fails with:
+// unless s3_use_path_style is on, or not known yet.
+func (c *Clients) RefusesDots() bool {
+	return !c.PathStyle() && !slices.Contains(c.settings.Unknown, "s3_use_path_style")
+}
+
+// S3Endpoint is the base URL of S3 in a region, "" standing for the provider's: the custom endpoint, or
+// AWS's regional one, as use_fips_endpoint and use_dualstack_endpoint have it. It has no bucket and no slash
+// last, and is "" while region or endpoint are not known.
+func (c *Clients) S3Endpoint(region string) string {
+	if slices.Contains(c.settings.Unknown, "endpoints") {
+		return ""
+	}
+	if region == "" {
+		region = c.Region()
+	}
+	return s3Endpoint(context.Background(), c.environment, region)
+}
+
+// S3 returns the S3 client for a region; "" stands for the provider's.
+func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
+	config, err := c.config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if region == "" {
+		region = config.Region
+	}
+	if region == "" {
+		return nil, errNoRegion
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if client, ok := c.s3[region]; ok {
+		return client, nil
+	}
+	client := s3.NewFromConfig(*config, func(options *s3.Options) {
+		options.Region = region
+		options.UsePathStyle = c.settings.S3UsePathStyle
+		options.BaseEndpoint = custom(c.environment.endpoints.S3)
+		options.Retryer = retry.AddWithErrorCodes(options.Retryer, codeOperationAborted)
+	})
+	c.s3[region] = client
+	return client, nil
+}
+
+// IAM returns the IAM client of the provider's partition.
+func (c *Clients) IAM(ctx context.Context) (*iam.Client, error) {
+	config, err := c.config(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if config.Region == "" {
+		return nil, errNoRegion
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.iam == nil {
+		c.iam = iam.NewFromConfig(*config, func(options *iam.Options) {
+			options.BaseEndpoint = custom(c.environment.endpoints.IAM)
+			options.Retryer = retry.AddWithErrorCodes(options.Retryer, codeConcurrentModification)
+		})
+	}
+	return c.iam, nil
+}
+
+// config loads the AWS configuration once. Only success is kept: a call that was cancelled, or credentials that
+// expired meanwhile, must not fail the calls after it.
+func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
+	if c.environmentErr != nil {
+		return nil, c.environmentErr
+	}
+	select {
+	case c.loading <- struct{}{}:
+		defer func() { <-c.loading }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if loaded := c.loaded.Load(); loaded != nil {
+		return loaded, nil
+	}
+	config, err := c.settings.awsConfig(ctx, c.environment)
+	if err != nil {
+		return nil, err
+	}
+	c.loaded.Store(&config)
+	return &config, nil
+}
+
+// custom is nil for AWS's own endpoint.
+func custom(endpoint string) *string {
+	if endpoint == "" {
+		return nil
+	}
+	return &endpoint
+}

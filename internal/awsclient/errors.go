@@ -1,0 +1,29 @@
+package awsclient
+
+import (
+	"errors"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
+)
+
+// ErrNotFound is returned by every Find function when the object does not exist.
+var ErrNotFound = errors.New("not found")
+
+// Code returns the error code that AWS answered with, or "" when err is not an answer of AWS.
+func Code(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorCode()
+	}
+	return ""
+}
+
+// RequestID returns the ID under which AWS support finds the failed request, or "" when there was no answer.
+func RequestID(err error) string {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) {
+		return response.ServiceRequestID()
+	}
+	return ""
+}

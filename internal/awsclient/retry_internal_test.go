@@ -1,0 +1,81 @@
+package awsclient
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+var (
+	errNotYet = errors.New("not yet")
+	errNever  = errors.New("never")
+)
+
+func isNotYet(err error) bool { return errors.Is(err, errNotYet) }
+
+// failing returns a call that fails the given number of times, and counts.
+func failing(times int, err error) (call func(context.Context) error, calls *int) {
+	calls = new(int)
+	return func(context.Context) error {
+		*calls++
+		if *calls <= times {
+			return err
+		}
+		return nil
+	}, calls
+}
+
+func TestUntilConsistent(t *testing.T) {
+	for name, test := range map[string]struct {
+		limit   time.Duration
+		fail    int
+		with    error
+		want    error
+		calls   int // -1 for as many as fit.
+		atLeast time.Duration
+		atMost  time.Duration
+	}{
+		"success at once waits for nothing": {calls: 1},
+		"another error is not tried again":  {fail: 9, with: errNever, want: errNever, calls: 1},
+		"third time":                        {fail: 2, with: errNotYet, calls: 3, atLeast: 375 * time.Millisecond, atMost: 750 * time.Millisecond},
+		"AWS's limit":                       {fail: 1000, with: errNotYet, want: errNotYet, calls: -1, atLeast: ConsistencyLimit, atMost: ConsistencyLimit + longestWait},
+		"a limit of one's own":              {limit: time.Minute, fail: 1000, with: errNotYet, want: errNotYet, calls: -1, atLeast: time.Minute, atMost: time.Minute + longestWait},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				call, calls := failing(test.fail, test.with)
+				if err := UntilConsistent(t.Context(), cmp.Or(test.limit, ConsistencyLimit), isNotYet, call); !errors.Is(err, test.want) {
+					t.Errorf("got %v, want %v", err, test.want)
+				}
+				if test.calls >= 0 && *calls != test.calls {
+					t.Errorf("%d calls, want %d", *calls, test.calls)
+				}
+				if took := time.Since(start); took < test.atLeast || took > test.atMost {
+					t.Errorf("took %s, want %s to %s", took, test.atLeast, test.atMost)
+				}
+			})
+		})
+	}
+}
+
+// TestUntilConsistent_cancelled checks that a user's Ctrl-C, or a timeouts block, ends the wait at once and
+// that AWS's own answer is still told.
+func TestUntilConsistent_cancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		start := time.Now()
+		call, _ := failing(1000, errNotYet)
+		err := UntilConsistent(ctx, ConsistencyLimit, isNotYet, call)
+		if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, errNotYet) {
+			t.Errorf("got %v", err)
+		}
+		if took := time.Since(start); took != time.Second {
+			t.Errorf("took %s", took)
+		}
+	})
+}

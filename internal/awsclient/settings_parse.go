@@ -1,0 +1,120 @@
+package awsclient
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
+)
+
+// Limits of an assumed role's session: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
+const (
+	minSessionDuration = 15 * time.Minute
+	maxSessionDuration = 12 * time.Hour
+)
+
+var (
+	accountID   = regexp.MustCompile(`^[0-9]{12}$`)
+	sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
+)
+
+// RetryModes are the values of retry_mode.
+func RetryModes() []string {
+	return []string{aws.RetryModeStandard.String(), aws.RetryModeAdaptive.String()}
+}
+
+// ParseRetryMode takes one of RetryModes.
+func ParseRetryMode(text string) (string, error) {
+	if !slices.Contains(RetryModes(), text) {
+		return "", fmt.Errorf("%q is not a retry mode", text)
+	}
+	return text, nil
+}
+
+// ParseAccountID takes an AWS account ID.
+func ParseAccountID(text string) (string, error) {
+	if !accountID.MatchString(text) {
+		return "", fmt.Errorf("%q is not an AWS account ID, which has 12 digits", text)
+	}
+	return text, nil
+}
+
+// ParseRoleARN takes the ARN of an IAM role.
+func ParseRoleARN(text string) (string, error) { return parseIAMARN(text, "role") }
+
+// ParsePolicyARN takes the ARN of an IAM policy.
+func ParsePolicyARN(text string) (string, error) { return parseIAMARN(text, "policy") }
+
+func parseIAMARN(text, kind string) (string, error) {
+	parsed, err := arn.Parse(text)
+	if err != nil || parsed.Service != "iam" || !strings.HasPrefix(parsed.Resource, kind+"/") {
+		return "", fmt.Errorf("%q is not the ARN of an IAM %s, such as arn:aws:iam::111122223333:%s/name", text, kind, kind)
+	}
+	return text, nil
+}
+
+// ParseSessionDuration takes a duration such as 1h30m.
+func ParseSessionDuration(text string) (time.Duration, error) {
+	duration, err := time.ParseDuration(text)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a duration such as 1h30m", text)
+	}
+	if duration < minSessionDuration || duration > maxSessionDuration {
+		return 0, fmt.Errorf("%s is not between 15 minutes and 12 hours", text)
+	}
+	return duration, nil
+}
+
+// ParseSessionName takes the name of a role session, or its source identity, which has the same alphabet.
+func ParseSessionName(text string) (string, error) {
+	if !sessionName.MatchString(text) {
+		return "", fmt.Errorf("%q has not 2 to 64 characters out of letters, digits and _+=,.@-", text)
+	}
+	return text, nil
+}
+
+// ParseSessionPolicy takes a policy as JSON.
+func ParseSessionPolicy(text string) (string, error) {
+	if !json.Valid([]byte(text)) {
+		return "", errors.New("the policy is not JSON")
+	}
+	return text, nil
+}
+
+// ParseEndpoint takes the URL of a service.
+func ParseEndpoint(text string) (string, error) {
+	endpoint, err := url.Parse(text)
+	if err != nil || endpoint.Host == "" || (endpoint.Scheme != "https" && endpoint.Scheme != "http") {
+		return "", fmt.Errorf("%q is not a URL such as https://s3.example.com", text)
+	}
+	return text, nil
+}
+
+// ParseProxy takes the URL of a proxy, or "" for no proxy at all. Its error never shows the URL, which may hold
+// a password.
+func ParseProxy(text string) (string, error) {
+	if _, err := url.Parse(text); err != nil {
+		return "", errors.New("the proxy is not a URL such as http://proxy.example.com:3128")
+	}
+	return text, nil
+}
+
+// ParseSkipMetadataAPICheck takes a truth value as Terraform converts it to text; nil for "".
+func ParseSkipMetadataAPICheck(text string) (*bool, error) {
+	if text == "" {
+		return nil, nil
+	}
+	skip, err := strconv.ParseBool(text)
+	if err != nil {
+		return nil, fmt.Errorf("%q is neither true nor false", text)
+	}
+	return &skip, nil
+}

@@ -1,0 +1,194 @@
+package s3bucket
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// Update brings a bucket from one state to another and sends only what differs, one call after the
+// other in a fixed order: S3 refuses concurrent changes to one bucket with OperationAborted. unmanaged picks
+// the tags that a replacement of the tags has to carry over.
+func Update(ctx context.Context, api API, name string, from, to Settings, unmanaged func(map[string]string) map[string]string) error {
+	w := writer{api: api, name: name, unmanaged: unmanaged}
+	return explainRegion(name, w.configure(ctx, from, to))
+}
+
+// writer sends settings. A fresh bucket has neither tags nor notifications to carry over, and may be
+// unknown to parts of S3 for a moment.
+type writer struct {
+	api       API
+	name      string
+	fresh     bool
+	unmanaged func(map[string]string) map[string]string
+}
+
+func (w writer) configure(ctx context.Context, from, to Settings) error {
+	steps := []struct {
+		differs bool
+		put     func(context.Context, Settings) error
+	}{
+		{from.PublicAccessBlock != to.PublicAccessBlock, w.putPublicAccessBlock},
+		{from.ObjectOwnership != to.ObjectOwnership, w.putOwnership},
+		{!from.Encryption.Equal(to.Encryption), w.putEncryption},
+		{from.Versioning != to.Versioning, w.putVersioning},
+		{!slices.Equal(from.Lifecycle, to.Lifecycle), w.putLifecycle},
+		{from.Policy != to.Policy && to.Policy != "", w.putPolicy},
+		{!maps.Equal(from.Tags, to.Tags), w.putTags},
+		{from.AccessLogging != to.AccessLogging, w.putLogging},
+		{from.EventBridge != to.EventBridge, w.putEventBridge},
+	}
+	for _, step := range steps {
+		if !step.differs {
+			continue
+		}
+		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, w.passing, func(ctx context.Context) error { return step.put(ctx, to) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// passing reports whether an error goes away by itself: on a bucket made just now, or with a policy that names
+// a role made just now.
+func (w writer) passing(err error) bool {
+	switch awsclient.Code(err) {
+	case codeNoSuchBucket:
+		return w.fresh
+	case codeMalformedPolicy:
+		return strings.Contains(err.Error(), "Invalid principal in policy")
+	}
+	return false
+}
+
+func (w writer) putPublicAccessBlock(ctx context.Context, to Settings) error {
+	_, err := w.api.PutPublicAccessBlock(ctx, &s3.PutPublicAccessBlockInput{
+		Bucket: &w.name,
+		PublicAccessBlockConfiguration: &types.PublicAccessBlockConfiguration{
+			BlockPublicAcls:       &to.PublicAccessBlock.BlockPublicACLs,
+			BlockPublicPolicy:     &to.PublicAccessBlock.BlockPublicPolicy,
+			IgnorePublicAcls:      &to.PublicAccessBlock.IgnorePublicACLs,
+			RestrictPublicBuckets: &to.PublicAccessBlock.RestrictPublicBuckets,
+		},
+	})
+	return err
+}
+
+// putOwnership fails on an old bucket whose ACL lets others in, which must not be taken away unasked.
+func (w writer) putOwnership(ctx context.Context, to Settings) error {
+	_, err := w.api.PutBucketOwnershipControls(ctx, &s3.PutBucketOwnershipControlsInput{
+		Bucket: &w.name,
+		OwnershipControls: &types.OwnershipControls{
+			Rules: []types.OwnershipControlsRule{{ObjectOwnership: types.ObjectOwnership(to.ObjectOwnership)}},
+		},
+	})
+	if awsclient.Code(err) == codeACLWithOwnership {
+		return fmt.Errorf("the ACL of bucket %q grants access to others, so ACLs cannot be turned off: "+
+			"let those who still need it in by the bucket policy, then set the ACL to private: %w", w.name, err)
+	}
+	return err
+}
+
+func (w writer) putEncryption(ctx context.Context, to Settings) error {
+	_, err := w.api.PutBucketEncryption(ctx, &s3.PutBucketEncryptionInput{
+		Bucket: &w.name,
+		ServerSideEncryptionConfiguration: &types.ServerSideEncryptionConfiguration{
+			Rules: []types.ServerSideEncryptionRule{to.Encryption.rule()},
+		},
+	})
+	return err
+}
+
+// putVersioning: versioning that was on once can only be suspended.
+func (w writer) putVersioning(ctx context.Context, to Settings) error {
+	status := types.BucketVersioningStatusSuspended
+	if to.Versioning {
+		status = types.BucketVersioningStatusEnabled
+	}
+	_, err := w.api.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{
+		Bucket:                  &w.name,
+		VersioningConfiguration: &types.VersioningConfiguration{Status: status},
+	})
+	return err
+}
+
+func (w writer) putLifecycle(ctx context.Context, to Settings) error {
+	_, err := w.api.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
+		Bucket:                 &w.name,
+		LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: lifecycleRules(to.Lifecycle)},
+	})
+	return err
+}
+
+func (w writer) putPolicy(ctx context.Context, to Settings) error {
+	_, err := w.api.PutBucketPolicy(ctx, &s3.PutBucketPolicyInput{Bucket: &w.name, Policy: &to.Policy})
+	return err
+}
+
+func (w writer) putLogging(ctx context.Context, to Settings) error {
+	status := &types.BucketLoggingStatus{}
+	if to.AccessLogging.Bucket != "" {
+		status.LoggingEnabled = &types.LoggingEnabled{
+			TargetBucket: &to.AccessLogging.Bucket,
+			TargetPrefix: &to.AccessLogging.Prefix,
+		}
+	}
+	_, err := w.api.PutBucketLogging(ctx, &s3.PutBucketLoggingInput{Bucket: &w.name, BucketLoggingStatus: status})
+	return err
+}
+
+// putEventBridge changes the one switch and puts the rest of the notification configuration back as it is:
+// queues, topics and functions are not ours, and whether they still exist is not ours to check.
+func (w writer) putEventBridge(ctx context.Context, to Settings) error {
+	configuration := &types.NotificationConfiguration{}
+	if !w.fresh {
+		found, err := w.api.GetBucketNotificationConfiguration(ctx, &s3.GetBucketNotificationConfigurationInput{Bucket: &w.name})
+		if err != nil {
+			return err
+		}
+		configuration.LambdaFunctionConfigurations = found.LambdaFunctionConfigurations
+		configuration.QueueConfigurations = found.QueueConfigurations
+		configuration.TopicConfigurations = found.TopicConfigurations
+	}
+	if to.EventBridge {
+		configuration.EventBridgeConfiguration = &types.EventBridgeConfiguration{}
+	}
+	_, err := w.api.PutBucketNotificationConfiguration(ctx, &s3.PutBucketNotificationConfigurationInput{
+		Bucket:                    &w.name,
+		NotificationConfiguration: configuration,
+		SkipDestinationValidation: aws.Bool(true),
+	})
+	return err
+}
+
+// putTags replaces the whole set, which is all that S3 offers, and so carries over what others own.
+func (w writer) putTags(ctx context.Context, to Settings) error {
+	all := map[string]string{}
+	if !w.fresh {
+		remote, err := findTags(ctx, w.api, w.name)
+		if err != nil {
+			return err
+		}
+		all = w.unmanaged(remote)
+	}
+	maps.Copy(all, to.Tags)
+	if len(all) == 0 {
+		_, err := w.api.DeleteBucketTagging(ctx, &s3.DeleteBucketTaggingInput{Bucket: &w.name})
+		return err
+	}
+	set := make([]types.Tag, 0, len(all))
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		set = append(set, types.Tag{Key: aws.String(key), Value: aws.String(all[key])})
+	}
+	_, err := w.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &w.name, Tagging: &types.Tagging{TagSet: set}})
+	return err
+}

@@ -1,0 +1,87 @@
+package s3bucket
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// Codes of S3 that the SDK has no type for, or not in every answer:
+// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
+const (
+	codeNoSuchBucket           = "NoSuchBucket"
+	codeNoSuchUpload           = "NoSuchUpload"
+	codeBucketNotEmpty         = "BucketNotEmpty"
+	codeBucketAlreadyExists    = "BucketAlreadyExists"
+	codeBucketAlreadyOwned     = "BucketAlreadyOwnedByYou"
+	codeMalformedPolicy        = "MalformedPolicy"
+	codeAuthorizationMalformed = "AuthorizationHeaderMalformed"
+	codeACLWithOwnership       = "InvalidBucketAclWithObjectOwnership"
+	codeNoPublicAccessBlock    = "NoSuchPublicAccessBlockConfiguration"
+	codeNoOwnershipControls    = "OwnershipControlsNotFoundError"
+	codeNoEncryption           = "ServerSideEncryptionConfigurationNotFoundError"
+	codeNoLifecycle            = "NoSuchLifecycleConfiguration"
+	codeNoBucketPolicy         = "NoSuchBucketPolicy"
+	codeNoTags                 = "NoSuchTagSet"
+	// codeBodylessBadRequest is what the SDK makes of a status without a body, such as the answer to a HEAD in the
+	// wrong region, which is not always a redirect: https://github.com/aws/aws-sdk-ruby/pull/1162.
+	codeBodylessBadRequest = "BadRequest"
+)
+
+// headerBucketRegion tells a client that asked in the wrong region.
+const headerBucketRegion = "X-Amz-Bucket-Region"
+
+// existsAdvice is what to do about a bucket that is there before its create.
+const existsAdvice = "choose another name, or bring it under Terraform with `terraform import`"
+
+// unless passes an error on, except one of that code: what it says is missing need not be there.
+func unless(err error, missing string) error {
+	if awsclient.Code(err) == missing {
+		return nil
+	}
+	return err
+}
+
+func httpStatus(err error) int {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) {
+		return response.HTTPStatusCode()
+	}
+	return 0
+}
+
+// expectedRegion finds the region in S3's words: the region 'us-east-1' is wrong; expecting 'eu-west-1'.
+var expectedRegion = regexp.MustCompile(`expecting '([a-z0-9-]+)'`)
+
+// bucketRegion returns the region that S3 sends a client to which asked in the wrong one, "" otherwise.
+func bucketRegion(err error) string {
+	switch code := awsclient.Code(err); {
+	case httpStatus(err) == http.StatusMovedPermanently:
+	case code == codeAuthorizationMalformed, code == codeBodylessBadRequest:
+	default:
+		return ""
+	}
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) && response.Response != nil {
+		if region := response.Response.Header.Get(headerBucketRegion); region != "" {
+			return region
+		}
+	}
+	if match := expectedRegion.FindStringSubmatch(err.Error()); match != nil {
+		return match[1]
+	}
+	return ""
+}
+
+// explainRegion says where the bucket is when it was looked for in the wrong region.
+func explainRegion(name string, err error) error {
+	if region := bucketRegion(err); region != "" {
+		return fmt.Errorf("bucket %q is in region %s, which is not the one asked: %w", name, region, err)
+	}
+	return err
+}

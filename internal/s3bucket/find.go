@@ -1,0 +1,162 @@
+package s3bucket
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// Parts says which of the settings that are not always managed are to be read.
+type Parts struct {
+	Policy, AccessLogging, EventBridge bool
+}
+
+// Find reads a bucket's settings, all side by side. A bucket that is not there shows in each of the
+// answers, so no call is spent to ask; it is ErrNotFound.
+func Find(ctx context.Context, api API, name string, parts Parts) (Settings, error) {
+	r := reader{api: api, name: name}
+	reads := []func(context.Context) error{
+		r.readPublicAccessBlock, r.readOwnership, r.readEncryption, r.readVersioning, r.readLifecycle, r.readTags,
+	}
+	if parts.Policy {
+		reads = append(reads, r.readPolicy)
+	}
+	if parts.AccessLogging {
+		reads = append(reads, r.readLogging)
+	}
+	if parts.EventBridge {
+		reads = append(reads, r.readEventBridge)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, read := range reads {
+		group.Go(func() error { return read(ctx) })
+	}
+	if err := group.Wait(); err != nil {
+		if awsclient.Code(err) == codeNoSuchBucket {
+			return Settings{}, fmt.Errorf("bucket %q: %w", name, awsclient.ErrNotFound)
+		}
+		return Settings{}, explainRegion(name, err)
+	}
+	return r.found, nil
+}
+
+// reader collects settings; each read writes a field of its own, so they need no lock.
+type reader struct {
+	api   readAPI
+	name  string
+	found Settings
+}
+
+func (r *reader) readPublicAccessBlock(ctx context.Context) error {
+	out, err := r.api.GetPublicAccessBlock(ctx, &s3.GetPublicAccessBlockInput{Bucket: &r.name})
+	if err != nil {
+		return unless(err, codeNoPublicAccessBlock)
+	}
+	if block := out.PublicAccessBlockConfiguration; block != nil {
+		r.found.PublicAccessBlock = PublicAccessBlock{
+			BlockPublicACLs:       aws.ToBool(block.BlockPublicAcls),
+			BlockPublicPolicy:     aws.ToBool(block.BlockPublicPolicy),
+			IgnorePublicACLs:      aws.ToBool(block.IgnorePublicAcls),
+			RestrictPublicBuckets: aws.ToBool(block.RestrictPublicBuckets),
+		}
+	}
+	return nil
+}
+
+func (r *reader) readOwnership(ctx context.Context) error {
+	out, err := r.api.GetBucketOwnershipControls(ctx, &s3.GetBucketOwnershipControlsInput{Bucket: &r.name})
+	if err != nil {
+		return unless(err, codeNoOwnershipControls)
+	}
+	if out.OwnershipControls != nil && len(out.OwnershipControls.Rules) > 0 {
+		r.found.ObjectOwnership = string(out.OwnershipControls.Rules[0].ObjectOwnership)
+	}
+	return nil
+}
+
+func (r *reader) readEncryption(ctx context.Context) error {
+	out, err := r.api.GetBucketEncryption(ctx, &s3.GetBucketEncryptionInput{Bucket: &r.name})
+	if err != nil {
+		return unless(err, codeNoEncryption)
+	}
+	if out.ServerSideEncryptionConfiguration != nil && len(out.ServerSideEncryptionConfiguration.Rules) > 0 {
+		r.found.Encryption = encryption(out.ServerSideEncryptionConfiguration.Rules[0])
+	}
+	return nil
+}
+
+func (r *reader) readVersioning(ctx context.Context) error {
+	out, err := r.api.GetBucketVersioning(ctx, &s3.GetBucketVersioningInput{Bucket: &r.name})
+	if err != nil {
+		return err
+	}
+	r.found.Versioning = out.Status == types.BucketVersioningStatusEnabled
+	return nil
+}
+
+// readLifecycle sorts the rules, whose order has no meaning.
+func (r *reader) readLifecycle(ctx context.Context) error {
+	out, err := r.api.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &r.name})
+	if err != nil {
+		return unless(err, codeNoLifecycle)
+	}
+	for _, rule := range out.Rules {
+		r.found.Lifecycle = append(r.found.Lifecycle, lifecycleRule(rule))
+	}
+	slices.SortFunc(r.found.Lifecycle, func(a, b LifecycleRule) int { return cmp.Compare(a.ID, b.ID) })
+	return nil
+}
+
+func (r *reader) readPolicy(ctx context.Context) error {
+	out, err := r.api.GetBucketPolicy(ctx, &s3.GetBucketPolicyInput{Bucket: &r.name})
+	if err != nil {
+		return unless(err, codeNoBucketPolicy)
+	}
+	r.found.Policy = aws.ToString(out.Policy)
+	return nil
+}
+
+func (r *reader) readTags(ctx context.Context) (err error) {
+	r.found.Tags, err = findTags(ctx, r.api, r.name)
+	return err
+}
+
+func (r *reader) readLogging(ctx context.Context) error {
+	out, err := r.api.GetBucketLogging(ctx, &s3.GetBucketLoggingInput{Bucket: &r.name})
+	if err != nil {
+		return err
+	}
+	if enabled := out.LoggingEnabled; enabled != nil {
+		r.found.AccessLogging = AccessLogging{Bucket: aws.ToString(enabled.TargetBucket), Prefix: aws.ToString(enabled.TargetPrefix)}
+	}
+	return nil
+}
+
+func (r *reader) readEventBridge(ctx context.Context) error {
+	out, err := r.api.GetBucketNotificationConfiguration(ctx, &s3.GetBucketNotificationConfigurationInput{Bucket: &r.name})
+	if err != nil {
+		return err
+	}
+	r.found.EventBridge = out.EventBridgeConfiguration != nil
+	return nil
+}
+
+func findTags(ctx context.Context, api readAPI, name string) (map[string]string, error) {
+	out, err := api.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: &name})
+	if err != nil {
+		return map[string]string{}, unless(err, codeNoTags)
+	}
+	tags := make(map[string]string, len(out.TagSet))
+	for _, tag := range out.TagSet {
+		tags[aws.ToString(tag.Key)] = aws.ToString(tag.Value)
+	}
+	return tags, nil
+}
