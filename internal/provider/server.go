@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -12,12 +13,29 @@ import (
 // NewServer returns a constructor of the provider as Terraform and OpenTofu talk to it.
 func NewServer(version string, now func() time.Time) func() tfprotov6.ProviderServer {
 	newServer := providerserver.NewProtocol6(New(version, now))
-	return func() tfprotov6.ProviderServer { return server{newServer()} }
+	return func() tfprotov6.ProviderServer { return server{served(newServer())} }
 }
 
-// server mends one thing that the framework cannot read: OpenTofu (1.12) sends nothing at all for an argument of
-// a function that is null, where Terraform sends a null value.
-type server struct{ tfprotov6.ProviderServer }
+// frameworkServer is all that the framework serves. terraform-plugin-go asks a server for the later parts by type
+// assertion, so a wrapper that embedded tfprotov6.ProviderServer alone would hide list resources and actions.
+type frameworkServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+	tfprotov6.StateStoreServer
+}
+
+func served(s tfprotov6.ProviderServer) frameworkServer {
+	all, ok := s.(frameworkServer)
+	if !ok {
+		panic(fmt.Sprintf("provider: %T serves less than it did", s))
+	}
+	return all
+}
+
+// server fixes one thing that the framework cannot read: OpenTofu (1.12) sends nothing for an argument of a
+// function that is null, where Terraform sends a null value.
+type server struct{ frameworkServer }
 
 // null is a null value of any type in MessagePack.
 var null = tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}
@@ -30,5 +48,5 @@ func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionReq
 			arguments[i] = &null
 		}
 	}
-	return s.ProviderServer.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: req.Name, Arguments: arguments})
+	return s.frameworkServer.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: req.Name, Arguments: arguments})
 }

@@ -1,9 +1,11 @@
 package provider_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -31,6 +33,23 @@ func TestServer_nullArgument(t *testing.T) {
 		result, err := resp.Result.Unmarshal(tftypes.String)
 		if err != nil || !result.Equal(tftypes.NewValue(tftypes.String, "application/json")) {
 			t.Errorf("%s: %v, %v", name, result, err)
+		}
+	}
+}
+
+// TestServer_hidesNothing holds our server against the framework's, method by method: what the framework comes to
+// serve must be served by us, too.
+func TestServer_hidesNothing(t *testing.T) {
+	t.Parallel()
+	p := newProvider()
+	theirs := reflect.TypeOf(providerserver.NewProtocol6(p)())
+	ours := reflect.TypeOf(provider.NewServer("test", time.Now)())
+	if theirs.NumMethod() < 30 {
+		t.Fatalf("%s has %d methods: this test would see nothing", theirs, theirs.NumMethod())
+	}
+	for method := range theirs.Methods() {
+		if _, ok := ours.MethodByName(method.Name); !ok {
+			t.Errorf("%s is hidden: add its interface to frameworkServer", method.Name)
 		}
 	}
 }
