@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -29,13 +30,13 @@ func (m policyModel) trust(partition string) (framework.Policy, diag.Diagnostics
 	if m.VoiceBaseARN.IsUnknown() || m.ExternalID.IsUnknown() {
 		return framework.PolicyUnknown(), diags
 	}
-	principal, err := iampolicy.ParsePrincipal(m.VoiceBaseARN.ValueString())
+	principal, err := awsname.ParsePrincipal(m.VoiceBaseARN.ValueString())
 	if err != nil {
 		diags.AddAttributeError(path.Root("voicebase_arn"), "Invalid VoiceBase ARN", framework.Sentence(err))
 	}
-	var id iampolicy.ExternalID
+	var id awsname.ExternalID
 	if !m.ExternalID.IsNull() {
-		if id, err = iampolicy.ParseExternalID(m.ExternalID.ValueString()); err != nil {
+		if id, err = awsname.ParseExternalID(m.ExternalID.ValueString()); err != nil {
 			diags.AddAttributeError(path.Root("external_id"), "Invalid external ID", framework.Sentence(err))
 		}
 	}
@@ -58,12 +59,12 @@ func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 		return framework.PolicyUnknown(), diags
 	}
 	grant := iampolicy.Grant{
-		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
-		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
+		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN),
+		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN),
 		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
 	}
 	for _, text := range prefixes {
-		prefix, err := iampolicy.ParseKeyPrefix(text.ValueString())
+		prefix, err := awsname.ParseKeyPrefix(text.ValueString())
 		if err != nil {
 			diags.AddAttributeError(path.Root("key_prefixes"), "Invalid key prefix", framework.Sentence(err))
 		}
@@ -116,7 +117,7 @@ func (m *policyModel) recoverPermissions(document string) {
 	m.BucketARN = types.StringValue(grant.Bucket.String())
 	m.Access = types.StringValue(string(grant.Access))
 	m.KMSKeyARN = types.StringNull()
-	if grant.KMSKey != (iampolicy.ARN{}) {
+	if grant.KMSKey != (awsname.ARN{}) {
 		m.KMSKeyARN = types.StringValue(grant.KMSKey.String())
 	}
 	m.KeyPrefixes = types.SetNull(types.StringType)
@@ -130,8 +131,8 @@ func (m *policyModel) recoverPermissions(document string) {
 }
 
 // samePrincipal reports whether value names principal, if in another way: an account ID is its root ARN.
-func samePrincipal(value types.String, principal iampolicy.TrustedPrincipal) bool {
-	named, err := iampolicy.ParsePrincipal(value.ValueString())
+func samePrincipal(value types.String, principal awsname.TrustedPrincipal) bool {
+	named, err := awsname.ParsePrincipal(value.ValueString())
 	return err == nil && named.Same(principal)
 }
 

@@ -6,13 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 func TestGeneratedName(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 24, 17, 30, 5, 123456789, time.FixedZone("", 3600))
-	prefix := strings.Repeat("p", iampolicy.MaxRoleNamePrefix)
+	prefix := strings.Repeat("p", awsname.MaxRoleNamePrefix)
 	first, second := generatedName(prefix, now), generatedName(prefix, now)
 	if !regexp.MustCompile(`^p{38}202611241630051234[0-9a-f]{8}$`).MatchString(first) {
 		t.Errorf("generated %q", first)
@@ -20,7 +20,7 @@ func TestGeneratedName(t *testing.T) {
 	if first == second {
 		t.Errorf("%q was generated twice", first)
 	}
-	if _, err := iampolicy.ParseRoleName(first); err != nil {
+	if _, err := awsname.ParseRoleName(first); err != nil {
 		t.Error(err)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 // ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
@@ -71,7 +71,7 @@ func (m *roleModel) planVoiceBase(config, state roleModel, data *framework.Provi
 	if config.ExternalID.IsNull() {
 		m.ExternalID = data.ExternalID
 	}
-	if principal, err := iampolicy.ParsePrincipal(m.VoiceBaseARN.ValueString()); err == nil && samePrincipal(state.VoiceBaseARN, principal) {
+	if principal, err := awsname.ParsePrincipal(m.VoiceBaseARN.ValueString()); err == nil && samePrincipal(state.VoiceBaseARN, principal) {
 		m.VoiceBaseARN = state.VoiceBaseARN
 	}
 }
@@ -81,7 +81,7 @@ func (m roleModel) checkVoiceBase() diag.Diagnostics {
 	if m.VoiceBaseARN.IsNull() {
 		diags.AddAttributeError(path.Root("voicebase_arn"), "Missing VoiceBase ARN",
 			"Whom the role is to trust must be set here, as voicebase_arn of the provider block, or as the environment variable VOICEBASE_ARN. "+
-				"VoiceBase gives it out: "+iampolicy.PrincipalForms+".")
+				"VoiceBase gives it out: "+awsname.PrincipalForms+".")
 	}
 	if m.ExternalID.IsNull() {
 		diags.Append(framework.NoExternalID())
@@ -98,10 +98,10 @@ func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
 		value types.String
 		parse func(string) (string, error)
 	}{
-		{"bucket_arn", m.BucketARN, partitionOf(iampolicy.ParseBucketARN)},
+		{"bucket_arn", m.BucketARN, partitionOf(awsname.ParseBucketARN)},
 		{"voicebase_arn", m.VoiceBaseARN, partitionOfPrincipal},
-		{"kms_key_arn", m.KMSKeyARN, partitionOf(iampolicy.ParseKMSKeyARN)},
-		{"permissions_boundary", m.PermissionsBoundary, partitionOf(iampolicy.ParsePermissionsBoundary)},
+		{"kms_key_arn", m.KMSKeyARN, partitionOf(awsname.ParseKMSKeyARN)},
+		{"permissions_boundary", m.PermissionsBoundary, partitionOf(awsname.ParsePermissionsBoundary)},
 	} {
 		if argument.value.IsNull() || argument.value.IsUnknown() {
 			continue
@@ -111,7 +111,7 @@ func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
 			diags.AddAttributeError(path.Root(argument.name), "Invalid value", framework.Sentence(err))
 			continue
 		}
-		if err := iampolicy.PartitionMatches(got, partition); err != nil {
+		if err := awsname.PartitionMatches(got, partition); err != nil {
 			diags.AddAttributeError(path.Root(argument.name), "Wrong partition",
 				argument.value.String()+" cannot be used: "+err.Error()+".")
 		}
@@ -120,7 +120,7 @@ func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
 	return diags
 }
 
-func partitionOf(parse func(string) (iampolicy.ARN, error)) func(string) (string, error) {
+func partitionOf(parse func(string) (awsname.ARN, error)) func(string) (string, error) {
 	return func(text string) (string, error) {
 		arn, err := parse(text)
 		return arn.Partition, err
@@ -128,14 +128,14 @@ func partitionOf(parse func(string) (iampolicy.ARN, error)) func(string) (string
 }
 
 func partitionOfPrincipal(text string) (string, error) {
-	principal, err := iampolicy.ParsePrincipal(text)
+	principal, err := awsname.ParsePrincipal(text)
 	return principal.Partition, err
 }
 
 // planPolicies builds both policies. A document that AWS or somebody else has written differently, but to the same
 // effect, stays.
 func (m *roleModel) planPolicies(state roleModel, partition string) diag.Diagnostics {
-	if bucket, err := iampolicy.ParseBucketARN(m.BucketARN.ValueString()); err == nil {
+	if bucket, err := awsname.ParseBucketARN(m.BucketARN.ValueString()); err == nil {
 		partition = cmp.Or(partition, bucket.Partition)
 	}
 	trust, diags := m.trust(partition)

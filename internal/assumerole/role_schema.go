@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -43,21 +44,21 @@ func policyAttributes() map[string]schema.Attribute {
 		"voicebase_arn": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: "Whom the role trusts, as VoiceBase gives it out: " + iampolicy.PrincipalForms + ". " +
+			MarkdownDescription: "Whom the role trusts, as VoiceBase gives it out: " + awsname.PrincipalForms + ". " +
 				"Defaults to the provider's `voicebase_arn`. It must be of the provider's partition.",
-			Validators: []validator.String{framework.Parsed(iampolicy.ParsePrincipal, iampolicy.PrincipalForms)},
+			Validators: []validator.String{framework.Parsed(awsname.ParsePrincipal, awsname.PrincipalForms)},
 		},
 		"external_id": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + iampolicy.ExternalIDForms + ". " +
+			MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
 				"Defaults to the provider's `external_id`. Without one there is a warning, and no such condition.",
-			Validators: []validator.String{framework.Parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms)},
+			Validators: []validator.String{framework.Parsed(awsname.ParseExternalID, awsname.ExternalIDForms)},
 		},
 		"bucket_arn": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "ARN of the bucket that VoiceBase delivers to.",
-			Validators:          []validator.String{framework.Parsed(iampolicy.ParseBucketARN, iampolicy.BucketARNForms)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParseBucketARN, awsname.BucketARNForms)},
 		},
 		"key_prefixes": schema.SetAttribute{
 			ElementType: types.StringType,
@@ -66,14 +67,14 @@ func policyAttributes() map[string]schema.Attribute {
 				"Left out, VoiceBase may write to the whole bucket; an empty set is refused.",
 			Validators: []validator.Set{
 				setvalidator.NoNullValues(),
-				setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseKeyPrefix, iampolicy.KeyPrefixForms)),
+				setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseKeyPrefix, awsname.KeyPrefixForms)),
 			},
 		},
 		"kms_key_arn": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only. " +
 				"The key's own policy must let the account's IAM policies decide, as it does by default.",
-			Validators: []validator.String{framework.Parsed(iampolicy.ParseKMSKeyARN, iampolicy.KMSKeyARNForms)},
+			Validators: []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
 		},
 		"access": schema.StringAttribute{
 			Optional: true,
@@ -94,18 +95,18 @@ func settingAttributes() map[string]schema.Attribute {
 		"name": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "Name of the role, " + iampolicy.RoleNameForms + ". Generated when left out. Another name makes another role.",
+			MarkdownDescription: "Name of the role, " + awsname.RoleNameForms + ". Generated when left out. Another name makes another role.",
 			PlanModifiers:       keptOrNew,
-			Validators:          []validator.String{framework.Parsed(iampolicy.ParseRoleName, iampolicy.RoleNameForms)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParseRoleName, awsname.RoleNameForms)},
 		},
 		"name_prefix": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: "Beginning of a generated name, " + iampolicy.RoleNamePrefixForms + ". Defaults to `" + defaultNamePrefix + "`. " +
+			MarkdownDescription: "Beginning of a generated name, " + awsname.RoleNamePrefixForms + ". Defaults to `" + defaultNamePrefix + "`. " +
 				"Conflicts with `name`. Another prefix makes another role.",
 			PlanModifiers: keptOrNew,
 			Validators: []validator.String{
-				framework.Parsed(iampolicy.ParseRoleNamePrefix, iampolicy.RoleNamePrefixForms),
+				framework.Parsed(awsname.ParseRoleNamePrefix, awsname.RoleNamePrefixForms),
 				stringvalidator.ConflictsWith(path.MatchRoot("name")),
 			},
 		},
@@ -113,27 +114,27 @@ func settingAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString("/"),
-			MarkdownDescription: "IAM path of the role: " + iampolicy.PathForms + ". Defaults to `/`. Another path makes another role.",
+			MarkdownDescription: "IAM path of the role: " + awsname.PathForms + ". Defaults to `/`. Another path makes another role.",
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-			Validators:          []validator.String{framework.Parsed(iampolicy.ParsePath, iampolicy.PathForms)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParsePath, awsname.PathForms)},
 		},
 		"description": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Description of the role, " + iampolicy.RoleDescriptionForms + ".",
-			Validators:          []validator.String{framework.Parsed(iampolicy.ParseRoleDescription, iampolicy.RoleDescriptionForms)},
+			MarkdownDescription: "Description of the role, " + awsname.RoleDescriptionForms + ".",
+			Validators:          []validator.String{framework.Parsed(awsname.ParseRoleDescription, awsname.RoleDescriptionForms)},
 		},
 		"permissions_boundary": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "ARN of the managed policy that bounds the role's permissions.",
-			Validators:          []validator.String{framework.Parsed(iampolicy.ParsePermissionsBoundary, iampolicy.PermissionsBoundaryForms)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParsePermissionsBoundary, awsname.PermissionsBoundaryForms)},
 		},
 		"max_session_duration": schema.Int64Attribute{
 			Optional: true,
 			Computed: true,
-			Default:  int64default.StaticInt64(iampolicy.MinSessionDuration),
+			Default:  int64default.StaticInt64(awsname.MinSessionDuration),
 			MarkdownDescription: fmt.Sprintf("How long VoiceBase may work with one session, in seconds: %d (the default) to %d.",
-				iampolicy.MinSessionDuration, iampolicy.MaxSessionDuration),
-			Validators: []validator.Int64{int64validator.Between(iampolicy.MinSessionDuration, iampolicy.MaxSessionDuration)},
+				awsname.MinSessionDuration, awsname.MaxSessionDuration),
+			Validators: []validator.Int64{int64validator.Between(awsname.MinSessionDuration, awsname.MaxSessionDuration)},
 		},
 		"force_detach_policies": schema.BoolAttribute{
 			Optional: true,

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -34,7 +34,7 @@ func (m *factsModel) locate(s3 locator) {
 		return
 	}
 	name := m.Bucket.ValueString()
-	m.ARN = types.StringValue(iampolicy.BucketARN(cmp.Or(awsclient.Partition(region), defaultPartition), name))
+	m.ARN = types.StringValue(awsname.BucketARN(cmp.Or(awsclient.Partition(region), defaultPartition), name))
 	m.DomainName = types.StringValue(name + ".s3." + awsclient.DNSSuffix(region))
 	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsclient.DNSSuffix(region))
 	if endpoint := s3.S3Endpoint(region); endpoint != "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 // ValidateConfig refuses a guard on a policy that is to be left alone.
@@ -120,11 +120,11 @@ func (r *bucketResource) checkPlace(plan bucketModel) diag.Diagnostics {
 
 // checkKey fails for a KMS key that a bucket of this region cannot use.
 func checkKey(text, region string) error {
-	key, err := iampolicy.ParseKMSKeyARN(text)
+	key, err := awsname.ParseKMSKeyARN(text)
 	if err != nil {
 		return err
 	}
-	if err := iampolicy.PartitionMatches(key.Partition, awsclient.Partition(region)); err != nil {
+	if err := awsname.PartitionMatches(key.Partition, awsclient.Partition(region)); err != nil {
 		return err
 	}
 	if key.Region != region {

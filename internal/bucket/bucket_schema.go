@@ -87,7 +87,7 @@ func settingAttributes() map[string]schema.Attribute {
 			Optional: true,
 			MarkdownDescription: "ARN of the KMS key, in the bucket's region, that new objects are encrypted with, with an S3 bucket key. " +
 				"Whoever writes to the bucket needs the key too. Default: S3's own encryption.",
-			Validators: []validator.String{framework.Parsed(iampolicy.ParseKMSKeyARN, iampolicy.KMSKeyARNForms)},
+			Validators: []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
 		},
 		"versioning": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),

@@ -34,9 +34,6 @@ const MaxBucketPolicySize = 20 * 1024
 // MaxPresignedAge is the longest life that SigV4 gives a pre-signed URL; a guard beyond it guards nothing.
 const MaxPresignedAge = 7 * 24 * time.Hour
 
-// BucketARN is the ARN of a bucket; S3 has neither region nor account in it.
-func BucketARN(partition, bucket string) string { return "arn:" + partition + ":s3:::" + bucket }
-
 // BucketGuards are what the receiving bucket refuses: plain HTTP and old TLS always, the rest when set.
 type BucketGuards struct {
 	// BucketARN is the bucket's, of its partition.

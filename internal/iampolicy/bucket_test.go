@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
@@ -22,7 +23,7 @@ func TestBucketPolicyGolden(t *testing.T) {
 		own    string
 	}{
 		"bucket_guards": {guards: iampolicy.BucketGuards{BucketARN: resultsARN}},
-		"bucket_china":  {guards: iampolicy.BucketGuards{BucketARN: iampolicy.BucketARN("aws-cn", "acme-voicebase-results")}},
+		"bucket_china":  {guards: iampolicy.BucketGuards{BucketARN: awsname.BucketARN("aws-cn", "acme-voicebase-results")}},
 		"bucket_all": {
 			guards: iampolicy.BucketGuards{
 				BucketARN: resultsARN, PresignedMaxAge: 24 * time.Hour,

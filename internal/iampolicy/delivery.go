@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"fmt"
 	"slices"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // Access says how much VoiceBase may do below the key prefixes.
@@ -33,18 +35,18 @@ const MaxInlinePolicy = 10240
 
 // Grant is what the delivery role may do.
 type Grant struct {
-	Bucket ARN
+	Bucket awsname.ARN
 	// KeyPrefixes limits the grant to keys below one of them; none stands for the whole bucket.
-	KeyPrefixes []KeyPrefix
+	KeyPrefixes []awsname.KeyPrefix
 	// KMSKey is the key that the bucket encrypts with; the zero value when it is S3's own.
-	KMSKey ARN
+	KMSKey awsname.ARN
 	Access Access
 }
 
 // Trust lets principal assume the role. With an external ID it must send it along, which keeps other customers
 // of VoiceBase from having their deliveries written here: the confused deputy problem,
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html. Without one ("") there is no condition.
-func Trust(principal TrustedPrincipal, id ExternalID) Document {
+func Trust(principal awsname.TrustedPrincipal, id awsname.ExternalID) Document {
 	statement := Statement{
 		Sid:       "VoiceBaseAssumesRole",
 		Effect:    Allow,
@@ -64,7 +66,7 @@ func Delivery(grant Grant) Document {
 	if grant.Access == AccessDocumented {
 		statements = grant.documentedStatements()
 	}
-	if grant.KMSKey != (ARN{}) {
+	if grant.KMSKey != (awsname.ARN{}) {
 		statements = append(statements, encryptStatement(grant.KMSKey))
 	}
 	return Document{Version: Version, Statement: statements}
@@ -102,7 +104,7 @@ func (g Grant) documentedStatements() []Statement {
 // encryptStatement is what S3 needs of KMS on behalf of the writer: a data key, and for a multipart upload to
 // decrypt it again (https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html). The condition keeps
 // the key out of reach by any way but S3 in the key's region; the domain after the region differs by partition.
-func encryptStatement(key ARN) Statement {
+func encryptStatement(key awsname.ARN) Statement {
 	return Statement{
 		Sid:       "EncryptDeliveries",
 		Effect:    Allow,

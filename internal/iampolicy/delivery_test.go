@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
@@ -26,9 +27,9 @@ func must[T any](tb testing.TB, parse func(string) (T, error), text string) T {
 
 func TestTrustGolden(t *testing.T) {
 	t.Parallel()
-	role := must(t, iampolicy.ParsePrincipal, "arn:aws:iam::111122223333:role/voicebase-delivery")
-	account := must(t, iampolicy.ParsePrincipal, "111122223333")
-	id := must(t, iampolicy.ParseExternalID, "0e2a8f5c-organization-id")
+	role := must(t, awsname.ParsePrincipal, "arn:aws:iam::111122223333:role/voicebase-delivery")
+	account := must(t, awsname.ParsePrincipal, "111122223333")
+	id := must(t, awsname.ParseExternalID, "0e2a8f5c-organization-id")
 	golden(t, "trust_role", iampolicy.Trust(role, id))
 	golden(t, "trust_no_external_id", iampolicy.Trust(role, ""))
 	golden(t, "trust_account_in_us_gov", iampolicy.Trust(account.In("aws-us-gov"), id))
@@ -36,9 +37,9 @@ func TestTrustGolden(t *testing.T) {
 
 func TestDeliveryGolden(t *testing.T) {
 	t.Parallel()
-	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
-	key := must(t, iampolicy.ParseKMSKeyARN, keyARN)
-	two := []iampolicy.KeyPrefix{"voicebase/", "backup/voicebase/"}
+	bucket := must(t, awsname.ParseBucketARN, bucketARN)
+	key := must(t, awsname.ParseKMSKeyARN, keyARN)
+	two := []awsname.KeyPrefix{"voicebase/", "backup/voicebase/"}
 	for name, grant := range map[string]iampolicy.Grant{
 		"delivery_whole_bucket":          {Bucket: bucket, Access: iampolicy.AccessWrite},
 		"delivery_prefix":                {Bucket: bucket, KeyPrefixes: two[:1], Access: iampolicy.AccessWrite},
@@ -53,24 +54,24 @@ func TestDeliveryGolden(t *testing.T) {
 // The prefixes are a set: in which order they come, and how often, must not show as a difference.
 func TestDeliveryIsStable(t *testing.T) {
 	t.Parallel()
-	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
-	a := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{"a/", "b/"}, Access: iampolicy.AccessWrite}
-	b := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{"b/", "a/", "b/"}, Access: iampolicy.AccessWrite}
+	bucket := must(t, awsname.ParseBucketARN, bucketARN)
+	a := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []awsname.KeyPrefix{"a/", "b/"}, Access: iampolicy.AccessWrite}
+	b := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []awsname.KeyPrefix{"b/", "a/", "b/"}, Access: iampolicy.AccessWrite}
 	if iampolicy.Delivery(a).JSON() != iampolicy.Delivery(b).JSON() {
 		t.Errorf("%s\n%s", iampolicy.Delivery(a).JSON(), iampolicy.Delivery(b).JSON())
 	}
-	if !slices.Equal(b.KeyPrefixes, []iampolicy.KeyPrefix{"b/", "a/", "b/"}) {
+	if !slices.Equal(b.KeyPrefixes, []awsname.KeyPrefix{"b/", "a/", "b/"}) {
 		t.Error("Delivery changed its argument")
 	}
 }
 
 func TestReadDelivery(t *testing.T) {
 	t.Parallel()
-	bucket := must(t, iampolicy.ParseBucketARN, bucketARN)
-	key := must(t, iampolicy.ParseKMSKeyARN, keyARN)
+	bucket := must(t, awsname.ParseBucketARN, bucketARN)
+	key := must(t, awsname.ParseKMSKeyARN, keyARN)
 	for _, access := range iampolicy.Accesses {
-		for _, prefixes := range [][]iampolicy.KeyPrefix{nil, {"voicebase/"}, {"a b/", "c+d/é/"}} {
-			for _, kmsKey := range []iampolicy.ARN{{}, key} {
+		for _, prefixes := range [][]awsname.KeyPrefix{nil, {"voicebase/"}, {"a b/", "c+d/é/"}} {
+			for _, kmsKey := range []awsname.ARN{{}, key} {
 				want := iampolicy.Grant{Bucket: bucket, KeyPrefixes: prefixes, KMSKey: kmsKey, Access: access}
 				got, err := iampolicy.ReadDelivery(iampolicy.Delivery(want).JSON())
 				if err != nil || !reflect.DeepEqual(got, want) {
@@ -84,8 +85,8 @@ func TestReadDelivery(t *testing.T) {
 func TestReadTrust(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"111122223333", "arn:aws-cn:iam::111122223333:root", "arn:aws:iam::111122223333:user/a/b"} {
-		for _, id := range []iampolicy.ExternalID{"", "a+b=c"} {
-			want := must(t, iampolicy.ParsePrincipal, text)
+		for _, id := range []awsname.ExternalID{"", "a+b=c"} {
+			want := must(t, awsname.ParsePrincipal, text)
 			got, gotID, err := iampolicy.ReadTrust(iampolicy.Trust(want, id).JSON())
 			if err != nil || got != want || gotID != id {
 				t.Errorf("ReadTrust(Trust(%s, %q)) = %s, %q, %v", want, id, got, gotID, err)
@@ -128,7 +129,7 @@ func TestDeadPrincipal(t *testing.T) {
 		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"},"Action":"sts:AssumeRole"}]}`:                         "AROADBQP57FF2AEXAMPLE",
 		`{"Statement":[{"Principal":{"AWS":["arn:aws:iam::111122223333:root","AIDACKCEVSQ6C2EXAMPLE"]}}]}`:                                 "AIDACKCEVSQ6C2EXAMPLE",
 		`{"Statement":[{"Principal":{"AWS":"arn:aws:iam::111122223333:role/AROADBQP57FF2AEXAMPLE"}},{"Effect":"Deny"},{"Principal":"*"}]}`: "",
-		iampolicy.Trust(must(t, iampolicy.ParsePrincipal, "111122223333"), "id").JSON():                                                    "",
+		iampolicy.Trust(must(t, awsname.ParsePrincipal, "111122223333"), "id").JSON():                                                      "",
 		`not JSON`: "",
 	} {
 		if got := iampolicy.DeadPrincipal(document); got != want {
@@ -145,21 +146,21 @@ func FuzzDeliveryNeverWidens(f *testing.F) {
 		f.Add(prefix, "voicebase/key")
 		f.Add(prefix, "other/"+prefix)
 	}
-	bucket := must(f, iampolicy.ParseBucketARN, bucketARN)
+	bucket := must(f, awsname.ParseBucketARN, bucketARN)
 	f.Fuzz(func(t *testing.T, text, key string) {
-		prefix, err := iampolicy.ParseKeyPrefix(text)
+		prefix, err := awsname.ParseKeyPrefix(text)
 		if err != nil {
 			return
 		}
 		for _, access := range iampolicy.Accesses {
-			grant := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{prefix}, Access: access}
+			grant := iampolicy.Grant{Bucket: bucket, KeyPrefixes: []awsname.KeyPrefix{prefix}, Access: access}
 			document := iampolicy.Delivery(grant).JSON()
 			read, err := iampolicy.ReadDelivery(document)
 			if err != nil || !reflect.DeepEqual(read, grant) {
 				t.Fatalf("ReadDelivery(%s) = %+v, %v", document, read, err)
 			}
 		}
-		document := iampolicy.Delivery(iampolicy.Grant{Bucket: bucket, KeyPrefixes: []iampolicy.KeyPrefix{prefix}, Access: iampolicy.AccessWrite})
+		document := iampolicy.Delivery(iampolicy.Grant{Bucket: bucket, KeyPrefixes: []awsname.KeyPrefix{prefix}, Access: iampolicy.AccessWrite})
 		for _, pattern := range document.Statement[0].Resource {
 			if granted, below := matches(pattern, bucketARN+"/"+key), strings.HasPrefix(key, text); granted != below {
 				t.Errorf("prefix %q, key %q: granted %t", text, key, granted)
@@ -174,11 +175,11 @@ func FuzzTrust(f *testing.F) {
 	f.Add("arn:aws:iam::111122223333:role/a\"b", `x","aws:SourceIp":"0.0.0.0/0`)
 	f.Add("arn:aws:iam::111122223333:user/path/*/x", "${aws:username}")
 	f.Fuzz(func(t *testing.T, text, idText string) {
-		principal, err := iampolicy.ParsePrincipal(text)
+		principal, err := awsname.ParsePrincipal(text)
 		if err != nil {
 			return
 		}
-		id, err := iampolicy.ParseExternalID(idText)
+		id, err := awsname.ParseExternalID(idText)
 		if err != nil {
 			return
 		}

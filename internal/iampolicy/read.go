@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // errNotOurs says that a policy has been written, or changed, by someone else.
@@ -12,23 +14,23 @@ var errNotOurs = errors.New("not a policy of this provider")
 
 // ReadTrust finds the principal and the external ID in a trust policy that Trust has built. The caller compares
 // Trust of both with the document: the error only tells documents of another shape.
-func ReadTrust(document string) (TrustedPrincipal, ExternalID, error) {
+func ReadTrust(document string) (awsname.TrustedPrincipal, awsname.ExternalID, error) {
 	statement, err := firstStatement(document)
 	if err != nil {
-		return TrustedPrincipal{}, "", err
+		return awsname.TrustedPrincipal{}, "", err
 	}
 	if statement.Principal == nil || len(statement.Principal.AWS) != 1 {
-		return TrustedPrincipal{}, "", fmt.Errorf("%w: it does not trust exactly one AWS principal", errNotOurs)
+		return awsname.TrustedPrincipal{}, "", fmt.Errorf("%w: it does not trust exactly one AWS principal", errNotOurs)
 	}
-	principal, err := ParsePrincipal(statement.Principal.AWS[0])
+	principal, err := awsname.ParsePrincipal(statement.Principal.AWS[0])
 	if err != nil {
-		return TrustedPrincipal{}, "", err
+		return awsname.TrustedPrincipal{}, "", err
 	}
 	ids := statement.Condition["StringEquals"]["sts:ExternalId"]
 	if len(ids) == 0 {
 		return principal, "", nil
 	}
-	id, err := ParseExternalID(ids[0])
+	id, err := awsname.ParseExternalID(ids[0])
 	return principal, id, err
 }
 
@@ -63,7 +65,7 @@ func (g *Grant) read(statement Statement) (err error) {
 		if len(statement.Resource) != 1 {
 			return fmt.Errorf("%w: it does not name exactly one key", errNotOurs)
 		}
-		g.KMSKey, err = ParseKMSKeyARN(statement.Resource[0])
+		g.KMSKey, err = awsname.ParseKMSKeyARN(statement.Resource[0])
 	}
 	return err
 }
@@ -71,7 +73,7 @@ func (g *Grant) read(statement Statement) (err error) {
 func (g *Grant) readObjects(patterns []string) error {
 	for _, pattern := range patterns {
 		bucket, below, _ := strings.Cut(pattern, "/")
-		arn, err := ParseBucketARN(bucket)
+		arn, err := awsname.ParseBucketARN(bucket)
 		if err != nil {
 			return err
 		}
@@ -79,7 +81,7 @@ func (g *Grant) readObjects(patterns []string) error {
 		if below == "*" {
 			continue
 		}
-		prefix, err := ParseKeyPrefix(strings.TrimSuffix(below, "*"))
+		prefix, err := awsname.ParseKeyPrefix(strings.TrimSuffix(below, "*"))
 		if err != nil {
 			return err
 		}
@@ -101,7 +103,7 @@ func DeadPrincipal(document string) string {
 			continue
 		}
 		for _, principal := range statement.Principal.AWS {
-			if uniqueID.MatchString(principal) {
+			if awsname.IsUniqueID(principal) {
 				return principal
 			}
 		}

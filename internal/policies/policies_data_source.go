@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -39,32 +40,32 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"bucket_arn": schema.StringAttribute{
 				Required:            true,
 				MarkdownDescription: "ARN of the bucket that VoiceBase delivers to.",
-				Validators:          []validator.String{framework.Parsed(iampolicy.ParseBucketARN, iampolicy.BucketARNForms)},
+				Validators:          []validator.String{framework.Parsed(awsname.ParseBucketARN, awsname.BucketARNForms)},
 			},
 			"voicebase_arn": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whom the role is to trust, as VoiceBase gives it out: " + iampolicy.PrincipalForms + ". Default: the provider's " +
+				MarkdownDescription: "Whom the role is to trust, as VoiceBase gives it out: " + awsname.PrincipalForms + ". Default: the provider's " +
 					"`voicebase_arn`; without either there is no `trust_policy`.",
-				Validators: []validator.String{framework.Parsed(iampolicy.ParsePrincipal, iampolicy.PrincipalForms)},
+				Validators: []validator.String{framework.Parsed(awsname.ParsePrincipal, awsname.PrincipalForms)},
 			},
 			"external_id": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + iampolicy.ExternalIDForms + ". " +
+				MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
 					"Default: the provider's `external_id`; without either there is a warning, and no such condition.",
-				Validators: []validator.String{framework.Parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms)},
+				Validators: []validator.String{framework.Parsed(awsname.ParseExternalID, awsname.ExternalIDForms)},
 			},
 			"key_prefixes": schema.SetAttribute{
 				ElementType: types.StringType, Optional: true,
 				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each ends in `/` and is taken literally. Default: the whole bucket.",
 				Validators: []validator.Set{
 					setvalidator.SizeAtLeast(1),
-					setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseKeyPrefix, iampolicy.KeyPrefixForms)),
+					setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseKeyPrefix, awsname.KeyPrefixForms)),
 				},
 			},
 			"kms_key_arn": schema.StringAttribute{
 				Optional:            true,
 				MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only.",
-				Validators:          []validator.String{framework.Parsed(iampolicy.ParseKMSKeyARN, iampolicy.KMSKeyARNForms)},
+				Validators:          []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
 			},
 			"access": schema.StringAttribute{
 				Optional: true, Computed: true,

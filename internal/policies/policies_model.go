@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -52,9 +53,9 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 // checkPartitions holds the ARNs against each other, and against the provider's partition where it has a region.
 func (m *policiesModel) checkPartitions(partition string) diag.Diagnostics {
 	var diags diag.Diagnostics
-	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
-	key := framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN)
-	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
+	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN)
+	key := framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN)
+	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, awsname.ParsePrincipal)
 	if diags.HasError() {
 		return diags
 	}
@@ -65,7 +66,7 @@ func (m *policiesModel) checkPartitions(partition string) diag.Diagnostics {
 		if argument.partition == "" {
 			continue
 		}
-		if err := iampolicy.PartitionMatches(argument.partition, want); err != nil {
+		if err := awsname.PartitionMatches(argument.partition, want); err != nil {
 			diags.AddAttributeError(path.Root(argument.name), "Wrong partition", framework.Sentence(err))
 		}
 	}
@@ -78,9 +79,9 @@ func (m *policiesModel) setTrust() diag.Diagnostics {
 	if m.VoiceBaseARN.IsNull() {
 		return diags
 	}
-	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, iampolicy.ParsePrincipal)
-	id := framework.Parse(&diags, "external_id", m.ExternalID, iampolicy.ParseExternalID)
-	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN)
+	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, awsname.ParsePrincipal)
+	id := framework.Parse(&diags, "external_id", m.ExternalID, awsname.ParseExternalID)
+	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN)
 	if m.ExternalID.IsNull() {
 		diags.Append(framework.NoExternalID())
 	}
@@ -91,14 +92,14 @@ func (m *policiesModel) setTrust() diag.Diagnostics {
 func (m *policiesModel) setPermissions(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	grant := iampolicy.Grant{
-		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, iampolicy.ParseBucketARN),
-		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, iampolicy.ParseKMSKeyARN),
+		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN),
+		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN),
 		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
 	}
 	var prefixes []types.String
 	diags.Append(m.KeyPrefixes.ElementsAs(ctx, &prefixes, false)...)
 	for _, prefix := range prefixes {
-		grant.KeyPrefixes = append(grant.KeyPrefixes, framework.Parse(&diags, "key_prefixes", prefix, iampolicy.ParseKeyPrefix))
+		grant.KeyPrefixes = append(grant.KeyPrefixes, framework.Parse(&diags, "key_prefixes", prefix, awsname.ParseKeyPrefix))
 	}
 	m.PermissionsPolicy = types.StringValue(iampolicy.Delivery(grant).JSON())
 	return diags

@@ -12,8 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 // Lengths of a web identity token: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html.
@@ -93,8 +93,8 @@ func assumeRoleAttributes() map[string]schema.Attribute {
 		"external_id": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "External ID that the role's trust policy asks for; not VoiceBase's, but yours: " +
-				iampolicy.ExternalIDForms + ".",
-			Validators: parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms),
+				awsname.ExternalIDForms + ".",
+			Validators: parsed(awsname.ParseExternalID, awsname.ExternalIDForms),
 		},
 		"source_identity": schema.StringAttribute{
 			Optional:            true,

@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 // Environment variables of VoiceBase's part of the block.
@@ -105,8 +105,8 @@ func (m providerModel) providerData(ctx context.Context, version string, unknown
 	data := &framework.ProviderData{
 		Clients:      awsclient.NewClients(settings, now),
 		Tags:         m.tagsConfig(ctx, unknown, &diags),
-		VoiceBaseARN: orVariable(m.VoiceBaseARN, path.Root("voicebase_arn"), voicebaseARNVariable, iampolicy.ParsePrincipal, &diags),
-		ExternalID:   orVariable(m.ExternalID, path.Root("external_id"), externalIDVariable, iampolicy.ParseExternalID, &diags),
+		VoiceBaseARN: orVariable(m.VoiceBaseARN, path.Root("voicebase_arn"), voicebaseARNVariable, awsname.ParsePrincipal, &diags),
+		ExternalID:   orVariable(m.ExternalID, path.Root("external_id"), externalIDVariable, awsname.ParseExternalID, &diags),
 	}
 	m.checkRegions(data.Clients.Region(), &diags)
 	return data, diags

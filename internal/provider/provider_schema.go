@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
@@ -28,16 +28,16 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 		Attributes: map[string]schema.Attribute{
 			"voicebase_arn": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Who of VoiceBase assumes the delivery role: " + iampolicy.PrincipalForms + ". VoiceBase support " +
+				MarkdownDescription: "Who of VoiceBase assumes the delivery role: " + awsname.PrincipalForms + ". VoiceBase support " +
 					"says which. The default of every object that has an argument of this name. " + variable(voicebaseARNVariable),
-				Validators: parsed(iampolicy.ParsePrincipal, iampolicy.PrincipalForms),
+				Validators: parsed(awsname.ParsePrincipal, awsname.PrincipalForms),
 			},
 			"external_id": schema.StringAttribute{
 				Optional: true,
 				MarkdownDescription: "The external ID that VoiceBase sends when it assumes the delivery role: your VoiceBase " +
-					"organization ID. The default of every object that has an argument of this name; " + iampolicy.ExternalIDForms +
+					"organization ID. The default of every object that has an argument of this name; " + awsname.ExternalIDForms +
 					". " + variable(externalIDVariable),
-				Validators: parsed(iampolicy.ParseExternalID, iampolicy.ExternalIDForms),
+				Validators: parsed(awsname.ParseExternalID, awsname.ExternalIDForms),
 			},
 			"region": schema.StringAttribute{
 				Optional: true,

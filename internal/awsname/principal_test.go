@@ -1,10 +1,10 @@
-package iampolicy_test
+package awsname_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 func TestParsePrincipal(t *testing.T) {
@@ -19,12 +19,12 @@ func TestParsePrincipal(t *testing.T) {
 			"user/team/name+of=all,kinds.of@chars-_1",
 		} {
 			text := "arn:" + partition + ":iam::111122223333:" + resource
-			principal, err := iampolicy.ParsePrincipal(text)
+			principal, err := awsname.ParsePrincipal(text)
 			if err != nil {
 				t.Errorf("ParsePrincipal(%q): %v", text, err)
 				continue
 			}
-			want := iampolicy.TrustedPrincipal{Partition: partition, AccountID: "111122223333", Resource: resource}
+			want := awsname.TrustedPrincipal{Partition: partition, AccountID: "111122223333", Resource: resource}
 			if principal != want || principal.String() != text {
 				t.Errorf("ParsePrincipal(%q) = %+v, %s", text, principal, principal)
 			}
@@ -34,7 +34,7 @@ func TestParsePrincipal(t *testing.T) {
 
 func TestParsePrincipalAccountID(t *testing.T) {
 	t.Parallel()
-	account, err := iampolicy.ParsePrincipal("111122223333")
+	account, err := awsname.ParsePrincipal("111122223333")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestParsePrincipalAccountID(t *testing.T) {
 		if got := account.In(partition).String(); got != root {
 			t.Errorf("In(%q) = %q, want %q", partition, got, root)
 		}
-		parsed, err := iampolicy.ParsePrincipal(root)
+		parsed, err := awsname.ParsePrincipal(root)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,11 +69,11 @@ func TestSamePrincipalDiffers(t *testing.T) {
 		{"arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:role/b"},
 		{"arn:aws:iam::111122223333:role/a", "arn:aws:iam::111122223333:user/a"},
 	} {
-		a, err := iampolicy.ParsePrincipal(pair[0])
+		a, err := awsname.ParsePrincipal(pair[0])
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := iampolicy.ParsePrincipal(pair[1])
+		b, err := awsname.ParsePrincipal(pair[1])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -127,7 +127,7 @@ func TestParsePrincipalRefuses(t *testing.T) {
 		"arn:aws:iam::111122223333:":                                        "not an ARN",
 		"ARN:aws:iam::111122223333:root":                                    "not an ARN",
 	} {
-		principal, err := iampolicy.ParsePrincipal(text)
+		principal, err := awsname.ParsePrincipal(text)
 		if err == nil {
 			t.Errorf("ParsePrincipal(%q) = %s, want an error with %q", text, principal, reason)
 			continue
@@ -141,12 +141,12 @@ func TestParsePrincipalRefuses(t *testing.T) {
 func TestParseExternalID(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"ab", "0e2a8f5c-organization-id", "a_+=,.@:/-Z9", strings.Repeat("x", 1224)} {
-		if id, err := iampolicy.ParseExternalID(text); err != nil || string(id) != text {
+		if id, err := awsname.ParseExternalID(text); err != nil || string(id) != text {
 			t.Errorf("ParseExternalID(%q) = %q, %v", text, id, err)
 		}
 	}
 	for _, text := range []string{"", "a", strings.Repeat("x", 1225), "a b", "a*", "${aws:username}", "é1", "ab\n", "a#b", `a"b`, `a\b`} {
-		if id, err := iampolicy.ParseExternalID(text); err == nil {
+		if id, err := awsname.ParseExternalID(text); err == nil {
 			t.Errorf("ParseExternalID(%q) = %q, want an error", text, id)
 		} else if !strings.Contains(err.Error(), "2 to 1224 characters") {
 			t.Errorf("ParseExternalID(%q): %v does not say what is allowed", text, err)
@@ -157,11 +157,11 @@ func TestParseExternalID(t *testing.T) {
 func TestPartitionMatches(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]string{{"aws", "aws"}, {"", "aws"}, {"aws-cn", ""}, {"", ""}} {
-		if err := iampolicy.PartitionMatches(pair[0], pair[1]); err != nil {
+		if err := awsname.PartitionMatches(pair[0], pair[1]); err != nil {
 			t.Errorf("PartitionMatches(%q, %q): %v", pair[0], pair[1], err)
 		}
 	}
-	if err := iampolicy.PartitionMatches("aws", "aws-us-gov"); err == nil {
+	if err := awsname.PartitionMatches("aws", "aws-us-gov"); err == nil {
 		t.Error("aws and aws-us-gov do not match")
 	}
 }

@@ -1,10 +1,10 @@
-package iampolicy_test
+package awsname_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 func TestParseKeyPrefix(t *testing.T) {
@@ -13,7 +13,7 @@ func TestParseKeyPrefix(t *testing.T) {
 		"voicebase/", "a/b/c/", "with space/", "a+b=c/", "$money/", "{braces}/", "a.b/..c/", ".../", "[a-z]/", "^a|b$/", `back\slash/`,
 		"Zürich/", "%2F/", "a/$/{x}/", strings.Repeat("p", 1022) + "/",
 	} {
-		if prefix, err := iampolicy.ParseKeyPrefix(text); err != nil || string(prefix) != text {
+		if prefix, err := awsname.ParseKeyPrefix(text); err != nil || string(prefix) != text {
 			t.Errorf("ParseKeyPrefix(%q) = %q, %v", text, prefix, err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestParseKeyPrefixRefuses(t *testing.T) {
 		strings.Repeat("p", 1023) + "/":  "1024 bytes",
 		strings.Repeat("ü", 600) + "/a/": "bytes",
 	} {
-		prefix, err := iampolicy.ParseKeyPrefix(text)
+		prefix, err := awsname.ParseKeyPrefix(text)
 		if err == nil {
 			t.Errorf("ParseKeyPrefix(%q) = %q, want an error with %q", text, prefix, reason)
 			continue
@@ -60,11 +60,11 @@ func TestParseARNs(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		name             string
-		parse            func(string) (iampolicy.ARN, error)
+		parse            func(string) (awsname.ARN, error)
 		accepts, refuses []string
 	}{
 		{
-			name: "ParseBucketARN", parse: iampolicy.ParseBucketARN,
+			name: "ParseBucketARN", parse: awsname.ParseBucketARN,
 			accepts: []string{
 				"arn:aws:s3:::acme-results", "arn:aws-cn:s3:::acme", "arn:aws-us-gov:s3:::acme", "arn:aws:s3:::with.dots.in",
 				"arn:aws:s3:::Legacy_US_Bucket", "arn:aws:s3:::" + strings.Repeat("b", 255),
@@ -77,7 +77,7 @@ func TestParseARNs(t *testing.T) {
 			},
 		},
 		{
-			name: "ParseKMSKeyARN", parse: iampolicy.ParseKMSKeyARN,
+			name: "ParseKMSKeyARN", parse: awsname.ParseKMSKeyARN,
 			accepts: []string{
 				"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 				"arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
@@ -91,7 +91,7 @@ func TestParseARNs(t *testing.T) {
 			},
 		},
 		{
-			name: "ParsePermissionsBoundary", parse: iampolicy.ParsePermissionsBoundary,
+			name: "ParsePermissionsBoundary", parse: awsname.ParsePermissionsBoundary,
 			accepts: []string{
 				"arn:aws:iam::111122223333:policy/boundary", "arn:aws:iam::111122223333:policy/with/path/boundary",
 				"arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws-cn:iam::aws:policy/service-role/X",
@@ -123,22 +123,22 @@ func TestParseRoleSettings(t *testing.T) {
 		accepts, refuses []string
 	}{
 		{
-			name: "ParseRoleName", parse: errorOf(iampolicy.ParseRoleName),
+			name: "ParseRoleName", parse: errorOf(awsname.ParseRoleName),
 			accepts: []string{"r", "s3-delivery_role+=,.@-", strings.Repeat("r", 64)},
 			refuses: []string{"", strings.Repeat("r", 65), "a b", "a/b", "rôle", "a*"},
 		},
 		{
-			name: "ParseRoleNamePrefix", parse: errorOf(iampolicy.ParseRoleNamePrefix),
+			name: "ParseRoleNamePrefix", parse: errorOf(awsname.ParseRoleNamePrefix),
 			accepts: []string{"r", strings.Repeat("r", 38)},
 			refuses: []string{"", strings.Repeat("r", 39), "a b"},
 		},
 		{
-			name: "ParsePath", parse: errorOf(iampolicy.ParsePath),
+			name: "ParsePath", parse: errorOf(awsname.ParsePath),
 			accepts: []string{"/", "/a/", "/a/b/", "/" + strings.Repeat("p", 510) + "/"},
 			refuses: []string{"", "a", "/a", "a/", "/a b/", "/a*/", "/" + strings.Repeat("p", 511) + "/", "/é/"},
 		},
 		{
-			name: "ParseRoleDescription", parse: errorOf(iampolicy.ParseRoleDescription),
+			name: "ParseRoleDescription", parse: errorOf(awsname.ParseRoleDescription),
 			accepts: []string{"d", "Für VoiceBase\n\tsecond line", strings.Repeat("ü", 1000)},
 			refuses: []string{"", strings.Repeat("d", 1001), "日本", "a\x00"},
 		},

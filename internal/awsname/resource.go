@@ -1,4 +1,4 @@
-package iampolicy
+package awsname
 
 import (
 	"fmt"

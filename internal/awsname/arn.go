@@ -1,4 +1,4 @@
-package iampolicy
+package awsname
 
 import (
 	"fmt"
@@ -22,6 +22,9 @@ type ARN struct {
 func (a ARN) String() string {
 	return strings.Join([]string{"arn", a.Partition, a.Service, a.Region, a.AccountID, a.Resource}, ":")
 }
+
+// BucketARN is the ARN of a bucket; S3 has neither region nor account in it.
+func BucketARN(partition, bucket string) string { return "arn:" + partition + ":s3:::" + bucket }
 
 // parseARN takes an ARN of service apart. Wildcards are refused: what the product puts into a policy names one
 // thing each time.

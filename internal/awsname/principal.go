@@ -1,4 +1,4 @@
-package iampolicy
+package awsname
 
 import (
 	"errors"
@@ -94,7 +94,7 @@ func refusedPrincipal(text string) error {
 		return errors.New(`"*" would let every AWS account assume the role`)
 	case servicePrincipal.MatchString(text):
 		return fmt.Errorf("%q is an AWS service; VoiceBase is an AWS account of its own, so its role, user or account is to be named", text)
-	case uniqueID.MatchString(text):
+	case IsUniqueID(text):
 		return fmt.Errorf("%q is a unique ID, which IAM shows in place of a principal that was deleted; the ARN is to be named", text)
 	case isSTS(text):
 		return fmt.Errorf("%q is a session, which ends within hours; the role or user behind it is to be named, such as arn:aws:iam::111122223333:role/name", text)
@@ -102,6 +102,9 @@ func refusedPrincipal(text string) error {
 		return nil
 	}
 }
+
+// IsUniqueID reports whether IAM shows text in place of a principal that was deleted.
+func IsUniqueID(text string) bool { return uniqueID.MatchString(text) }
 
 func isSTS(text string) bool {
 	parts := strings.SplitN(text, ":", 4)
