@@ -1,0 +1,2 @@
+// Package terraform stands in for Terraform's internal/legacy/terraform, which only Terraform's own tests use.
+package terraform
