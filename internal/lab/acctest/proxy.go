@@ -14,14 +14,13 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
 
 // Call is one request that the provider made.
 type Call struct {
-	Service    string // s3, iam or sts
-	Action     string // AWS's own name of the operation, such as PutBucketPolicy
-	Target     string // bucket, bucket/key, role name or role ARN
-	Region     string // of the signature
+	harness.Request
 	Status     int
 	Start, End time.Time
 	Body       string
@@ -92,8 +91,7 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 			return
 		}
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		call := describe(r, body)
-		call.Start = time.Now()
+		call := Call{Request: harness.Describe(r, body), Body: string(body), Start: time.Now()}
 		delay, hold := p.waits()
 		time.Sleep(delay)
 		fault := p.nextFault(call)

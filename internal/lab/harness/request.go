@@ -1,26 +1,30 @@
-package acctest
+package harness
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
 )
 
-// describe names a request as AWS's API reference does.
-func describe(r *http.Request, body []byte) Call {
+// Request is what an AWS call asks for, in the words of AWS's API reference.
+type Request struct {
+	Service string // s3, iam or sts
+	Action  string // AWS's own name of the operation, such as PutBucketPolicy
+	Target  string // bucket, bucket/key, role name or role ARN
+	Region  string // of the signature
+}
+
+// Describe reads a request of the query or REST protocol, whose body was read already.
+func Describe(r *http.Request, body []byte) Request {
 	region, service := scope(r)
-	call := Call{Service: service, Region: region, Body: string(body)}
 	if service == "s3" {
-		call.Target = strings.Trim(r.URL.Path, "/")
-		call.Action = s3Action(r)
-		return call
+		return Request{Service: service, Action: s3Action(r), Target: strings.Trim(r.URL.Path, "/"), Region: region}
 	}
 	form, _ := url.ParseQuery(string(body))
-	call.Action, call.Target = form.Get("Action"), form.Get("RoleName")
-	if call.Target == "" {
-		call.Target = form.Get("RoleArn")
+	return Request{
+		Service: service, Action: form.Get("Action"), Target: cmp.Or(form.Get("RoleName"), form.Get("RoleArn")), Region: region,
 	}
-	return call
 }
 
 // scope reads region and service from the signature's credential scope.
