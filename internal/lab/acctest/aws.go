@@ -130,6 +130,13 @@ func (a *AWS) S3(region string) *s3.Client {
 	return s3.NewFromConfig(a.admin, func(o *s3.Options) { o.Region = region })
 }
 
+// ProxiedS3 is a client of the customer's administrator by way of the proxy, which tries each call once.
+func (a *AWS) ProxiedS3() *s3.Client {
+	return s3.NewFromConfig(a.admin, func(o *s3.Options) {
+		o.BaseEndpoint, o.UsePathStyle, o.RetryMaxAttempts = aws.String(a.Endpoint()), true, 1
+	})
+}
+
 // IAM is a client of the customer's administrator, past the proxy.
 func (a *AWS) IAM() *iam.Client { return iam.NewFromConfig(a.admin) }
 

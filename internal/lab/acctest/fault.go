@@ -3,12 +3,14 @@ package acctest
 import (
 	"fmt"
 	"html"
+	"net/http"
 	"net/http/httptest"
 	"slices"
 )
 
-// Fault is an answer that the proxy gives in AWS's place.
+// Fault is what the proxy makes of a call.
 type Fault struct {
+	// Status, Code and Message are the answer that the proxy gives in AWS's place, where one arrives.
 	Status  int
 	Code    string
 	Message string
@@ -16,6 +18,44 @@ type Fault struct {
 	Times int
 	// Before keeps the call from AWS; otherwise AWS carries it out and only the answer is lost.
 	Before bool
+	// Wire is what happens to the answer on its way.
+	Wire Wire
+}
+
+// NamedFault is a fault with the name that a table of tests calls it by.
+type NamedFault struct {
+	Name string
+	Fault
+}
+
+// Faults lists, once each, what can go wrong with a call of a service, s3 or iam. Lost are those after which AWS may
+// have carried the call out, though its answer did not come.
+func Faults(service string) (all, lost []NamedFault) {
+	busy, throttled := Fault{Status: http.StatusConflict, Code: "OperationAborted"}, Fault{Status: http.StatusServiceUnavailable, Code: "SlowDown"}
+	if service == "iam" {
+		busy, throttled = Fault{Status: http.StatusConflict, Code: "ConcurrentModification"}, Fault{Status: http.StatusBadRequest, Code: "Throttling"}
+	}
+	for _, broken := range []NamedFault{
+		{"500", Fault{Status: http.StatusInternalServerError, Code: "InternalError"}},
+		{"503", Fault{Status: http.StatusServiceUnavailable, Code: "ServiceUnavailable"}},
+		{"reset", Fault{Wire: Reset}},
+		{"half an answer", Fault{Wire: HalfAnswer, Status: http.StatusInternalServerError, Code: "InternalError"}},
+		{"hang", Fault{Wire: Hang}},
+	} {
+		before := broken
+		before.Before = true
+		broken.Name, before.Name = broken.Name+" after the work", before.Name+" before the work"
+		lost = append(lost, broken, before)
+	}
+	busy.Before, throttled.Before = true, true
+	refused := []NamedFault{
+		{"400 RequestTimeout", Fault{Status: http.StatusBadRequest, Code: "RequestTimeout", Before: true}},
+		{"throttled", throttled},
+		{"409 " + busy.Code, busy},
+		{"403 AccessDenied", Fault{Status: http.StatusForbidden, Code: "AccessDenied", Before: true}},
+		{"ExpiredToken", Fault{Status: http.StatusBadRequest, Code: "ExpiredToken", Before: true}},
+	}
+	return slices.Concat(lost, refused), lost
 }
 
 type pendingFault struct {

@@ -37,6 +37,9 @@ type proxy struct {
 	faults []*pendingFault
 	delay  time.Duration
 	hold   time.Duration
+
+	// over ends what hangs when the test does.
+	over chan struct{}
 }
 
 func newProxy(t *testing.T, backend *localAWS) *proxy {
@@ -45,13 +48,16 @@ func newProxy(t *testing.T, backend *localAWS) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{}
+	p := &proxy{over: make(chan struct{})}
 	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host
 		r.Out.Host = r.In.Host
 	}}
 	p.server = httptest.NewTLSServer(p.handler(forward))
-	t.Cleanup(p.server.Close)
+	t.Cleanup(func() {
+		close(p.over)
+		p.server.Close()
+	})
 	p.trust(t, backend)
 	forward.Transport = p.transport
 	return p
@@ -99,17 +105,17 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 		if fault == nil || !fault.Before {
 			forward.ServeHTTP(answer, r)
 		}
+		wire := Arrives
 		if fault != nil {
-			answer = fault.answer(call.Service)
+			wire = fault.Wire
+			if wire == Arrives || (wire == HalfAnswer && fault.Before) {
+				answer = fault.answer(call.Service)
+			}
 		}
 		call.Status, call.End = answer.Code, time.Now()
 		p.record(call)
 		time.Sleep(hold)
-		for name, values := range answer.Header() {
-			w.Header()[name] = values
-		}
-		w.WriteHeader(answer.Code)
-		_, _ = io.Copy(w, answer.Body)
+		p.deliver(w, r, answer, wire)
 	})
 }
 
