@@ -8,6 +8,9 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
 func TestBadInput(t *testing.T) {
@@ -17,7 +20,7 @@ func TestBadInput(t *testing.T) {
 		tags[fmt.Sprint("key", i)] = "value"
 	}
 	const policy = `{"Version":"2012-10-17","Statement":[{"Sid":"%s","Effect":"Deny","Principal":"*","Action":"s3:DeleteObject","Resource":"*"}]}`
-	s := newServer(t, map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{"theirs"}}}})
+	s := acctest.NewServer(t, map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{"theirs"}}}})
 	for name, test := range map[string]struct {
 		config map[string]any
 		// at is the attribute that the error is on, want a part of its text.
@@ -82,7 +85,7 @@ func TestBadInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, text := s.plan(t, test.config)
+			_, text := s.Plan(t, bucket.TypeName, test.config)
 			if !strings.Contains(text, `AttributeName("`+test.at+`")`) || !strings.Contains(text, test.want) {
 				t.Errorf("got %q, want an error on %s with %q", text, test.at, test.want)
 			}
@@ -92,7 +95,7 @@ func TestBadInput(t *testing.T) {
 
 func TestGoodInput(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, nil)
+	s := acctest.NewServer(t, nil)
 	for name, config := range map[string]map[string]any{
 		"shortest name":     {"bucket": "abc"},
 		"longest name":      {"bucket": strings.Repeat("a", 63)},
@@ -104,7 +107,7 @@ func TestGoodInput(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if _, text := s.plan(t, config); text != "" {
+			if _, text := s.Plan(t, bucket.TypeName, config); text != "" {
 				t.Error(text)
 			}
 		})
@@ -113,7 +116,7 @@ func TestGoodInput(t *testing.T) {
 
 func TestDottedNameWithPathStyle(t *testing.T) {
 	t.Parallel()
-	plan, text := newServer(t, map[string]any{"s3_use_path_style": true}).plan(t, map[string]any{"bucket": "results.acme.example"})
+	plan, text := acctest.NewServer(t, map[string]any{"s3_use_path_style": true}).Plan(t, bucket.TypeName, map[string]any{"bucket": "results.acme.example"})
 	if text != "" {
 		t.Fatal(text)
 	}
@@ -123,37 +126,37 @@ func TestDottedNameWithPathStyle(t *testing.T) {
 // What follows from known arguments is known, whatever else is not.
 func TestUnknownInput(t *testing.T) {
 	t.Parallel()
-	s := newServer(t, nil)
+	s := acctest.NewServer(t, nil)
 	known := map[string]any{"bucket": "acme-results"}
 	for name, test := range map[string]struct {
 		config  map[string]any
 		unknown []string
 	}{
 		"nothing":       {nil, nil},
-		"bucket":        {map[string]any{"bucket": unknown}, []string{"id", "arn", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
-		"region":        {map[string]any{"region": unknown}, []string{"region", "arn", "hosted_zone_id", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
-		"key":           {map[string]any{"kms_key_arn": unknown}, []string{"encryption"}},
-		"versioning":    {map[string]any{"versioning": unknown}, []string{"versioning"}},
-		"retention":     {map[string]any{"retention": unknown}, []string{"lifecycle_rules"}},
-		"days":          {map[string]any{"retention": map[string]any{"expire_after_days": unknown}}, []string{"lifecycle_rules"}},
-		"logging":       {map[string]any{"access_logging": unknown}, nil},
-		"log bucket":    {map[string]any{"access_logging": map[string]any{"bucket": unknown, "prefix": unknown}}, nil},
-		"EventBridge":   {map[string]any{"eventbridge_notifications": unknown}, nil},
-		"age":           {map[string]any{"presigned_url_max_age": unknown}, []string{"effective_policy"}},
-		"sources":       {map[string]any{"presigned_url_source_ips": unknown}, []string{"effective_policy"}},
-		"a source":      {map[string]any{"presigned_url_source_ips": []any{unknown, "10.0.0.0/8"}}, []string{"effective_policy"}},
-		"policy":        {map[string]any{"policy": unknown}, []string{"effective_policy"}},
-		"manage_policy": {map[string]any{"manage_policy": unknown, "presigned_url_max_age": "1h"}, []string{"effective_policy"}},
-		"force_destroy": {map[string]any{"force_destroy": unknown}, nil},
-		"tags":          {map[string]any{"tags": unknown}, []string{"tags_all"}},
-		"a tag":         {map[string]any{"tags": map[string]any{"Team": unknown}}, []string{"tags_all"}},
-		"prefix":        {map[string]any{"bucket": nil, "bucket_prefix": unknown}, []string{"id", "arn", "delivery_url"}},
+		"bucket":        {map[string]any{"bucket": acctest.Unknown}, []string{"id", "arn", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
+		"region":        {map[string]any{"region": acctest.Unknown}, []string{"region", "arn", "hosted_zone_id", "delivery_url", "bucket_domain_name", "bucket_regional_domain_name", "effective_policy"}},
+		"key":           {map[string]any{"kms_key_arn": acctest.Unknown}, []string{"encryption"}},
+		"versioning":    {map[string]any{"versioning": acctest.Unknown}, []string{"versioning"}},
+		"retention":     {map[string]any{"retention": acctest.Unknown}, []string{"lifecycle_rules"}},
+		"days":          {map[string]any{"retention": map[string]any{"expire_after_days": acctest.Unknown}}, []string{"lifecycle_rules"}},
+		"logging":       {map[string]any{"access_logging": acctest.Unknown}, nil},
+		"log bucket":    {map[string]any{"access_logging": map[string]any{"bucket": acctest.Unknown, "prefix": acctest.Unknown}}, nil},
+		"EventBridge":   {map[string]any{"eventbridge_notifications": acctest.Unknown}, nil},
+		"age":           {map[string]any{"presigned_url_max_age": acctest.Unknown}, []string{"effective_policy"}},
+		"sources":       {map[string]any{"presigned_url_source_ips": acctest.Unknown}, []string{"effective_policy"}},
+		"a source":      {map[string]any{"presigned_url_source_ips": []any{acctest.Unknown, "10.0.0.0/8"}}, []string{"effective_policy"}},
+		"policy":        {map[string]any{"policy": acctest.Unknown}, []string{"effective_policy"}},
+		"manage_policy": {map[string]any{"manage_policy": acctest.Unknown, "presigned_url_max_age": "1h"}, []string{"effective_policy"}},
+		"force_destroy": {map[string]any{"force_destroy": acctest.Unknown}, nil},
+		"tags":          {map[string]any{"tags": acctest.Unknown}, []string{"tags_all"}},
+		"a tag":         {map[string]any{"tags": map[string]any{"Team": acctest.Unknown}}, []string{"tags_all"}},
+		"prefix":        {map[string]any{"bucket": nil, "bucket_prefix": acctest.Unknown}, []string{"id", "arn", "delivery_url"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			config := maps.Clone(known)
 			maps.Copy(config, test.config)
-			plan, text := s.plan(t, config)
+			plan, text := s.Plan(t, bucket.TypeName, config)
 			if text != "" {
 				t.Fatal(text)
 			}
@@ -178,23 +181,23 @@ func TestUnknownOfTheProvider(t *testing.T) {
 		settings, config map[string]any
 		unknown          []string
 	}{
-		"region":     {map[string]any{"region": unknown}, map[string]any{"bucket": "acme-results"}, []string{"region", "arn", "delivery_url"}},
-		"path style": {map[string]any{"s3_use_path_style": unknown}, map[string]any{"bucket": "acme.example"}, nil},
+		"region":     {map[string]any{"region": acctest.Unknown}, map[string]any{"bucket": "acme-results"}, []string{"region", "arn", "delivery_url"}},
+		"path style": {map[string]any{"s3_use_path_style": acctest.Unknown}, map[string]any{"bucket": "acme.example"}, nil},
 		"default_tags": {
-			map[string]any{"default_tags": []any{map[string]any{"tags": map[string]any{"Owner": unknown}}}},
+			map[string]any{"default_tags": []any{map[string]any{"tags": map[string]any{"Owner": acctest.Unknown}}}},
 			map[string]any{"bucket": "acme-results"},
 			[]string{"tags_all"},
 		},
 		"ignore_tags": {
-			map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{unknown}}}},
+			map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{acctest.Unknown}}}},
 			map[string]any{"bucket": "acme-results", "tags": map[string]any{"Team": "speech"}},
 			[]string{"tags_all"},
 		},
-		"endpoint": {map[string]any{"endpoints": []any{map[string]any{"s3": unknown}}}, map[string]any{"bucket": "acme-results"}, []string{"delivery_url"}},
+		"endpoint": {map[string]any{"endpoints": []any{map[string]any{"s3": acctest.Unknown}}}, map[string]any{"bucket": "acme-results"}, []string{"delivery_url"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan, text := newServer(t, test.settings).plan(t, test.config)
+			plan, text := acctest.NewServer(t, test.settings).Plan(t, bucket.TypeName, test.config)
 			if text != "" {
 				t.Fatal(text)
 			}
@@ -225,7 +228,7 @@ func TestPlannedFacts(t *testing.T) {
 	} {
 		t.Run(region, func(t *testing.T) {
 			t.Parallel()
-			plan, text := newServer(t, nil).plan(t, map[string]any{"bucket": "acme", "region": region})
+			plan, text := acctest.NewServer(t, nil).Plan(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": region})
 			if text != "" {
 				t.Fatal(text)
 			}

@@ -1,6 +1,7 @@
-package bucket_test
+package acctest
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -8,21 +9,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 
-// server is the provider as Terraform talks to it, without Terraform: what a plan says needs neither CLI nor AWS.
-type server struct {
+// Server is the provider as Terraform talks to it, without Terraform: what a plan says needs neither CLI nor AWS.
+type Server struct {
 	tfprotov6.ProviderServer
-	types tftypes.Object
+	schemas map[string]*tfprotov6.Schema
 }
 
-// unknown stands for a value that only the apply will know.
-const unknown = tftypes.UnknownValue
+// Unknown stands for a value that only the apply will know.
+const Unknown = tftypes.UnknownValue
 
-// newServer starts the provider with a region and further settings.
-func newServer(t *testing.T, settings map[string]any) server {
+// NewServer starts the provider with a region and further settings.
+func NewServer(t *testing.T, settings map[string]any) Server {
 	t.Helper()
 	s := provider.NewServer("test", time.Now)()
 	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
@@ -30,29 +30,27 @@ func newServer(t *testing.T, settings map[string]any) server {
 		t.Fatal(err)
 	}
 	block := map[string]any{"region": "us-east-1"}
-	for name, value := range settings {
-		block[name] = value
-	}
-	providerType := schema.Provider.ValueType()
-	answer, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, providerType, block)})
+	maps.Copy(block, settings)
+	answer, err := s.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(t, schema.Provider.ValueType(), block)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if text := problems(answer.Diagnostics); text != "" {
 		t.Fatal(text)
 	}
-	object, ok := schema.ResourceSchemas[bucket.TypeName].ValueType().(tftypes.Object)
-	if !ok {
-		t.Fatal("the resource's type is no object")
-	}
-	return server{ProviderServer: s, types: object}
+	return Server{ProviderServer: s, schemas: schema.ResourceSchemas}
 }
 
-// plan validates a configuration and plans a new bucket of it. It returns the plan's attributes and the errors.
-func (s server) plan(t *testing.T, config map[string]any) (map[string]tftypes.Value, string) {
+// Schema is the schema of a resource.
+func (s Server) Schema(resource string) *tfprotov6.SchemaBlock { return s.schemas[resource].Block }
+
+// Plan validates a configuration of a resource and plans a new object of it. It returns the plan's attributes and
+// the errors.
+func (s Server) Plan(t *testing.T, resource string, config map[string]any) (map[string]tftypes.Value, string) {
 	t.Helper()
-	value := dynamic(t, s.types, config)
-	validated, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: bucket.TypeName, Config: value})
+	object := s.schemas[resource].ValueType()
+	value := dynamic(t, object, config)
+	validated, err := s.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: resource, Config: value})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +58,7 @@ func (s server) plan(t *testing.T, config map[string]any) (map[string]tftypes.Va
 		return nil, text
 	}
 	planned, err := s.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: bucket.TypeName, Config: value, ProposedNewState: value, PriorState: dynamic(t, s.types, nil),
+		TypeName: resource, Config: value, ProposedNewState: value, PriorState: dynamic(t, object, nil),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +66,7 @@ func (s server) plan(t *testing.T, config map[string]any) (map[string]tftypes.Va
 	if text := problems(planned.Diagnostics); text != "" {
 		return nil, text
 	}
-	result, err := planned.PlannedState.Unmarshal(s.types)
+	result, err := planned.PlannedState.Unmarshal(object)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +103,7 @@ func dynamic(t *testing.T, typ tftypes.Type, value map[string]any) *tfprotov6.Dy
 
 // convert makes a value of Terraform; what is left out of an object is null.
 func convert(typ tftypes.Type, value any) tftypes.Value {
-	if value == nil || value == any(unknown) {
+	if value == nil || value == any(Unknown) {
 		return tftypes.NewValue(typ, value)
 	}
 	switch typ := typ.(type) {
