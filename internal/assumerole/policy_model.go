@@ -98,22 +98,32 @@ func knownStrings(set types.Set) ([]types.String, bool) {
 // recoverTrust sets the arguments that a trust policy was made from. A policy of someone else's leaves them alone:
 // then the policy itself shows the difference.
 func (m *policyModel) recoverTrust(document string) {
-	principal, id, err := iampolicy.ReadTrust(document)
-	if err != nil || !framework.PolicyEquivalent(iampolicy.Trust(principal, id).JSON(), document) {
+	meaning, err := iampolicy.UnderstandTrust(document, iampolicy.TrustHint{})
+	if err != nil || !framework.PolicyEquivalent(iampolicy.Trust(meaning.Principal, meaning.ExternalID).JSON(), document) {
 		return
 	}
-	if !samePrincipal(m.VoiceBaseARN, principal) {
-		m.VoiceBaseARN = types.StringValue(principal.String())
-	}
-	m.ExternalID = stringOrNull(string(id))
+	m.setTrust(meaning)
 }
 
 // recoverPermissions sets the arguments that a permissions policy was made from, as recoverTrust does.
 func (m *policyModel) recoverPermissions(document string) {
-	grant, err := iampolicy.ReadDelivery(document)
-	if err != nil || !framework.PolicyEquivalent(iampolicy.Delivery(grant).JSON(), document) {
+	meaning, err := iampolicy.UnderstandDelivery(document)
+	if err != nil || !framework.PolicyEquivalent(iampolicy.Delivery(meaning.Grant).JSON(), document) {
 		return
 	}
+	m.setGrant(meaning.Grant)
+}
+
+// setTrust sets the arguments that a trust policy means. An account ID as principal stays one: IAM shows its root.
+func (m *policyModel) setTrust(meaning iampolicy.TrustMeaning) {
+	if !samePrincipal(m.VoiceBaseARN, meaning.Principal) {
+		m.VoiceBaseARN = stringOrNull(meaning.Principal.String())
+	}
+	m.ExternalID = stringOrNull(string(meaning.ExternalID))
+}
+
+// setGrant sets the arguments that a permissions policy means.
+func (m *policyModel) setGrant(grant iampolicy.Grant) {
 	m.BucketARN = types.StringValue(grant.Bucket.String())
 	m.Access = types.StringValue(string(grant.Access))
 	m.KMSKeyARN = types.StringNull()

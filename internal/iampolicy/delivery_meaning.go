@@ -1,0 +1,299 @@
+package iampolicy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+const (
+	putObject   = "s3:PutObject"
+	dataKey     = "kms:GenerateDataKey"
+	keyS3Prefix = "s3:prefix"
+)
+
+// harmlessKeys are condition keys that do not change what a delivery may do: Delivery, or the bucket's guards, have
+// the same in their own way.
+var harmlessKeys = []string{"aws:resourceaccount", "s3:resourceaccount", "aws:securetransport", "kms:viaservice"}
+
+// DeliveryMeaning is what a role's policies let it write, in the arguments of Delivery, whoever wrote them.
+type DeliveryMeaning struct {
+	// Grant has no Bucket where the policies let the role write to no bucket, or to several. Delivery of it never
+	// grants more on the bucket than the policies do, but that it may decrypt with the key for multipart uploads.
+	Grant Grant
+	// Beyond is what the policies allow and Delivery of the grant would not.
+	Beyond []Remark
+	// Lost is what the policies refuse and Delivery of the grant would not.
+	Lost []Remark
+}
+
+// UnderstandDelivery reads inline policies, one or more that count together, by their meaning.
+func UnderstandDelivery(documents ...string) (DeliveryMeaning, error) {
+	var r deliveryReader
+	for _, document := range documents {
+		statements, err := parseForeign(document)
+		if err != nil {
+			return DeliveryMeaning{}, err
+		}
+		r.statements = append(r.statements, statements...)
+	}
+	r.readObjects()
+	r.readAccess()
+	r.readKey()
+	r.compare()
+	return r.meaning, nil
+}
+
+type deliveryReader struct {
+	statements []foreignStatement
+	meaning    DeliveryMeaning
+}
+
+func (r *deliveryReader) beyond(s foreignStatement, format string, args ...any) {
+	r.meaning.Beyond = append(r.meaning.Beyond, Remark{s.text, fmt.Sprintf(format, args...)})
+}
+
+func (r *deliveryReader) lost(s foreignStatement, format string, args ...any) {
+	r.meaning.Lost = append(r.meaning.Lost, Remark{s.text, fmt.Sprintf(format, args...)})
+}
+
+// readObjects finds the bucket and the prefixes below which objects may be written.
+func (r *deliveryReader) readObjects() {
+	places := map[awsname.ARN][]place{}
+	for _, s := range r.statements {
+		if s.Effect != Allow || !s.allows(putObject) {
+			continue
+		}
+		if len(s.NotResource) > 0 {
+			r.beyond(s, "it lets the role write everywhere but in some places")
+		}
+		for _, pattern := range s.Resource {
+			if found, ok := r.readPlace(s, pattern); ok {
+				places[found.bucket] = append(places[found.bucket], found)
+			}
+		}
+	}
+	if len(places) != 1 {
+		for _, bucket := range slices.SortedFunc(maps.Keys(places), compareARN) {
+			r.beyond(places[bucket][0].statement, "it lets the role write to %s, one of %d buckets", bucket.Resource, len(places))
+		}
+		return
+	}
+	for bucket, found := range places {
+		r.meaning.Grant.Bucket = bucket
+		r.readPrefixes(found)
+	}
+}
+
+// place is one resource pattern of one statement: a bucket, and the prefix in it ("" for the whole bucket).
+type place struct {
+	statement foreignStatement
+	bucket    awsname.ARN
+	prefix    awsname.KeyPrefix
+	// restricted is a condition of the statement that Delivery does not have, "" for none.
+	restricted string
+}
+
+// readPlace reads a pattern of objects; what covers no object is left alone.
+func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, bool) {
+	name, below, isObject := strings.Cut(pattern, "/")
+	if !isObject && !isWild(pattern) {
+		return place{}, false
+	}
+	bucket, err := awsname.ParseBucketARN(name)
+	if !isObject || err != nil {
+		r.beyond(s, "it lets the role write to %q, which bucket_arn cannot say", pattern)
+		return place{}, false
+	}
+	found := place{statement: s, bucket: bucket, restricted: s.restriction()}
+	literal := strings.TrimRight(below, "*")
+	if literal == "" {
+		return found, true
+	}
+	prefix, err := awsname.ParseKeyPrefix(literal)
+	if err != nil && literal != below {
+		// Everything that begins with these characters: what is below them as a folder is a part of it.
+		prefix, err = awsname.ParseKeyPrefix(literal + "/")
+	}
+	if err != nil || literal == below {
+		r.beyond(s, "it lets the role write to %q, which key_prefixes cannot say", pattern)
+		return place{}, false
+	}
+	if string(prefix) != literal {
+		r.beyond(s, "it lets the role write to %q, of which key_prefixes can only say %q", pattern, prefix)
+	}
+	found.prefix = prefix
+	return found, true
+}
+
+// restriction is the first condition key that Delivery has no counterpart for.
+func (s foreignStatement) restriction() string {
+	for _, c := range s.clauses() {
+		if !slices.Contains(harmlessKeys, c.key) {
+			return c.key
+		}
+	}
+	return ""
+}
+
+// readPrefixes takes what is granted without a condition, else all. A condition on a place that nothing else grants
+// cannot be kept.
+func (r *deliveryReader) readPrefixes(found []place) {
+	restricted := slices.DeleteFunc(slices.Clone(found), func(p place) bool { return p.restricted == "" })
+	if len(restricted) == len(found) {
+		for _, p := range restricted {
+			r.lost(p.statement, "it has a condition on %s", p.restricted)
+		}
+	} else {
+		found = slices.DeleteFunc(found, func(p place) bool { return p.restricted != "" })
+	}
+	var prefixes []awsname.KeyPrefix
+	for _, p := range found {
+		if p.prefix == "" {
+			return // the whole bucket
+		}
+		prefixes = append(prefixes, p.prefix)
+	}
+	r.meaning.Grant.KeyPrefixes = slices.Compact(slices.Sorted(slices.Values(prefixes)))
+}
+
+// readAccess chooses the documented set only where all of it is granted already: it must not grow by being read.
+func (r *deliveryReader) readAccess() {
+	if r.meaning.Grant.Bucket == (awsname.ARN{}) {
+		return
+	}
+	r.meaning.Grant.Access = AccessWrite
+	wider := r.meaning.Grant
+	wider.Access = AccessDocumented
+	if r.grantsAll(Delivery(wider)) {
+		r.meaning.Grant = wider
+	}
+}
+
+// grantsAll reports whether each permission of a document is among what the statements grant.
+func (r *deliveryReader) grantsAll(document Document) bool {
+	for _, statement := range document.Statement {
+		for _, action := range statement.Action {
+			for _, resource := range statement.Resource {
+				if !slices.ContainsFunc(r.statements, func(s foreignStatement) bool {
+					return s.Effect == Allow && s.grants(action, resource) && s.conditionWithin(statement)
+				}) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// grants reports whether a statement grants an action on a resource, conditions aside.
+func (s foreignStatement) grants(action, resource string) bool {
+	return s.allows(action) && slices.ContainsFunc(s.Resource, func(pattern string) bool { return covers(pattern, resource) })
+}
+
+// conditionWithin reports whether a statement's condition is no narrower than ours: none, or the same prefixes.
+func (s foreignStatement) conditionWithin(ours Statement) bool {
+	for _, c := range s.clauses() {
+		if slices.Contains(harmlessKeys, c.key) {
+			continue
+		}
+		wanted := ours.Condition["StringLike"][keyS3Prefix]
+		if c.key != keyS3Prefix || c.operator != "stringlike" || len(wanted) == 0 {
+			return false
+		}
+		for _, prefix := range wanted {
+			if !slices.ContainsFunc(c.values, func(pattern string) bool { return covers(pattern, prefix) }) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// readKey finds the one KMS key that the role may encrypt with.
+func (r *deliveryReader) readKey() {
+	if r.meaning.Grant.Bucket == (awsname.ARN{}) {
+		return
+	}
+	keys := map[awsname.ARN]foreignStatement{}
+	for _, s := range r.statements {
+		if s.Effect != Allow || !s.allows(dataKey) {
+			continue
+		}
+		for _, pattern := range s.Resource {
+			if key, err := awsname.ParseKMSKeyARN(pattern); err == nil {
+				keys[key] = s
+			}
+		}
+	}
+	if len(keys) != 1 {
+		return // several are named as being beyond
+	}
+	for key, s := range keys {
+		r.meaning.Grant.KMSKey = key
+		if restriction := s.restriction(); restriction != "" {
+			r.lost(s, "it has a condition on %s", restriction)
+		}
+	}
+}
+
+// compare notes what the statements have and Delivery of the grant has not.
+func (r *deliveryReader) compare() {
+	var ours []foreignStatement
+	if r.meaning.Grant.Bucket != (awsname.ARN{}) {
+		ours, _ = parseForeign(Delivery(r.meaning.Grant).JSON())
+	}
+	for _, s := range r.statements {
+		if s.Effect == Deny {
+			r.lost(s, "it denies")
+			continue
+		}
+		if extra := s.beyond(ours); extra != "" && !r.noted(s) {
+			r.beyond(s, "it allows %s", extra)
+		}
+	}
+}
+
+func (r *deliveryReader) noted(s foreignStatement) bool {
+	return slices.ContainsFunc(r.meaning.Beyond, func(remark Remark) bool { return remark.Statement == s.text })
+}
+
+// beyond names the first permission of a statement that ours do not grant, "" when they grant all.
+func (s foreignStatement) beyond(ours []foreignStatement) string {
+	if len(s.NotAction) > 0 || len(s.NotResource) > 0 {
+		return "all but what it names"
+	}
+	for _, action := range s.Action {
+		for _, resource := range s.Resource {
+			granted := func(o foreignStatement) bool {
+				return o.grants(action, resource) && (s.hasKey(keyS3Prefix) || !o.hasKey(keyS3Prefix))
+			}
+			if !void(action, resource) && !slices.ContainsFunc(ours, granted) {
+				return action + " on " + resource
+			}
+		}
+	}
+	return ""
+}
+
+func (s foreignStatement) hasKey(key string) bool {
+	return slices.ContainsFunc(s.clauses(), func(c clause) bool { return c.key == key })
+}
+
+// void reports whether an action can never match a resource: S3's actions on objects need a key, those on buckets
+// have none: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
+func void(action, resource string) bool {
+	verb, isS3 := strings.CutPrefix(fold(action), "s3:")
+	if !isS3 || strings.HasPrefix(verb, "*") {
+		return false
+	}
+	if _, _, hasKey := strings.Cut(resource, "/"); hasKey {
+		return strings.HasPrefix(verb, "listbucket")
+	}
+	return strings.Contains(verb, "object") && !isWild(resource)
+}
+
+func compareARN(a, b awsname.ARN) int { return strings.Compare(a.String(), b.String()) }

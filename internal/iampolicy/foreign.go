@@ -1,0 +1,166 @@
+package iampolicy
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// foreignStatement is a statement as anyone may have written it, with the elements that ours never have.
+type foreignStatement struct {
+	Effect       string
+	Principal    foreignPrincipal
+	NotPrincipal foreignPrincipal
+	Action       oneOrMoreText
+	NotAction    oneOrMoreText
+	Resource     oneOrMoreText
+	NotResource  oneOrMoreText
+	Condition    map[string]map[string]oneOrMoreText
+
+	// text is the statement as it stands, for messages.
+	text string
+}
+
+// foreignPrincipal maps a kind, such as AWS, Service or Federated, to names.
+type foreignPrincipal map[string]oneOrMoreText
+
+// UnmarshalJSON reads "*" as any AWS principal, which it is in a trust policy.
+func (p *foreignPrincipal) UnmarshalJSON(text []byte) error {
+	var everyone string
+	if json.Unmarshal(text, &everyone) == nil {
+		*p = foreignPrincipal{"AWS": {everyone}}
+		return nil
+	}
+	var kinds map[string]oneOrMoreText
+	err := json.Unmarshal(text, &kinds)
+	*p = kinds
+	return err
+}
+
+// parseForeign reads the statements of any policy document.
+func parseForeign(document string) ([]foreignStatement, error) {
+	var parsed struct{ Statement rawStatement }
+	if err := json.Unmarshal([]byte(document), &parsed); err != nil {
+		return nil, fmt.Errorf("not a JSON policy document: %w", err)
+	}
+	statements := make([]foreignStatement, 0, len(parsed.Statement))
+	for _, raw := range parsed.Statement {
+		var statement foreignStatement
+		if err := json.Unmarshal(raw, &statement); err != nil {
+			return nil, fmt.Errorf("not a policy statement: %w: %s", err, quote(raw))
+		}
+		statement.text = quote(raw)
+		statements = append(statements, statement)
+	}
+	return statements, nil
+}
+
+// quote writes JSON on one line.
+func quote(raw json.RawMessage) string {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return string(raw)
+	}
+	return b.String()
+}
+
+// allows reports whether the statement's actions take in every action that a pattern stands for. AWS ignores the
+// case of actions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
+func (s foreignStatement) allows(action string) bool {
+	if len(s.NotAction) > 0 {
+		return !slices.ContainsFunc(s.NotAction, func(not string) bool { return overlap(fold(not), fold(action)) })
+	}
+	return slices.ContainsFunc(s.Action, func(pattern string) bool { return covers(fold(pattern), fold(action)) })
+}
+
+func fold(action string) string { return strings.ToLower(action) }
+
+// covers reports whether a pattern with * and ? takes in all that another stands for. It treats the wildcards of
+// the other as plain characters, so that it may miss a pattern that covers in a roundabout way, and never claims one.
+func covers(pattern, other string) bool {
+	star, resume := -1, 0
+	p, o := 0, 0
+	for o < len(other) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, resume = p, o
+			p++
+		case p < len(pattern) && (pattern[p] == other[o] || pattern[p] == '?' && other[o] != '*'):
+			p++
+			o++
+		case star >= 0:
+			resume++
+			p, o = star+1, resume
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// overlap reports, erring on the side of yes, whether two patterns have something in common.
+func overlap(a, b string) bool {
+	if covers(a, b) || covers(b, a) {
+		return true
+	}
+	aStart, aMore := literalStart(a)
+	bStart, bMore := literalStart(b)
+	return aMore && bMore && (strings.HasPrefix(aStart, bStart) || strings.HasPrefix(bStart, aStart))
+}
+
+// literalStart is a pattern up to its first wildcard, and whether it has one.
+func literalStart(pattern string) (start string, wild bool) {
+	if at := strings.IndexAny(pattern, "*?"); at >= 0 {
+		return pattern[:at], true
+	}
+	return pattern, false
+}
+
+// clause is one line of a condition: an operator without its modifiers, a key in lower case, the values.
+type clause struct {
+	operator, key string
+	values        []string
+	// optional is set where a request without the key passes: ...IfExists and ForAllValues:....
+	optional bool
+}
+
+// clauses returns the condition in a fixed order. Operators and keys ignore case:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html.
+func (s foreignStatement) clauses() []clause {
+	var out []clause
+	for _, operator := range slices.Sorted(maps.Keys(s.Condition)) {
+		for _, key := range slices.Sorted(maps.Keys(s.Condition[operator])) {
+			c := clause{operator: strings.ToLower(operator), key: strings.ToLower(key), values: s.Condition[operator][key]}
+			if rest, ok := strings.CutPrefix(c.operator, "foranyvalue:"); ok {
+				c.operator = rest
+			}
+			if rest, ok := strings.CutPrefix(c.operator, "forallvalues:"); ok {
+				c.operator, c.optional = rest, true
+			}
+			if rest, ok := strings.CutSuffix(c.operator, "ifexists"); ok {
+				c.operator, c.optional = rest, true
+			}
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// isWild reports whether IAM reads a value as more than its characters, where the operator is one of those that do.
+func isWild(value string) bool {
+	return strings.ContainsAny(value, "*?") || strings.Contains(value, "${")
+}
+
+// Remark is a part of a foreign policy that the delivery role's arguments do not say.
+type Remark struct {
+	// Statement is the JSON of the statement, on one line.
+	Statement string
+	// Why completes a sentence about the statement: "it also trusts …".
+	Why string
+}
+
+// String is the remark for a message.
+func (r Remark) String() string { return r.Why + ": " + r.Statement }

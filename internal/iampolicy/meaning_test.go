@@ -1,0 +1,380 @@
+package iampolicy_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+)
+
+const (
+	voiceBase = "arn:aws:iam::123456789012:role/voicebase"
+	ownRoot   = "arn:aws:iam::111122223333:root"
+)
+
+// policy joins statements to a document.
+func policy(statements ...string) string {
+	return `{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`
+}
+
+func assume(principal, condition string) string {
+	if condition != "" {
+		condition = `,"Condition":` + condition
+	}
+	return `{"Effect":"Allow","Principal":` + principal + `,"Action":"sts:AssumeRole"` + condition + `}`
+}
+
+func TestUnderstandTrust(t *testing.T) {
+	t.Parallel()
+	const (
+		named = `{"AWS":"` + voiceBase + `"}`
+		orgA  = `{"StringEquals":{"sts:ExternalId":"org-a"}}`
+	)
+	hint := iampolicy.TrustHint{AccountID: "111122223333"}
+	told := iampolicy.TrustHint{AccountID: "111122223333", Principal: must(t, awsname.ParsePrincipal, voiceBase), ExternalID: "org-a"}
+	for name, test := range map[string]struct {
+		document            string
+		hint                iampolicy.TrustHint
+		principal, id       string
+		beyond, lost, fails string
+	}{
+		"as on VoiceBase's page": {document: policy(assume(named, orgA)), principal: voiceBase, id: "org-a"},
+		"single statement, no list": {
+			document: `{"Version":"2008-10-17","Statement":` + assume(named, orgA) + `}`, principal: voiceBase, id: "org-a",
+		},
+		"lists of one": {
+			document:  policy(`{"Sid":"","Effect":"Allow","Principal":{"AWS":["` + voiceBase + `"]},"Action":["STS:assumerole"],"Condition":{"stringequals":{"STS:externalid":["org-a"]}}}`),
+			principal: voiceBase, id: "org-a",
+		},
+		"StringLike without a wildcard": {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a"},
+		"ForAnyValue":                   {document: policy(assume(named, `{"ForAnyValue:StringEquals":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a"},
+		"account ID":                    {document: policy(assume(`{"AWS":"123456789012"}`, orgA)), principal: "123456789012", id: "org-a"},
+		"root":                          {document: policy(assume(`{"AWS":"arn:aws:iam::123456789012:root"}`, "")), principal: "arn:aws:iam::123456789012:root"},
+		"a user in China":               {document: policy(assume(`{"AWS":"arn:aws-cn:iam::123456789012:user/a/b"}`, "")), principal: "arn:aws-cn:iam::123456789012:user/a/b"},
+		"no condition":                  {document: policy(assume(named, "")), principal: voiceBase},
+		"an administrator beside": {
+			document: policy(assume(`{"AWS":"`+ownRoot+`"}`, ""), assume(named, orgA)), principal: voiceBase, id: "org-a",
+			beyond: "it also trusts " + ownRoot,
+		},
+		"an administrator in one list": {
+			document: policy(assume(`{"AWS":["`+ownRoot+`","`+voiceBase+`"]}`, orgA)), principal: voiceBase, id: "org-a", beyond: "it also trusts " + ownRoot,
+		},
+		"the own account alone": {document: policy(assume(`{"AWS":"`+ownRoot+`"}`, "")), principal: ownRoot},
+		"two vendors":           {document: policy(assume(named, orgA), assume(`{"AWS":"444455556666"}`, "")), beyond: "it also trusts"},
+		"two vendors, one is known": {
+			document: policy(assume(`{"AWS":"444455556666"}`, ""), assume(named, orgA)), hint: told, principal: voiceBase, id: "org-a",
+			beyond: "it also trusts 444455556666",
+		},
+		"a service beside": {
+			document: policy(assume(named, orgA), assume(`{"Service":"lambda.amazonaws.com"}`, "")), principal: voiceBase, id: "org-a",
+			beyond: `it trusts "lambda.amazonaws.com"`,
+		},
+		"a federation beside": {
+			document:  policy(assume(named, orgA), `{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/x"},"Action":"sts:AssumeRoleWithSAML"}`),
+			principal: voiceBase, id: "org-a", beyond: "it allows other actions than sts:AssumeRole",
+		},
+		"sessions may be tagged": {
+			document:  policy(`{"Effect":"Allow","Principal":` + named + `,"Action":["sts:AssumeRole","sts:TagSession"]}`),
+			principal: voiceBase, beyond: "it allows more than sts:AssumeRole",
+		},
+		"all of STS":             {document: policy(`{"Effect":"Allow","Principal":` + named + `,"Action":"sts:*"}`), principal: voiceBase, beyond: "it allows more than"},
+		"two external IDs":       {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, beyond: "with it the role takes 2 external IDs"},
+		"two, one is known":      {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "2 external IDs"},
+		"a pattern":              {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, beyond: "external_id cannot say"},
+		"a variable":             {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, beyond: "external_id cannot say"},
+		"whatever the case":      {document: policy(assume(named, `{"StringEqualsIgnoreCase":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "ignores the case"},
+		"if it is sent":          {document: policy(assume(named, `{"StringEqualsIfExists":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "without an external ID"},
+		"with and without":       {document: policy(assume(named, orgA), assume(named, "")), principal: voiceBase, id: "org-a", beyond: "it takes calls without an external ID"},
+		"everyone":               {document: policy(assume(`"*"`, orgA)), id: "org-a", beyond: "it trusts every AWS account"},
+		"everyone but some":      {document: policy(`{"Effect":"Allow","NotPrincipal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"}`), beyond: "everyone but some"},
+		"a deleted principal":    {document: policy(assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, orgA)), id: "org-a"},
+		"a session":              {document: policy(assume(`{"AWS":"arn:aws:sts::123456789012:assumed-role/voicebase/s"}`, "")), beyond: "voicebase_arn cannot name"},
+		"only from an address":   {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"org-a"},"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`)), principal: voiceBase, id: "org-a", lost: "a condition on aws:sourceip"},
+		"but the other does not": {document: policy(assume(named, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`), assume(named, orgA)), principal: voiceBase, id: "org-a", beyond: "without an external ID"},
+		"not that external ID":   {document: policy(assume(named, `{"StringNotEquals":{"sts:ExternalId":"org-b"}}`)), principal: voiceBase, lost: "compared by stringnotequals"},
+		"a denial":               {document: policy(assume(named, orgA), `{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`), principal: voiceBase, id: "org-a", lost: "it denies"},
+		"no statement":           {document: policy()},
+		"no JSON":                {document: `{`, fails: "not a JSON policy document"},
+		"nothing":                {fails: "not a JSON policy document"},
+		"no statement at all":    {document: policy(`7`), fails: "not a policy statement"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if test.hint == (iampolicy.TrustHint{}) {
+				test.hint = hint
+			}
+			got, err := iampolicy.UnderstandTrust(test.document, test.hint)
+			if failed(t, err, test.fails) {
+				return
+			}
+			if got.Principal.String() != test.principal || string(got.ExternalID) != test.id {
+				t.Errorf("principal %q, external ID %q", got.Principal, got.ExternalID)
+			}
+			remarks(t, "beyond", got.Beyond, test.beyond)
+			remarks(t, "lost", got.Lost, test.lost)
+		})
+	}
+}
+
+// failed compares an error with what it is to say, "" for none.
+func failed(t *testing.T, err error, want string) bool {
+	t.Helper()
+	if err == nil && want == "" {
+		return false
+	}
+	if err == nil || want == "" || !strings.Contains(err.Error(), want) {
+		t.Fatalf("error %v, want %q", err, want)
+	}
+	return true
+}
+
+// remarks looks for one remark that says want, and quotes a statement; "" stands for none at all.
+func remarks(t *testing.T, kind string, got []iampolicy.Remark, want string) {
+	t.Helper()
+	if want == "" {
+		if len(got) > 0 {
+			t.Errorf("%s: %v", kind, got)
+		}
+		return
+	}
+	for _, remark := range got {
+		if strings.Contains(remark.Why, want) && strings.HasPrefix(remark.Statement, "{") {
+			return
+		}
+	}
+	t.Errorf("%s: %v, want %q", kind, got, want)
+}
+
+func grantTo(action, resource string) string {
+	return `{"Effect":"Allow","Action":` + action + `,"Resource":` + resource + `}`
+}
+
+const documented = `["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteObject*"]`
+
+func TestUnderstandDelivery(t *testing.T) {
+	t.Parallel()
+	const (
+		all  = `"` + bucketARN + `/*"`
+		both = `["` + bucketARN + `","` + bucketARN + `/*"]`
+	)
+	for name, test := range map[string]struct {
+		documents     []string
+		prefixes      string
+		access        iampolicy.Access
+		noBucket, key bool
+		beyond, lost  string
+		fails         string
+	}{
+		"as on VoiceBase's page":     {documents: []string{policy(grantTo(documented, both))}, access: iampolicy.AccessDocumented},
+		"the same in two statements": {documents: []string{policy(grantTo(`"s3:ListBucket"`, `"`+bucketARN+`"`), grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, all))}, access: iampolicy.AccessDocumented},
+		"the same in two policies":   {documents: []string{policy(grantTo(`"s3:ListBucket"`, `"`+bucketARN+`"`)), policy(grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, all))}, access: iampolicy.AccessDocumented},
+		"write alone":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all))}},
+		"in lower case":              {documents: []string{policy(grantTo(`"S3:putobject"`, all))}},
+		"a prefix":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase/*"`))}, prefixes: "voicebase/"},
+		"two prefixes":               {documents: []string{policy(grantTo(`["s3:PutObject"]`, `["`+bucketARN+`/b/*","`+bucketARN+`/a/c/*"]`))}, prefixes: "a/c/ b/"},
+		"documented below a prefix": {
+			documents: []string{policy(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":"`+bucketARN+`","Condition":{"StringLike":{"s3:prefix":["a/*"]}}}`, grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, `"`+bucketARN+`/a/*"`))},
+			prefixes:  "a/", access: iampolicy.AccessDocumented,
+		},
+		"documented below a prefix, lists all": {
+			documents: []string{policy(grantTo(documented, `["`+bucketARN+`","`+bucketARN+`/a/*"]`))},
+			prefixes:  "a/", access: iampolicy.AccessDocumented, beyond: "s3:ListBucket on " + bucketARN,
+		},
+		"lists another prefix": {
+			documents: []string{policy(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":"`+bucketARN+`","Condition":{"StringLike":{"s3:prefix":["b/*"]}}}`, grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, `"`+bucketARN+`/a/*"`))},
+			prefixes:  "a/", beyond: "s3:PutObject*",
+		},
+		"a start without a slash":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, prefixes: "voicebase/", beyond: `of which key_prefixes can only say "voicebase/"`},
+		"all of S3 on the bucket":     {documents: []string{policy(grantTo(`"s3:*"`, both))}, access: iampolicy.AccessDocumented, beyond: "s3:*"},
+		"some of the documented set":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all))}, beyond: "s3:GetObject on"},
+		"an ACL too":                  {documents: []string{policy(grantTo(`["s3:PutObject","s3:PutObjectAcl"]`, all))}, beyond: "s3:PutObjectAcl"},
+		"with a key":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`["kms:GenerateDataKey*","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true, beyond: "kms:GenerateDataKey*"},
+		"with a key in a policy":      {documents: []string{policy(grantTo(`"s3:PutObject"`, all)), policy(grantTo(`["kms:GenerateDataKey","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true},
+		"with any key":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `"*"`))}, beyond: "kms:GenerateDataKey on *"},
+		"everything everywhere":       {documents: []string{policy(grantTo(`"*"`, `"*"`))}, noBucket: true, beyond: `"*", which bucket_arn cannot say`},
+		"a pattern of buckets":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-*/*"`))}, noBucket: true, beyond: "bucket_arn cannot say"},
+		"two buckets":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["arn:aws:s3:::acme-a/*","arn:aws:s3:::acme-b/*"]`))}, noBucket: true, beyond: "acme-a, one of 2 buckets"},
+		"a pattern in the middle":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*/b/*"`))}, noBucket: true, beyond: "key_prefixes cannot say"},
+		"a variable":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/${aws:username}/*"`))}, noBucket: true, beyond: "key_prefixes cannot say"},
+		"one object":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results.json"`))}, noBucket: true, beyond: "key_prefixes cannot say"},
+		"all but deleting":            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":` + all + `}`)}, beyond: "all but what it names"},
+		"all but writing":             {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:Put*","Resource":` + all + `}`)}, noBucket: true, beyond: "all but what it names"},
+		"everywhere but":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","NotResource":` + all + `}`)}, noBucket: true, beyond: "everywhere but"},
+		"reading alone":               {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "s3:GetObject on"},
+		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "a condition on s3:x-amz-acl"},
+		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "s3:PutObject on " + bucketARN + "/*"},
+		"only by TLS, in the account": {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
+		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, lost: "it denies"},
+		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "a condition on kms:encryptioncontext:a"},
+		"nothing":                     {noBucket: true},
+		"no JSON":                     {documents: []string{`[`}, fails: "not a JSON policy document"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := iampolicy.UnderstandDelivery(test.documents...)
+			if failed(t, err, test.fails) {
+				return
+			}
+			want := iampolicy.Grant{}
+			if !test.noBucket {
+				want = iampolicy.Grant{Bucket: must(t, awsname.ParseBucketARN, bucketARN), Access: iampolicy.AccessWrite}
+				for _, prefix := range strings.Fields(test.prefixes) {
+					want.KeyPrefixes = append(want.KeyPrefixes, awsname.KeyPrefix(prefix))
+				}
+				if test.access != "" {
+					want.Access = test.access
+				}
+				if test.key {
+					want.KMSKey = must(t, awsname.ParseKMSKeyARN, keyARN)
+				}
+			}
+			if !reflect.DeepEqual(got.Grant, want) {
+				t.Errorf("grant %+v, want %+v", got.Grant, want)
+			}
+			remarks(t, "beyond", got.Beyond, test.beyond)
+			remarks(t, "lost", got.Lost, test.lost)
+		})
+	}
+}
+
+// What Delivery and Trust build is understood as what it was built from, with nothing beyond and nothing lost.
+func TestUnderstandOwn(t *testing.T) {
+	t.Parallel()
+	bucket, key := must(t, awsname.ParseBucketARN, bucketARN), must(t, awsname.ParseKMSKeyARN, keyARN)
+	for _, access := range iampolicy.Accesses {
+		for _, prefixes := range [][]awsname.KeyPrefix{nil, {"voicebase/"}, {"a b/", "c+d/é/"}} {
+			for _, kmsKey := range []awsname.ARN{{}, key} {
+				want := iampolicy.DeliveryMeaning{Grant: iampolicy.Grant{Bucket: bucket, KeyPrefixes: prefixes, KMSKey: kmsKey, Access: access}}
+				got, err := iampolicy.UnderstandDelivery(iampolicy.Delivery(want.Grant).JSON())
+				if err != nil || !reflect.DeepEqual(got, want) {
+					t.Errorf("UnderstandDelivery(Delivery(%+v)) = %+v, %v", want, got, err)
+				}
+			}
+		}
+	}
+	for _, text := range []string{"111122223333", "arn:aws-cn:iam::111122223333:root", "arn:aws:iam::111122223333:user/a/b"} {
+		for _, id := range []awsname.ExternalID{"", "a+b=c"} {
+			want := iampolicy.TrustMeaning{Principal: must(t, awsname.ParsePrincipal, text), ExternalID: id}
+			got, err := iampolicy.UnderstandTrust(iampolicy.Trust(want.Principal, id).JSON(), iampolicy.TrustHint{})
+			if err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("UnderstandTrust(Trust(%s, %q)) = %+v, %v", text, id, got, err)
+			}
+		}
+	}
+}
+
+func TestTrusts(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		document, principal string
+		want                bool
+	}{
+		{policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), voiceBase, true},
+		{policy(assume(`{"AWS":"`+ownRoot+`"}`, ""), assume(`{"AWS":["444455556666","`+voiceBase+`"]}`, "")), voiceBase, true},
+		{policy(assume(`{"AWS":"123456789012"}`, "")), voiceBase, true},
+		{policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), "123456789012", true},
+		{policy(assume(`{"AWS":"`+voiceBase+`-other"}`, "")), voiceBase, false},
+		{policy(assume(`{"AWS":"444455556666"}`, "")), voiceBase, false},
+		{policy(assume(`"*"`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), voiceBase, true},
+		{policy(assume(`"*"`, `{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`)), voiceBase, false},
+		{strings.Replace(policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), "Allow", "Deny", 1), voiceBase, false},
+		{strings.Replace(policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), "sts:AssumeRole", "sts:TagSession", 1), voiceBase, false},
+		{policy(assume(`{"Service":"lambda.amazonaws.com"}`, "")), voiceBase, false},
+		{"not JSON", voiceBase, false},
+	} {
+		if got := iampolicy.Trusts(test.document, must(t, awsname.ParsePrincipal, test.principal)); got != test.want {
+			t.Errorf("Trusts(%s, %s) = %t", test.document, test.principal, got)
+		}
+	}
+}
+
+// FuzzUnderstandDelivery holds that reading a policy never grants more than it did: each request that Delivery of
+// what was read allows is one that the policy allows. Statements are picked from what people write.
+func FuzzUnderstandDelivery(f *testing.F) {
+	actions := []string{`"s3:PutObject"`, `"s3:*"`, `"s3:Put*"`, documented, `"s3:GetObject*"`, `["s3:PutObject*","s3:DeleteObject*"]`, `"s3:ListBucket"`, `"*"`, `"s3:?utObject"`}
+	resources := []string{
+		`"*"`, `"` + bucketARN + `"`, `"` + bucketARN + `/*"`, `"` + bucketARN + `/a/*"`, `"` + bucketARN + `/a*"`, `"` + bucketARN + `*"`,
+		`["` + bucketARN + `","` + bucketARN + `/*"]`, `"` + bucketARN + `/a/?*"`, `["` + bucketARN + `/a/b/*","` + bucketARN + `/c/*"]`, `"arn:aws:s3:::acme-other/*"`,
+	}
+	f.Add([]byte{0, 2})
+	f.Add([]byte{3, 6, 1, 3})
+	f.Add([]byte{0, 4, 4, 5, 6, 1})
+	f.Fuzz(func(t *testing.T, picks []byte) {
+		var statements []string
+		var granted [][2]string
+		for i := 0; i+1 < len(picks); i += 2 {
+			action, resource := actions[int(picks[i])%len(actions)], resources[int(picks[i+1])%len(resources)]
+			statements = append(statements, grantTo(action, resource))
+			for _, a := range strings.Split(strings.Trim(action, `[]"`), `","`) {
+				for _, r := range strings.Split(strings.Trim(resource, `[]"`), `","`) {
+					granted = append(granted, [2]string{a, r})
+				}
+			}
+		}
+		got, err := iampolicy.UnderstandDelivery(policy(statements...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Grant.Bucket == (awsname.ARN{}) {
+			return
+		}
+		for _, statement := range iampolicy.Delivery(got.Grant).Statement {
+			for _, action := range []string{"s3:PutObject", "s3:PutObjectAcl", "s3:GetObject", "s3:DeleteObjectVersion", "s3:ListBucket"} {
+				for _, resource := range []string{bucketARN, bucketARN + "/k", bucketARN + "/a/k", bucketARN + "/a/b/k", bucketARN + "/c/k", bucketARN + "/ab"} {
+					if !allowed(statement.Action, statement.Resource, action, resource) {
+						continue
+					}
+					before := false
+					for _, grant := range granted {
+						before = before || matches(grant[0], action) && matches(grant[1], resource)
+					}
+					if !before {
+						t.Errorf("%s is read as %s, which grants %s on %s", policy(statements...), iampolicy.Delivery(got.Grant).JSON(), action, resource)
+					}
+				}
+			}
+		}
+	})
+}
+
+func allowed(actions, resources []string, action, resource string) bool {
+	for _, a := range actions {
+		for _, r := range resources {
+			if matches(a, action) && matches(r, resource) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// FuzzUnderstand holds that no document makes the readers panic, and that what they read can be written again.
+func FuzzUnderstand(f *testing.F) {
+	for _, document := range []string{
+		``, `null`, `{"Statement":{}}`, `{"Statement":[{"Principal":"*"}]}`, policy(assume(`{"AWS":["`+voiceBase+`"]}`, `{"StringLike":{"sts:ExternalId":"a"}}`)),
+		policy(grantTo(documented, `"`+bucketARN+`/a*"`)), `{"Statement":[{"Effect":"Allow","Action":"s3:","Resource":"/"}]}`, `{"Statement":[{"Condition":{"a":{"b":[true,7,null]}}}]}`,
+	} {
+		f.Add(document)
+	}
+	f.Fuzz(func(t *testing.T, document string) {
+		trust, err := iampolicy.UnderstandTrust(document, iampolicy.TrustHint{})
+		if err == nil && trust.Principal != (awsname.TrustedPrincipal{}) {
+			again, err := iampolicy.UnderstandTrust(iampolicy.Trust(trust.Principal, trust.ExternalID).JSON(), iampolicy.TrustHint{})
+			if err != nil || again.Principal != trust.Principal || again.ExternalID != trust.ExternalID {
+				t.Errorf("%s is read as %+v, and that as %+v", document, trust, again)
+			}
+		}
+		delivery, err := iampolicy.UnderstandDelivery(document)
+		if err == nil && delivery.Grant.Bucket != (awsname.ARN{}) {
+			again, err := iampolicy.UnderstandDelivery(iampolicy.Delivery(delivery.Grant).JSON())
+			if err != nil || fmt.Sprint(again) != fmt.Sprint(iampolicy.DeliveryMeaning{Grant: delivery.Grant}) {
+				t.Errorf("%s is read as %+v, and that as %+v", document, delivery, again)
+			}
+		}
+		_ = iampolicy.DeadPrincipal(document)
+		_ = iampolicy.Trusts(document, awsname.TrustedPrincipal{AccountID: "123456789012", Resource: "root"})
+	})
+}

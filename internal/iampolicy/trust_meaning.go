@@ -1,0 +1,242 @@
+package iampolicy
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+const (
+	assumeRole    = "sts:AssumeRole"
+	keyExternalID = "sts:externalid"
+	everyone      = "*"
+	// rootResource is the resource of an account's ARN as a principal.
+	rootResource = "root"
+)
+
+// TrustHint says which of several is meant, where a trust policy names several.
+type TrustHint struct {
+	// Principal is VoiceBase's, the zero value when it is not known.
+	Principal awsname.TrustedPrincipal
+	// ExternalID is the organization ID, "" when it is not known.
+	ExternalID awsname.ExternalID
+	// AccountID is the role's own account: its principals are not VoiceBase's. "" when it is not known.
+	AccountID string
+}
+
+// TrustMeaning is what a trust policy says in the arguments of Trust, whoever wrote it.
+type TrustMeaning struct {
+	// Principal is the zero value where the policy names none, or several of which none is the hint's.
+	Principal awsname.TrustedPrincipal
+	// ExternalID is "" where none is demanded, or none can be told.
+	ExternalID awsname.ExternalID
+	// Beyond is what the policy allows and Trust of the above would not: writing that narrows the trust.
+	Beyond []Remark
+	// Lost is what the policy refuses and Trust of the above would not: writing that widens the trust.
+	Lost []Remark
+}
+
+// candidate is one principal that one statement lets assume the role.
+type candidate struct {
+	statement foreignStatement
+	principal awsname.TrustedPrincipal
+	ids       []string
+	// open is set where the statement takes calls without any external ID.
+	open bool
+	// loose says why the external ID is compared more loosely than Trust does, "" where it is not.
+	loose string
+	lost  []Remark
+}
+
+// unnamed reports whether the principal is everyone, or one that was deleted: it tells the external ID, but no ARN.
+func (c candidate) unnamed() bool { return c.principal == awsname.TrustedPrincipal{} }
+
+// UnderstandTrust reads a trust policy by its meaning: statement IDs, order and spelling make no difference.
+func UnderstandTrust(document string, hint TrustHint) (TrustMeaning, error) {
+	statements, err := parseForeign(document)
+	if err != nil {
+		return TrustMeaning{}, err
+	}
+	var meaning TrustMeaning
+	var candidates []candidate
+	for _, statement := range statements {
+		if statement.Effect == Deny {
+			meaning.Lost = append(meaning.Lost, Remark{statement.text, "it denies"})
+			continue
+		}
+		found, beyond := statement.trusted()
+		candidates = append(candidates, found...)
+		meaning.Beyond = append(meaning.Beyond, beyond...)
+	}
+	meaning.settle(candidates, hint)
+	return meaning, nil
+}
+
+// trusted returns the principals of a statement, and what Trust can say of none of them.
+func (s foreignStatement) trusted() (found []candidate, beyond []Remark) {
+	remark := func(format string, args ...any) {
+		beyond = append(beyond, Remark{s.text, fmt.Sprintf(format, args...)})
+	}
+	if !s.allows(assumeRole) {
+		remark("it allows other actions than %s", assumeRole)
+		return nil, beyond
+	}
+	if len(s.Action) != 1 || !strings.EqualFold(s.Action[0], assumeRole) {
+		remark("it allows more than %s", assumeRole)
+	}
+	if len(s.NotPrincipal) > 0 {
+		remark("it trusts everyone but some")
+	}
+	base := s.readCondition()
+	for _, kind := range slices.Sorted(maps.Keys(s.Principal)) {
+		for _, name := range s.Principal[kind] {
+			one := base
+			one.principal, _ = awsname.ParsePrincipal(name)
+			switch {
+			case kind != "AWS" || one.unnamed() && name != everyone && !awsname.IsUniqueID(name):
+				remark("it trusts %q, which voicebase_arn cannot name", name)
+				continue
+			case name == everyone:
+				remark("it trusts every AWS account")
+			}
+			found = append(found, one)
+		}
+	}
+	return found, beyond
+}
+
+// readCondition sorts a condition into the external ID and the rest, which Trust cannot say.
+func (s foreignStatement) readCondition() candidate {
+	c := candidate{statement: s, open: true}
+	for _, clause := range s.clauses() {
+		if clause.key != keyExternalID {
+			c.lost = append(c.lost, Remark{s.text, "it has a condition on " + clause.key})
+			continue
+		}
+		switch clause.operator {
+		case "stringequals", "stringlike", "stringequalsignorecase":
+		default:
+			c.lost = append(c.lost, Remark{s.text, "its external ID is compared by " + clause.operator})
+			continue
+		}
+		c.ids, c.open = clause.values, clause.optional
+		switch {
+		case clause.optional:
+			c.loose = "it also takes calls without an external ID"
+		case clause.operator == "stringequalsignorecase":
+			c.loose = "it ignores the case of the external ID"
+		case !allExternalIDs(clause.values):
+			c.loose = "it takes external IDs that external_id cannot say"
+		}
+	}
+	return c
+}
+
+func allExternalIDs(values []string) bool {
+	return !slices.ContainsFunc(values, func(value string) bool { _, err := awsname.ParseExternalID(value); return err != nil })
+}
+
+// settle chooses the principal and the external ID, and notes what is left.
+func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
+	named := slices.DeleteFunc(slices.Clone(candidates), candidate.unnamed)
+	m.Principal = choosePrincipal(named, hint)
+	var chosen []candidate
+	for _, c := range candidates {
+		switch {
+		case c.principal == m.Principal || !c.unnamed() && c.principal.Same(m.Principal):
+			chosen = append(chosen, c)
+		case !c.unnamed():
+			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it also trusts " + c.principal.String()})
+		}
+	}
+	// Where one statement has no condition, whatever another adds restricts nothing: nothing is lost with it.
+	if !slices.ContainsFunc(chosen, func(c candidate) bool { return len(c.lost) == 0 }) {
+		for _, c := range chosen {
+			m.Lost = append(m.Lost, c.lost...)
+		}
+	}
+	m.chooseExternalID(chosen, hint.ExternalID)
+}
+
+// choosePrincipal takes the hint's, else the only one, the role's own account aside; else none.
+func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrincipal {
+	var all, others []awsname.TrustedPrincipal
+	for _, c := range candidates {
+		if hint.Principal.AccountID != "" && c.principal.Same(hint.Principal) {
+			return c.principal
+		}
+		same := func(p awsname.TrustedPrincipal) bool { return p.Same(c.principal) }
+		if slices.ContainsFunc(all, same) {
+			continue
+		}
+		all = append(all, c.principal)
+		if c.principal.AccountID != hint.AccountID {
+			others = append(others, c.principal)
+		}
+	}
+	switch {
+	case len(others) == 1:
+		return others[0]
+	case len(others) == 0 && len(all) == 1:
+		return all[0]
+	}
+	return awsname.TrustedPrincipal{}
+}
+
+// chooseExternalID takes the hint's, else the only one. Where more is accepted, the argument can only name one.
+func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.ExternalID) {
+	var ids []string
+	open := false
+	for _, c := range chosen {
+		ids = append(ids, c.ids...)
+		open = open || c.open
+	}
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	switch {
+	case slices.Contains(ids, string(hint)):
+		m.ExternalID = hint
+	case len(ids) == 1:
+		m.ExternalID, _ = awsname.ParseExternalID(ids[0])
+	}
+	if len(ids) == 0 {
+		return
+	}
+	for _, c := range chosen {
+		switch {
+		case c.loose != "":
+			m.Beyond = append(m.Beyond, Remark{c.statement.text, c.loose})
+		case len(c.ids) == 0:
+			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it takes calls without an external ID"})
+		case len(ids) > 1:
+			m.Beyond = append(m.Beyond, Remark{c.statement.text, fmt.Sprintf("with it the role takes %d external IDs", len(ids))})
+		}
+	}
+}
+
+// Trusts reports whether a trust policy lets a principal assume the role: it is named, or its account is; an account
+// is also named by any of its principals. Everyone counts where an external ID is demanded, as of a vendor.
+func Trusts(document string, principal awsname.TrustedPrincipal) bool {
+	statements, err := parseForeign(document)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(statements, func(s foreignStatement) bool {
+		return s.Effect == Allow && s.allows(assumeRole) && s.names(principal)
+	})
+}
+
+func (s foreignStatement) names(principal awsname.TrustedPrincipal) bool {
+	return slices.ContainsFunc(s.Principal["AWS"], func(name string) bool {
+		if name == everyone {
+			return slices.ContainsFunc(s.clauses(), func(c clause) bool { return c.key == keyExternalID })
+		}
+		named, err := awsname.ParsePrincipal(name)
+		if err != nil || named.AccountID != principal.AccountID {
+			return false
+		}
+		return named.Same(principal) || named.Resource == rootResource || principal.Resource == rootResource
+	})
+}
