@@ -3,8 +3,8 @@ package callback
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -40,21 +40,13 @@ func readDraft(value attr.Value) (voicebase.Draft, error) {
 	if !ok || value.IsNull() {
 		return voicebase.Draft{}, errors.New(" must be an object")
 	}
-	for name := range attributes {
-		if !slices.Contains(voicebase.Attributes(), voicebase.Attribute(name)) {
-			return voicebase.Draft{}, fmt.Errorf(" has no attribute %q: there are %s", name, attributeNames())
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		if _, err := voicebase.ParseAttribute(name); err != nil {
+			return voicebase.Draft{}, fmt.Errorf(": %w", err)
 		}
 	}
 	reader := reader{attributes: attributes, draft: voicebase.Draft{Unknown: map[voicebase.Attribute]bool{}}}
 	return reader.read()
-}
-
-func attributeNames() string {
-	var names []string
-	for _, attribute := range voicebase.Attributes() {
-		names = append(names, string(attribute))
-	}
-	return strings.Join(names, ", ")
 }
 
 // reader takes a callback from the attributes of an object. It keeps the first error.

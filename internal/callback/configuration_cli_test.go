@@ -2,6 +2,7 @@ package callback_test
 
 import (
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -20,10 +21,30 @@ func TestAccConfigurationDataSource_cli(t *testing.T) {
 	const signature = "5ec5e7005ec5e7005ec5e7005ec5e7005ec5e7005ec5e7005ec5e7005ec5e700"
 	url := strings.NewReplacer("20260102T030405Z", now.Format("20060102T150405Z"), "20260102", now.Format("20060102"), "=86400", "=3600",
 		"b926f5f47f58a420b6eecf1dabd724c36697fb86a9ae1a54bf51690d351ceb1c", signature).Replace(signed)
+	checksum := strings.Replace(url, "content-type%3Bhost", "content-type%3Bhost&x-amz-checksum-crc32=AAAAAA%3D%3D", 1)
+	tomorrow := now.AddDate(0, 0, 1)
+	future := strings.NewReplacer(now.Format("20060102"), tomorrow.Format("20060102"), "calls/1", "calls/2").Replace(url)
+	deprecated := strings.NewReplacer("1767409445", strconv.FormatInt(tomorrow.Unix(), 10), "calls/1", "calls/3").Replace(sigV2)
 	// Terraform prints the line that a warning is about, so the URL stands on another.
 	cli := acctest.NewCLI(t, `
 locals {
-  url = "`+url+`"
+  url        = "`+url+`"
+  checksum   = "`+checksum+`"
+  future     = "`+future+`"
+  deprecated = "`+deprecated+`"
+}
+
+data "voicebase_callback_configuration" "doubtful" {
+  callbacks = [
+    { url = local.checksum },
+    { url = local.future },
+    { url = local.deprecated },
+    { url = "`+baseURL+`", s3_delivery = true, role = "`+role+`", prepend_folder = "/calls/" },
+  ]
+}
+
+data "voicebase_callback_configuration" "none" {
+  callbacks = []
 }
 
 resource "terraform_data" "folder" {
@@ -45,7 +66,11 @@ output "json" {
 `)
 	cli.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 	plan := cli.Run(t, "plan", "-no-color")
-	for _, title := range []string{"Warning: Pre-signed URL ends before the last retry", "Warning: Unused role", "Warning: No analytics callback"} {
+	for _, title := range []string{
+		"Warning: Pre-signed URL expires before the last retry", "Warning: Unused role", "Warning: No analytics callback",
+		"Warning: Pre-signed URL with a checksum", "Warning: Pre-signed URL is not valid yet", "Warning: Pre-signed URL with Signature Version 2",
+		"Warning: Unusual prepend_folder", "Warning: No callbacks",
+	} {
 		if count := strings.Count(plan, title); count != 1 {
 			t.Errorf("%q stands %d times in\n%s", title, count, plan)
 		}

@@ -238,7 +238,7 @@ func TestAccConfigurationDataSource_time(t *testing.T) {
 		ProtoV6ProviderFactories: at(end),
 		Steps: []resource.TestStep{{
 			Config:      callbacks(`{ url = "` + signed + `" }`),
-			ExpectError: words("callbacks[0].url: The pre-signed URL has expired. Given: an end at 2026-01-03T03:04:05Z Allowed: an end after 2026-01-03T03:04:05Z"),
+			ExpectError: words("callbacks[0].url: The pre-signed URL has expired. Given: expired at 2026-01-03T03:04:05Z Allowed: an expiry after 2026-01-03T03:04:05Z"),
 		}},
 	})
 }

@@ -34,15 +34,16 @@ func (f *configurationFunction) Metadata(_ context.Context, _ function.MetadataR
 func (f *configurationFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Callback configuration as JSON",
-		MarkdownDescription: "Returns the configuration to send with `POST /v3/media`, as the data source `voicebase_callback_configuration` " +
-			"does, from ephemeral values too. What is an error there is one here; warnings there are none, because a function " +
-			"cannot give any. The result is sensitive or ephemeral when a value in the argument is.",
+		MarkdownDescription: "Builds the `configuration` that you send with `POST /v3/media`, like the data source `voicebase_callback_configuration`, " +
+			"and also accepts ephemeral values. Errors are the same as in the data source; functions cannot return warnings. The result is " +
+			"sensitive or ephemeral if a value in the argument is. An attribute in VoiceBase's own spelling, such as `s3Delivery`, is an error " +
+			"that names the attribute to use.",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{
 				Name:               "callbacks",
 				AllowUnknownValues: true,
 				MarkdownDescription: "A list of objects with the attributes " + framework.Codes(voicebase.Attributes()) +
-					", each of which may be left out. They mean what they do in the data source.",
+					". All are optional, and have the same meaning as in the data source.",
 			},
 		},
 		Return: function.StringReturn{},

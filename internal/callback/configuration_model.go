@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -49,10 +48,10 @@ func (m configurationModel) read() (configuration, diag.Diagnostics) {
 	var c configuration
 	var err error
 	if c.before, err = c.readBase(m.BaseConfiguration); err != nil {
-		diags.AddAttributeError(basePath, "Invalid base configuration", framework.Sentence(err))
+		diags.AddAttributeError(basePath, "Invalid base configuration", "In base_configuration, "+err.Error()+".")
 	}
 	if c.drafts, err = readDrafts(m.Callbacks); err != nil {
-		diags.AddAttributeError(callbacksPath, "Invalid callbacks", framework.Sentence(err))
+		diags.AddAttributeError(callbacksPath, "Invalid callbacks", err.Error()+".")
 	}
 	return c, diags
 }

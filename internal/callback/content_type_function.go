@@ -23,16 +23,16 @@ func (*contentTypeFunction) Metadata(_ context.Context, _ function.MetadataReque
 func (*contentTypeFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary:             "Content type of a delivery",
-		MarkdownDescription: "Returns the `Content-Type` header that VoiceBase sends with a result, for which a pre-signed URL must be signed.",
+		MarkdownDescription: "Returns the `Content-Type` header that VoiceBase sends with a result. A pre-signed URL must be signed for it.",
 		Parameters: []function.Parameter{
 			function.StringParameter{
 				Name:                "type",
-				MarkdownDescription: "Type of the result: " + framework.Codes(voicebase.ResultTypes()) + ".",
+				MarkdownDescription: "Type of the result. Must be one of " + framework.Codes(voicebase.ResultTypes()) + ".",
 			},
 			function.StringParameter{
 				Name:                "format",
 				AllowNullValue:      true,
-				MarkdownDescription: "Format of a transcript: " + framework.Codes(voicebase.Formats()) + ". `null` for every other type.",
+				MarkdownDescription: "Format of a transcript. Must be one of " + framework.Codes(voicebase.Formats()) + "; `null` for other types.",
 			},
 		},
 		Return: function.StringReturn{},

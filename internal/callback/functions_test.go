@@ -55,26 +55,28 @@ func TestAccFunctions_errors(t *testing.T) {
 	parse := func(url string) string { return inOutput("provider::voicebase::parse_presigned_url(\"" + url + "\")") }
 	configuration := func(list string) string { return inOutput(configurationOf(list)) }
 	expectRefused(t, []refusal{
-		{"unknown type", contentType(`"speech", null`), `Invalid value for "type" parameter: "speech" is not a type: it must be one of "analytics", "transcript", "media".`},
-		{"unknown format", contentType(`"transcript", "pdf"`), `Invalid value for "format" parameter: "pdf" is not a format`},
-		{"no format", contentType(`"transcript", null`), `Invalid value for "format" parameter: type "transcript" needs a format`},
-		{"a format too many", contentType(`"media", "srt"`), `Invalid value for "format" parameter: type "media" takes no format`},
+		{"unknown type", contentType(`"speech", null`), `Invalid value for "type" parameter: invalid type "speech": must be one of "analytics", "transcript", "media".`},
+		{"unknown format", contentType(`"transcript", "pdf"`), `Invalid value for "format" parameter: invalid format "pdf": must be one of`},
+		{"no format", contentType(`"transcript", null`), `Invalid value for "format" parameter: type "transcript" requires a format`},
+		{"a format too many", contentType(`"media", "srt"`), `Invalid value for "format" parameter: format is not valid with type "media"`},
 		{"no type", contentType(`null, null`), `Invalid value for "type" parameter: argument must not be null`},
-		{"no signature", parse("https://acme.s3.us-east-1.amazonaws.com/1"), `Invalid value for "url" parameter: the URL bears no signature`},
-		{"a wrong part", parse(strings.Replace(signed, "86400", "604801", 1)), `Invalid value for "url" parameter: X-Amz-Expires is not a number of seconds from 0 to 604800.`},
+		{"no signature", parse("https://acme.s3.us-east-1.amazonaws.com/1"), `Invalid value for "url" parameter: the URL is not pre-signed`},
+		{"a wrong part", parse(strings.Replace(signed, "86400", "604801", 1)), `Invalid value for "url" parameter: X-Amz-Expires must be a number of seconds from 0 to 604800.`},
 		{"a string", configuration(`"x"`), `Invalid value for "callbacks" parameter: callbacks must be a list of objects`},
 		{"an object", configuration(`{ url = "https://example.org" }`), `callbacks must be a list of objects`},
 		{"a list of strings", configuration(`["x"]`), `callbacks[0] must be an object`},
 		{"a null", configuration(`[{ url = "https://example.org" }, null]`), `callbacks[1] must be an object`},
-		{"another attribute", configuration(`[{ uri = "x" }]`), `callbacks[0] has no attribute "uri": there are url, method, type, format, stream, include, s3_delivery, role, prepend_folder`},
+		{"another attribute", configuration(`[{ uri = "x" }]`), `callbacks[0]: unsupported attribute "uri": must be one of "url", "method", "type"`},
+		{"VoiceBase's spelling", configuration(`[{ url = "https://example.org", s3Delivery = true }]`), `callbacks[0]: unsupported attribute "s3Delivery": did you mean "s3_delivery"?`},
+		{"VoiceBase's other spelling", configuration(`[{ url = "https://example.org" }, { url = "https://example.org", prependFolder = "a" }]`), `callbacks[1]: unsupported attribute "prependFolder": did you mean "prepend_folder"?`},
 		{"a number", configuration(`[{ url = 1 }]`), `callbacks[0].url must be a string`},
 		{"a string for a list", configuration(`[{ url = "https://example.org", include = "metadata" }]`), `callbacks[0].include must be a list of strings`},
 		{"a list of null", configuration(`[{ url = "https://example.org", include = [null] }]`), `callbacks[0].include must be a list of strings`},
 		{"a word for a boolean", configuration(`[{ url = "https://example.org", s3_delivery = "yes" }]`), `callbacks[0].s3_delivery must be true or false`},
 		{
 			"all that is wrong", configuration(`[{ type = "speech" }]`),
-			`Invalid value for "callbacks" parameter: Callback rejected by VoiceBase with error 60001 callbacks[0].url: A callback needs a URL to be ` +
-				`delivered to. Given: no url Allowed: an https:// URL Callback rejected by VoiceBase with error 60007`,
+			`Invalid value for "callbacks" parameter: Callback rejected by VoiceBase with error 60001 callbacks[0].url: A callback needs a URL to ` +
+				`deliver to. Given: no url Allowed: a URL that starts with https:// Callback rejected by VoiceBase with error 60007`,
 		},
 	})
 }

@@ -36,18 +36,18 @@ func (*parsePresignedURLFunction) Metadata(_ context.Context, _ function.Metadat
 
 func (*parsePresignedURLFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
-		Summary: "What a pre-signed S3 URL says",
-		MarkdownDescription: "Returns an object with what can be read in a pre-signed URL of S3, of any of AWS's host styles or of a custom " +
-			"endpoint with the bucket first in its path. The signature itself is not checked.\n\n" +
-			"- `bucket`: bucket, or the access point with its account ID\n" +
-			"- `key`: key of the object, decoded; `null` for the bucket itself\n" +
-			"- `region`: region of the host, else of the signature; `null` when neither says\n" +
-			"- `signature_version`: `SigV4`, `SigV4A` (multi-region access points) or `SigV2`, which AWS refuses for buckets created after 24 June 2020\n" +
-			"- `signed_at`: time of signing (RFC 3339); `null` for SigV2, which does not say\n" +
-			"- `expires_at`: end of the URL (RFC 3339); it ends earlier when temporary credentials do\n" +
-			"- `content_type`: value of the `content-type` query parameter, which VoiceBase looks at; `null` when absent\n" +
-			"- `signed_headers`: headers that must be sent as they were signed; `null` for SigV2\n" +
-			"- `access_key_id`: ID of the access key that signed",
+		Summary: "Parse a pre-signed S3 URL",
+		MarkdownDescription: "Returns the parts of a pre-signed S3 URL as an object. Accepts all of S3's host styles, and custom endpoints with the " +
+			"bucket first in the path. The function does not verify the signature.\n\n" +
+			"- `bucket`: the bucket name, or the access point name with its account ID\n" +
+			"- `key`: the object key, decoded; `null` for the bucket itself\n" +
+			"- `region`: the region from the host, or from the signature if the host has none; `null` if the URL has neither\n" +
+			"- `signature_version`: `SigV4`, `SigV4A` (Multi-Region Access Points) or `SigV2`, which AWS has deprecated and supports only in some older regions\n" +
+			"- `signed_at`: when the URL was signed (RFC 3339); `null` for SigV2, which doesn't record it\n" +
+			"- `expires_at`: when the URL expires (RFC 3339); if it was signed with temporary credentials, it stops working when they expire\n" +
+			"- `content_type`: the value of the `content-type` query parameter, where VoiceBase looks for the content type; `null` if absent\n" +
+			"- `signed_headers`: the headers that a request must send as signed; `null` for SigV2\n" +
+			"- `access_key_id`: the ID of the access key that signed the URL",
 		Parameters: []function.Parameter{
 			function.StringParameter{Name: "url", MarkdownDescription: "A pre-signed URL."},
 		},

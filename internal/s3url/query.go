@@ -10,6 +10,7 @@ import (
 // Query parameters that are looked at. AWS's SDKs differ in the spelling of some, so names match in any case.
 const (
 	contentTypeParam   = "content-type"
+	operationParam     = "x-id"
 	algorithmParam     = "X-Amz-Algorithm"
 	credentialParam    = "X-Amz-Credential"
 	dateParam          = "X-Amz-Date"
@@ -69,11 +70,19 @@ func (p parameters) get(name string) (string, bool, error) {
 			continue
 		}
 		if found {
-			return "", false, fmt.Errorf("%s is in the query more than once", name)
+			return "", false, fmt.Errorf("the query has %s more than once", name)
 		}
 		value, found = param.value, true
 	}
 	return value, found, nil
+}
+
+func (p parameters) names() []string {
+	var names []string
+	for _, param := range p {
+		names = append(names, strings.ToLower(param.name))
+	}
+	return names
 }
 
 func (p parameters) required(name string) (string, error) {
@@ -82,7 +91,7 @@ func (p parameters) required(name string) (string, error) {
 	case err != nil:
 		return "", err
 	case !found:
-		return "", fmt.Errorf("%s is missing from the query", name)
+		return "", fmt.Errorf("the query has no %s", name)
 	case value == "":
 		return "", fmt.Errorf("%s is empty", name)
 	}

@@ -71,10 +71,10 @@ func parseV4(params parameters) (Signature, error) {
 		return Signature{}, err
 	}
 	if !hexPattern.MatchString(values[signatureParam]) {
-		return Signature{}, errors.New("X-Amz-Signature is not a hexadecimal number")
+		return Signature{}, errors.New("X-Amz-Signature is not hexadecimal")
 	}
 	if signature.SignedAt, err = time.Parse(dateLayout, values[dateParam]); err != nil {
-		return Signature{}, errors.New("X-Amz-Date is not a time such as 20260102T030405Z")
+		return Signature{}, errors.New("X-Amz-Date is not a time of the form 20260102T030405Z")
 	}
 	expires, err := parseExpires(values[expiresParam])
 	if err != nil {
@@ -95,13 +95,13 @@ func algorithmVersion(algorithm string) (Version, error) {
 	case ecdsa:
 		return SigV4A, nil
 	}
-	return Unsigned, fmt.Errorf("X-Amz-Algorithm is neither %s nor %s", hmac, ecdsa)
+	return Unsigned, fmt.Errorf("X-Amz-Algorithm must be %s or %s", hmac, ecdsa)
 }
 
 func parseExpires(text string) (time.Duration, error) {
 	seconds, err := strconv.ParseUint(text, 10, 32)
 	if err != nil || time.Duration(seconds)*time.Second > MaxExpires {
-		return 0, fmt.Errorf("X-Amz-Expires is not a number of seconds from 0 to %d", int(MaxExpires.Seconds()))
+		return 0, fmt.Errorf("X-Amz-Expires must be a number of seconds from 0 to %d", int(MaxExpires.Seconds()))
 	}
 	return time.Duration(seconds) * time.Second, nil
 }
@@ -110,11 +110,11 @@ func parseSignedHeaders(text string) ([]string, error) {
 	headers := strings.Split(text, ";")
 	for _, header := range headers {
 		if !headerPattern.MatchString(header) {
-			return nil, errors.New("X-Amz-SignedHeaders is not a list of header names in small letters, separated by semicolons")
+			return nil, errors.New("X-Amz-SignedHeaders must be lower-case header names separated by semicolons")
 		}
 	}
 	if !slices.Contains(headers, "host") {
-		return nil, errors.New("X-Amz-SignedHeaders lacks host, which AWS wants signed")
+		return nil, errors.New("X-Amz-SignedHeaders must include host")
 	}
 	return headers, nil
 }
@@ -127,17 +127,17 @@ func (s *Signature) readCredential(credential, date string) error {
 		parts = slices.Insert(parts, 2, "")
 	}
 	if len(parts) != 5 || parts[4] != terminator {
-		return errors.New("X-Amz-Credential is not an access key ID followed by /date/region/s3/" + terminator)
+		return errors.New("X-Amz-Credential must have the form <access key ID>/<date>/<region>/s3/" + terminator)
 	}
 	switch {
 	case !accessKeyPattern.MatchString(parts[0]):
-		return errors.New("X-Amz-Credential does not begin with an access key ID")
+		return errors.New("X-Amz-Credential does not start with an access key ID")
 	case parts[1] != date[:dateDigits]:
-		return errors.New("the date in X-Amz-Credential is not the day of X-Amz-Date")
+		return errors.New("X-Amz-Credential and X-Amz-Date have different dates")
 	case s.Version == SigV4 && !regionName.MatchString(parts[2]):
-		return errors.New("the region in X-Amz-Credential is not the name of a region")
+		return errors.New("the region in X-Amz-Credential is not a valid region name")
 	case !slices.Contains(services, parts[3]):
-		return errors.New("the URL is signed for another service than S3, as X-Amz-Credential says")
+		return errors.New("X-Amz-Credential is for a service other than S3")
 	}
 	s.AccessKeyID, s.region = parts[0], parts[2]
 	return nil
@@ -149,7 +149,7 @@ func parseV2(params parameters) (Signature, error) {
 		return Signature{}, err
 	}
 	if !accessKeyPattern.MatchString(accessKeyID) {
-		return Signature{}, errors.New("AWSAccessKeyId is not an access key ID")
+		return Signature{}, errors.New("AWSAccessKeyId is not a valid access key ID")
 	}
 	if _, err := params.required(v2SignatureParam); err != nil {
 		return Signature{}, err
@@ -160,7 +160,7 @@ func parseV2(params parameters) (Signature, error) {
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds < 0 || seconds > latestEpoch {
-		return Signature{}, errors.New("the value of Expires is not a time in seconds since 1970")
+		return Signature{}, errors.New("Expires must be a time in seconds since 1970")
 	}
 	return Signature{
 		Version:     SigV2,

@@ -45,7 +45,11 @@ type URL struct {
 	Global bool
 	// ContentType is the value of the content-type query parameter, in either spelling; "" when absent.
 	ContentType string
-	Signature   Signature
+	// Operation is what AWS's SDKs name in the x-id query parameter, such as PutObject; "" when absent.
+	Operation string
+	// Parameters are the names of all query parameters, in small letters.
+	Parameters []string
+	Signature  Signature
 }
 
 // Version tells the signature schemes apart.
@@ -111,6 +115,10 @@ func Parse(raw string) (URL, error) {
 	if result.ContentType, _, err = params.get(contentTypeParam); err != nil {
 		return URL{}, err
 	}
+	if result.Operation, _, err = params.get(operationParam); err != nil {
+		return URL{}, err
+	}
+	result.Parameters = params.names()
 	if result.Signature, err = parseSignature(params); err != nil {
 		return URL{}, err
 	}
@@ -124,7 +132,7 @@ func Parse(raw string) (URL, error) {
 func ParsePresigned(raw string) (URL, error) {
 	result, err := Parse(raw)
 	if err == nil && !result.Presigned() {
-		err = errors.New("the URL bears no signature: neither X-Amz-Signature nor AWSAccessKeyId is in its query")
+		err = errors.New("the URL is not pre-signed: its query has neither X-Amz-Signature nor AWSAccessKeyId")
 	}
 	if err != nil {
 		return URL{}, err
@@ -141,13 +149,13 @@ func parseURL(raw string) (*url.URL, error) {
 	case err != nil:
 		return nil, errors.New("the URL is malformed")
 	case parsed.Scheme != "https" && parsed.Scheme != "http":
-		return nil, errors.New("the URL begins with neither https:// nor http://")
+		return nil, errors.New("the URL does not start with https:// or http://")
 	case parsed.Hostname() == "":
 		return nil, errors.New("the URL has no host")
 	case parsed.User != nil:
-		return nil, errors.New("the URL has a user name before its host, which S3 does not take")
+		return nil, errors.New("the URL has a user name before its host, which S3 does not support")
 	case parsed.Fragment != "":
-		return nil, errors.New("the URL has a fragment: a # in a key must be written %23")
+		return nil, errors.New("the URL has a fragment: write a # in a key as %23")
 	}
 	return parsed, nil
 }
@@ -157,7 +165,7 @@ func locate(parsed *url.URL) (URL, error) {
 	path := strings.TrimPrefix(parsed.EscapedPath(), "/")
 	host, known := parseHost(hostname(parsed))
 	if !known && isAWSHost(hostname(parsed)) {
-		return URL{}, errors.New("the host is one of AWS's, but not one of S3's public endpoints")
+		return URL{}, errors.New("the host belongs to AWS, but is not a public S3 endpoint")
 	}
 	result := URL{Scheme: parsed.Scheme, Host: parsed.Host, Style: host.style, Bucket: host.bucket, Region: host.region, Partition: host.partition}
 	result.Global = known && host.region == ""
@@ -169,13 +177,13 @@ func locate(parsed *url.URL) (URL, error) {
 	}
 	switch {
 	case result.Bucket == "":
-		return URL{}, errors.New("the URL names no bucket, neither in its host nor in its path")
+		return URL{}, errors.New("the URL has no bucket, neither in its host nor in its path")
 	case !bucketPattern.MatchString(result.Bucket):
-		return URL{}, errors.New("the bucket in the URL is not a bucket name")
+		return URL{}, errors.New("the bucket in the URL is not a valid bucket name")
 	}
 	key, err := url.PathUnescape(path)
 	if err != nil || !utf8.ValidString(key) {
-		return URL{}, errors.New("the key in the URL is not UTF-8 text")
+		return URL{}, errors.New("the key in the URL is not valid UTF-8")
 	}
 	result.Key = key
 	return result, nil

@@ -1,6 +1,9 @@
 package voicebase
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
@@ -26,6 +29,36 @@ func Attributes() []Attribute {
 		AttributeURL, AttributeMethod, AttributeType, AttributeFormat, AttributeStream, AttributeInclude,
 		AttributeS3Delivery, AttributeRole, AttributePrependFolder,
 	}
+}
+
+// spellings are those of VoiceBase's where they differ.
+var spellings = map[Attribute]string{AttributeS3Delivery: "s3Delivery", AttributePrependFolder: "prependFolder"}
+
+// Spelling is the name of the attribute in VoiceBase's JSON.
+func (a Attribute) Spelling() string {
+	if spelling, ok := spellings[a]; ok {
+		return spelling
+	}
+	return string(a)
+}
+
+// ParseAttribute returns the attribute of that name. The error says which one was probably meant, as VoiceBase's
+// own spelling, or which ones there are.
+func ParseAttribute(name string) (Attribute, error) {
+	for _, attribute := range Attributes() {
+		if name == string(attribute) {
+			return attribute, nil
+		}
+		if fold(name) == fold(string(attribute)) {
+			return "", fmt.Errorf("unsupported attribute %q: did you mean %q?", name, attribute)
+		}
+	}
+	return "", fmt.Errorf("unsupported attribute %q: must be one of %s", name, list(Attributes()))
+}
+
+// fold makes s3Delivery, S3-Delivery and s3_delivery the same.
+func fold(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 }
 
 // Callback is one element of publish.callbacks, valid or not. A nil attribute is absent.

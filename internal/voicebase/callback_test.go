@@ -36,14 +36,34 @@ func TestContentTypeErrors(t *testing.T) {
 		format     voicebase.Format
 		want       string
 	}{
-		{"speech", "", `"speech" is not a type: it must be one of "analytics", "transcript", "media"`},
-		{voicebase.Transcript, "", `type "transcript" needs a format, one of "json", "text", "webvtt", "srt", "dfxp"`},
-		{voicebase.Transcript, "pdf", `type "transcript" has no format "pdf": it must be one of "json", "text", "webvtt", "srt", "dfxp"`},
-		{voicebase.Media, voicebase.SRT, `type "media" takes no format, only "transcript" does`},
+		{"speech", "", `invalid type "speech": must be one of "analytics", "transcript", "media"`},
+		{voicebase.Transcript, "", `type "transcript" requires a format: one of "json", "text", "webvtt", "srt", "dfxp"`},
+		{voicebase.Transcript, "pdf", `invalid format "pdf" for type "transcript": must be one of "json", "text", "webvtt", "srt", "dfxp"`},
+		{voicebase.Media, voicebase.SRT, `format is not valid with type "media", only with type "transcript"`},
 	}
 	for _, c := range cases {
 		if got, err := voicebase.ContentType(c.resultType, c.format); err == nil || err.Error() != c.want {
 			t.Errorf("%s %s: %q, %v", c.resultType, c.format, got, err)
+		}
+	}
+}
+
+func TestParseAttribute(t *testing.T) {
+	for name, want := range map[string]string{
+		"s3Delivery":    `unsupported attribute "s3Delivery": did you mean "s3_delivery"?`,
+		"prependFolder": `unsupported attribute "prependFolder": did you mean "prepend_folder"?`,
+		"S3-DELIVERY":   `unsupported attribute "S3-DELIVERY": did you mean "s3_delivery"?`,
+		"Include":       `unsupported attribute "Include": did you mean "include"?`,
+		"uri": `unsupported attribute "uri": must be one of "url", "method", "type", "format", "stream", "include", "s3_delivery", ` +
+			`"role", "prepend_folder"`,
+	} {
+		if _, err := voicebase.ParseAttribute(name); err == nil || err.Error() != want {
+			t.Errorf("%s: got %v, want %s", name, err, want)
+		}
+	}
+	for _, attribute := range voicebase.Attributes() {
+		if got, err := voicebase.ParseAttribute(string(attribute)); err != nil || got != attribute {
+			t.Errorf("%s: got %q, %v", attribute, got, err)
 		}
 	}
 }

@@ -16,14 +16,14 @@ var transcriptTypes = map[Format]string{
 func ContentType(resultType ResultType, format Format) (string, error) {
 	switch {
 	case resultType == Transcript && format == "":
-		return "", fmt.Errorf("type %q needs a format, one of %s", Transcript, list(Formats()))
+		return "", fmt.Errorf("type %q requires a format: one of %s", Transcript, list(Formats()))
 	case resultType == Transcript:
 		if contentType, ok := transcriptTypes[format]; ok {
 			return contentType, nil
 		}
-		return "", fmt.Errorf("type %q has no format %q: it must be one of %s", Transcript, format, list(Formats()))
+		return "", fmt.Errorf("invalid format %[2]q for type %[1]q: must be one of %[3]s", Transcript, format, list(Formats()))
 	case format != "":
-		return "", fmt.Errorf("type %q takes no format, only %q does", resultType, Transcript)
+		return "", fmt.Errorf("format is not valid with type %q, only with type %q", resultType, Transcript)
 	case resultType == Analytics:
 		return "application/json", nil
 	case resultType == Media:

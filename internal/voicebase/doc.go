@@ -18,6 +18,8 @@
 // # Where VoiceBase's pages leave a choice
 //
 //   - 60001 is for a callback without url, 60005 for an empty one.
+//   - SigV2 is a warning, and an error only where S3 has never taken it: AWS has deprecated it and, in the regions
+//     that had it, still takes it.
 //   - 60012 is an error for a URL that has no content type at all, and a warning for one that has the header
 //     signed and does not show its value: whether VoiceBase looks at X-Amz-SignedHeaders is not documented.
 //   - 60002 is for plain http. A delivery by role is refused with http as well, but without that code, because

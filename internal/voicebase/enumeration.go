@@ -79,7 +79,7 @@ func parse[T ~string](kind, name string, all []T) (T, error) {
 	if value := T(name); slices.Contains(all, value) {
 		return value, nil
 	}
-	return "", fmt.Errorf("%q is not a %s: it must be one of %s", name, kind, list(all))
+	return "", fmt.Errorf("invalid %s %q: must be one of %s", kind, name, list(all))
 }
 
 // list writes values as they are to be typed: "a", "b", "c".

@@ -20,11 +20,11 @@ func ParseBase(text string) (Base, error) {
 	var raw json.RawMessage
 	err := json.Unmarshal([]byte(text), &raw)
 	if err != nil {
-		return Base{}, fmt.Errorf("the configuration %w", syntaxError(err))
+		return Base{}, fmt.Errorf("the value %w", syntaxError(err))
 	}
 	var base Base
 	if base.root, err = parseObject(raw); err != nil {
-		return Base{}, fmt.Errorf("the configuration %w", err)
+		return Base{}, fmt.Errorf("the value %w", err)
 	}
 	publish := base.root.find("publish")
 	if publish == nil || isNull(publish.value) {
@@ -64,6 +64,11 @@ func parseCallback(element json.RawMessage) (Callback, error) {
 	if err != nil {
 		return Callback{}, fmt.Errorf(" %w", err)
 	}
+	for _, attribute := range Attributes() {
+		if spelling := attribute.Spelling(); spelling != string(attribute) && members.find(string(attribute)) != nil {
+			return Callback{}, fmt.Errorf(" has the key %q, which VoiceBase spells %q", attribute, spelling)
+		}
+	}
 	var callback Callback
 	for _, attribute := range []struct {
 		name   string
@@ -85,7 +90,7 @@ func parseCallback(element json.RawMessage) (Callback, error) {
 			continue
 		}
 		if json.Unmarshal(found.value, attribute.target) != nil {
-			return Callback{}, fmt.Errorf(".%s is %s, and must be %s", attribute.name, kindOf(found.value), attribute.kind)
+			return Callback{}, fmt.Errorf(".%s is %s, but must be %s", attribute.name, kindOf(found.value), attribute.kind)
 		}
 	}
 	return callback, nil

@@ -42,7 +42,7 @@ func parseObject(text json.RawMessage) (object, error) {
 			return nil, err
 		}
 		if members.find(name) != nil {
-			return nil, fmt.Errorf("has the key %q twice", name)
+			return nil, fmt.Errorf("has the key %q more than once", name)
 		}
 		members = append(members, next)
 	}
@@ -89,7 +89,7 @@ func wants(text json.RawMessage, first byte, kind string) error {
 	if text = bytes.TrimSpace(text); len(text) > 0 && text[0] == first {
 		return nil
 	}
-	return fmt.Errorf("is %s, and must be an %s", kindOf(text), kind)
+	return fmt.Errorf("is %s, but must be an %s", kindOf(text), kind)
 }
 
 func kindOf(text json.RawMessage) string {
@@ -117,7 +117,7 @@ func isNull(text json.RawMessage) bool { return string(bytes.TrimSpace(text)) ==
 func syntaxError(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return fmt.Errorf("is not JSON: %s at byte %d", syntax.Error(), syntax.Offset)
+		return fmt.Errorf("is not valid JSON: %s at byte %d", syntax.Error(), syntax.Offset)
 	}
-	return fmt.Errorf("is not JSON: %w", err)
+	return fmt.Errorf("is not valid JSON: %w", err)
 }

@@ -2,6 +2,7 @@ package voicebase
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,12 +22,12 @@ func checkContentTypePresent(c candidate) []Problem {
 		return nil
 	}
 	problem := fault(ContentTypeMissing, AttributeURL,
-		"The pre-signed URL does not say for which content type it was signed.", "no content-type query parameter",
-		fmt.Sprintf("a URL signed with the content-type query parameter %q", expected))
+		"The pre-signed URL doesn't say which content type it was signed for.", "no content-type query parameter",
+		fmt.Sprintf("a URL signed with the query parameter content-type=%s", url.QueryEscape(expected)))
 	if slices.Contains(c.s3.Signature.SignedHeaders, "content-type") {
 		problem[0].Severity = Warning
-		problem[0].Heading = fmt.Sprintf("Content type not visible: VoiceBase may reject the callback with error %d", ContentTypeMissing)
-		problem[0].Reason = "The pre-signed URL has a content type signed, but does not say which. VoiceBase may not accept that."
+		problem[0].Heading = fmt.Sprintf("VoiceBase may reject the callback with error %d", ContentTypeMissing)
+		problem[0].Reason = "The pre-signed URL signs the Content-Type header, but its value is not in the URL, where VoiceBase looks for it."
 	}
 	return problem
 }
@@ -36,8 +37,8 @@ func checkContentType(c candidate) []Problem {
 	if !c.presigned() || !ok || c.s3.ContentType == "" || c.s3.ContentType == expected {
 		return nil
 	}
-	return fault(ContentTypeWrong, AttributeURL, "The pre-signed URL is signed for another content type than VoiceBase sends.",
-		mediaType(c.s3.ContentType), quoted(expected))
+	return fault(ContentTypeWrong, AttributeURL, "The pre-signed URL is signed for a content type that VoiceBase does not send with this type and format.",
+		contentTypeGiven(c.s3.ContentType), quoted(expected)+", without parameters")
 }
 
 // contentType is what VoiceBase will send; false when type and format do not go together, of which other
@@ -51,13 +52,17 @@ func (c candidate) contentType() (string, bool) {
 	return contentType, err == nil
 }
 
-var mediaTypePattern = regexp.MustCompile(`^[\w.+-]{1,64}/[\w.+-]{1,64}$`)
+// contentTypePattern is a media type with parameters, such as application/json; charset=utf-8.
+var contentTypePattern = regexp.MustCompile(`^[\w.+-]{1,40}/[\w.+-]{1,40}(?: ?; ?[\w-]{1,20}="?[\w.+-]{1,40}"?){0,3}$`)
 
-// mediaType quotes a content type. Anything else that a broken URL has in its place is not for an error text.
-func mediaType(text string) string {
-	text, _, _ = strings.Cut(text, ";")
-	if !mediaTypePattern.MatchString(text) {
-		return "something that is not a media type"
+// contentTypeGiven quotes a content type. Anything else that a broken URL has in its place is not for an error
+// text.
+func contentTypeGiven(text string) string {
+	switch {
+	case contentTypePattern.MatchString(text):
+		return quoted(text)
+	case contentTypePattern.MatchString(strings.ReplaceAll(text, " ", "+")):
+		return "a content type with a space (in a query, + means a space: write %2B)"
 	}
-	return quoted(text)
+	return "something that is not a content type"
 }

@@ -23,8 +23,8 @@ func checkSameObject(drafts []Draft) []Problem {
 			first[target] = index
 			continue
 		}
-		problem := failure(AttributeURL, "Two callbacks PUT to the same URL, so the later delivery overwrites the earlier.",
-			"the target of "+place(drafts, earlier)+" again", "a target of its own for each callback")[0]
+		problem := failure(AttributeURL, "Two callbacks PUT to the same URL, so the later delivery overwrites the earlier one.",
+			"the same target as "+place(drafts, earlier), "a different target for each callback")[0]
 		problems = append(problems, problem.at(drafts, index))
 	}
 	return problems
@@ -48,15 +48,19 @@ func (c Callback) overwrites() string {
 }
 
 // checkAnalytics warns of a configuration that cannot tell of a failure: when processing fails, VoiceBase
-// sends only callbacks of type analytics. A type that is not known yet may be that.
+// sends only callbacks of type analytics. A type that is not known yet may be that. An empty list delivers
+// nothing; a module may well have one for some of its users.
 func checkAnalytics(drafts []Draft) []Problem {
 	for _, draft := range drafts {
 		if draft.resultType() == Analytics {
 			return nil
 		}
 	}
-	problem := warning("No analytics callback", "", "When processing fails, VoiceBase sends only callbacks of type \"analytics\". Without one the failure "+
-		"goes unnoticed.", "", "")[0]
+	problem := warning("No analytics callback", "", "When processing fails, VoiceBase sends only the callbacks of type \"analytics\". Without one, you "+
+		"don't learn of the failure.", "", "a callback of type \"analytics\" beside the others")[0]
+	if len(drafts) == 0 {
+		problem = warning("No callbacks", "", "The list is empty, so VoiceBase delivers nothing.", "", "at least one callback")[0]
+	}
 	problem.Index, problem.Place = WholeList, "callbacks"
 	return []Problem{problem}
 }

@@ -17,6 +17,7 @@ var roleRules = []rule{
 	{reads(AttributeURL, AttributeS3Delivery), checkBaseURL},
 	{reads(AttributeS3Delivery, AttributeRole), checkRoleUsed},
 	{reads(AttributeS3Delivery, AttributePrependFolder), checkPrependFolderUsed},
+	{reads(AttributeS3Delivery, AttributePrependFolder), checkPrependFolder},
 	{reads(AttributeURL, AttributeS3Delivery), checkUnsigned},
 }
 
@@ -29,14 +30,14 @@ func checkRolePresent(c candidate) []Problem {
 	if !c.s3Delivery() || c.Role != nil {
 		return nil
 	}
-	return failure(AttributeRole, "With s3_delivery VoiceBase needs the role that it is to assume.", "no role", aRoleARN)
+	return failure(AttributeRole, "With s3_delivery, VoiceBase needs the ARN of the role to assume.", "no role", aRoleARN)
 }
 
 func checkRole(c candidate) []Problem {
 	if c.Role == nil || rolePattern.MatchString(*c.Role) {
 		return nil
 	}
-	return failure(AttributeRole, "The role is not the ARN of an IAM role.", quoted(*c.Role), aRoleARN)
+	return failure(AttributeRole, "The role is not a valid IAM role ARN.", quoted(*c.Role), aRoleARN)
 }
 
 func checkRolePartition(c candidate) []Problem {
@@ -47,7 +48,7 @@ func checkRolePartition(c candidate) []Problem {
 	if match == nil || match[1] == c.s3.Partition {
 		return nil
 	}
-	return failure(AttributeRole, "The role is in another partition than the bucket, and no role reaches across.",
+	return failure(AttributeRole, "The role and the bucket are in different AWS partitions.",
 		fmt.Sprintf("a role in %s for a bucket in %s", match[1], c.s3.Partition), "a role in "+c.s3.Partition)
 }
 
@@ -55,7 +56,7 @@ func checkTrailingSlash(c candidate) []Problem {
 	if c.URL == nil || !c.s3Delivery() || !strings.HasSuffix(*c.URL, "/") {
 		return nil
 	}
-	return failure(AttributeURL, "VoiceBase appends to the bucket's base URL, so it must not end in a slash.",
+	return failure(AttributeURL, "VoiceBase appends the object key to the bucket's base URL, so the URL must have no trailing slash.",
 		"a url with a trailing slash", "the same url without it")
 }
 
@@ -64,8 +65,8 @@ func checkBaseURL(c candidate) []Problem {
 		return nil
 	}
 	return warning("URL below the bucket", AttributeURL,
-		"With s3_delivery VoiceBase expects the base URL of the bucket, and this URL goes on below it.",
-		"the URL of an object or a folder", "the bucket's base URL, and the folder in prepend_folder")
+		"With s3_delivery, VoiceBase expects the bucket's base URL, and this URL has a path below the bucket.",
+		"the URL of an object or folder", "the bucket's base URL, with the folder in prepend_folder")
 }
 
 func checkRoleUsed(c candidate) []Problem { return unused(c, AttributeRole, c.Role != nil) }
@@ -74,20 +75,47 @@ func checkPrependFolderUsed(c candidate) []Problem {
 	return unused(c, AttributePrependFolder, c.PrependFolder != nil)
 }
 
+// checkPrependFolder warns only: S3 takes any of these keys, and how VoiceBase joins folder and key is not
+// documented.
+func checkPrependFolder(c candidate) []Problem {
+	if c.PrependFolder == nil || *c.PrependFolder == "" || !c.s3Delivery() {
+		return nil
+	}
+	folder := *c.PrependFolder
+	given := ""
+	for segment := range strings.SplitSeq(folder, "/") {
+		if segment == "." || segment == ".." {
+			given = quoted(segment) + " as a folder's name"
+		}
+	}
+	switch {
+	case strings.Trim(folder, "/") != folder:
+		given = "a slash at the start or the end"
+	case strings.Contains(folder, "//"):
+		given = `"//"`
+	}
+	if given == "" {
+		return nil
+	}
+	return warning("Unusual prepend_folder", AttributePrependFolder,
+		"VoiceBase puts prepend_folder and a slash before each object key, so the keys would have folders without a usable name.",
+		given, `folder names separated by single slashes, such as "voicebase" or "calls/2026"`)
+}
+
 func unused(c candidate, attribute Attribute, given bool) []Problem {
 	if c.s3Delivery() || !given {
 		return nil
 	}
 	return warning("Unused "+string(attribute), attribute,
-		fmt.Sprintf("Without s3_delivery VoiceBase delivers to the url as it is, and does not use the %s.", attribute),
-		fmt.Sprintf("%s without s3_delivery", attribute), fmt.Sprintf("s3_delivery = true, or no %s", attribute))
+		fmt.Sprintf("Without s3_delivery, VoiceBase sends the result to url as it stands and ignores %s.", attribute),
+		fmt.Sprintf("%s without s3_delivery", attribute), fmt.Sprintf("s3_delivery = true, or leave %s out", attribute))
 }
 
 func checkUnsigned(c candidate) []Problem {
 	if c.s3Delivery() || !c.meant || c.s3Err != nil || c.s3.Presigned() || c.s3.Style == s3url.CustomEndpoint {
 		return nil
 	}
-	return warning("Unsigned S3 URL", AttributeURL,
-		"The URL is one of S3's, but neither pre-signed nor used by a role: S3 refuses what nobody signed.",
+	return failure(AttributeURL,
+		"The URL is an S3 URL without a signature, and no role uses it. S3 refuses unsigned requests (403).",
 		"an unsigned S3 url without s3_delivery", "a pre-signed url, or s3_delivery = true with a role")
 }

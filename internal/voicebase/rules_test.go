@@ -68,21 +68,21 @@ func TestValidateContentType(t *testing.T) {
 	run(t, []example{
 		{"60012: SigV4 without any", presigned(none, ""), []string{"60012 error url"}},
 		{"60012: SigV4 signs the header and hides its value", presigned(host+v4, ""), []string{"60012 warning url"}},
-		{"60012: SigV2 without any", presigned(host+v2, ""), []string{"60012 error url", "0 error url"}},
+		{"60012: SigV2 without any", presigned(host+v2, ""), []string{"60012 error url", "0 warning url"}},
 		{"60012: response-content-type is another thing", presigned(none+"&response-content-type=application%2Fjson", ""), []string{"60012 error url"}},
 		{"60012: at a custom endpoint", presigned("https://127.0.0.1:9000/acme/1.json?"+v4For("us-east-1", "host"), ""), []string{"60012 error url"}},
 		{"60012: at an access point", presigned("https://acme-111122223333.s3-accesspoint.us-east-1.amazonaws.com/1.json?"+v4For("us-east-1", "host"), ""), []string{"60012 error url"}},
 		{"60012 not: SigV4 with the parameter", presigned(typed("application/json"), ""), nil},
 		{"60012 not: the other spelling", presigned(strings.Replace(typed("application/json"), "content-type=", "Content-Type=", 1), ""), nil},
 		{"60012 not: the parameter, without the header signed", presigned(none+"&content-type=application%2Fjson", ""), nil},
-		{"60012 not: SigV2 with the parameter", presigned(v2Typed, ""), []string{"0 error url"}},
+		{"60012 not: SigV2 with the parameter", presigned(v2Typed, ""), []string{"0 warning url"}},
 		{"60013: a transcript's for analytics", presigned(typed("text/vtt"), ""), []string{"60013 error url"}},
 		{"60013: analytics' for a transcript", presigned(typed("application/json"), `, "type": "transcript", "format": "webvtt"`), []string{"60013 error url"}},
 		{"60013: a charset", presigned(typed("application/json; charset=utf-8"), ""), []string{"60013 error url"}},
 		{"60013: something else", presigned(host+"content-type="+secret+"&"+v4, ""), []string{"60013 error url"}},
 		{"60013: capitals", presigned(typed("Application/JSON"), ""), []string{"60013 error url"}},
 		{"60013: a plus that is a blank", presigned(host+"content-type=application/ttaf+xml&"+v4, `, "type": "transcript", "format": "dfxp"`), []string{"60013 error url"}},
-		{"60013: SigV2", presigned(v2Typed, `, "type": "media", "stream": "original"`), []string{"60013 error url", "0 error url"}},
+		{"60013: SigV2", presigned(v2Typed, `, "type": "media", "stream": "original"`), []string{"60013 error url", "0 warning url"}},
 		{"60013 not: json", presigned(typed("application/json"), `, "type": "transcript", "format": "json"`), nil},
 		{"60013 not: text", presigned(typed("text/plain"), `, "type": "transcript", "format": "text"`), nil},
 		{"60013 not: srt", presigned(typed("text/srt"), `, "type": "transcript", "format": "srt"`), nil},
@@ -97,7 +97,14 @@ func TestValidatePresigned(t *testing.T) {
 	good := typed("application/json")
 	eu := "content-type=application%2Fjson&" + v4For("eu-west-1", "content-type%3Bhost")
 	run(t, []example{
-		{"SigV2", presigned(host+"content-type=application%2Fjson&"+v2, ""), []string{"0 error url"}},
+		{"SigV2", presigned(host+"content-type=application%2Fjson&"+v2, ""), []string{"0 warning url"}},
+		{"SigV2 in Ireland, which had it too", presigned(sigV2In("eu-west-1"), ""), []string{"0 warning url"}},
+		{"SigV2 in Frankfurt, which never had it", presigned(sigV2In("eu-central-1"), ""), []string{"0 error url"}},
+		{"SigV2 in a region to come", presigned(sigV2In("eu-north-9"), ""), []string{"0 error url"}},
+		{"SigV2 in GovCloud (US-West)", presigned(sigV2In("us-gov-west-1"), ""), []string{"0 warning url"}},
+		{"SigV2 in GovCloud (US-East)", presigned(sigV2In("us-gov-east-1"), ""), []string{"0 error url"}},
+		{"SigV2 at the global host, which does not tell the region", presigned("https://acme.s3.amazonaws.com/1.json?content-type=application%2Fjson&"+v2, ""), []string{"0 warning url"}},
+		{"SigV2 at a custom endpoint", presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v2, ""), []string{"0 warning url"}},
 		{"SigV4", presigned(good, ""), nil},
 		{"POST", presigned(good, `, "method": "POST"`), []string{"0 error method"}},
 		{"PUT", presigned(good, `, "method": "PUT"`), nil},
@@ -110,6 +117,74 @@ func TestValidatePresigned(t *testing.T) {
 		{"a global host for us-east-1", presigned("https://acme.s3.amazonaws.com/1.json?content-type=application%2Fjson&"+v4, ""), nil},
 		{"an accelerated host", presigned("https://acme.s3-accelerate.amazonaws.com/1.json?"+eu, ""), nil},
 		{"a custom endpoint", presigned("https://127.0.0.1:9000/acme/1.json?"+eu, ""), nil},
+	})
+}
+
+func sigV2In(region string) string {
+	return "https://acme.s3." + region + ".amazonaws.com/1.json?content-type=application%2Fjson&" + v2
+}
+
+// TestValidateRequest has URLs whose signature covers more, or something else, than the PUT that VoiceBase sends.
+func TestValidateRequest(t *testing.T) {
+	signing := func(headers string) string {
+		return presigned(host+"content-type=application%2Fjson&"+v4For("us-east-1", headers), "")
+	}
+	with := func(parameter string) string { return presigned(typed("application/json")+"&"+parameter, "") }
+	at := func(target string) string {
+		return presigned("https://"+target+"?content-type=application%2Fjson&"+v4, "")
+	}
+	refused, doubted := []string{"0 error url"}, []string{"0 warning url"}
+	run(t, []example{
+		{"an ACL signed", signing("content-type%3Bhost%3Bx-amz-acl"), refused},
+		{"metadata signed", signing("content-type%3Bhost%3Bx-amz-meta-a"), refused},
+		{"encryption signed", signing("content-type%3Bhost%3Bx-amz-server-side-encryption"), refused},
+		{"a checksum header signed", signing("content-type%3Bhost%3Bx-amz-checksum-crc32%3Bx-amz-sdk-checksum-algorithm"), refused},
+		{"a length signed", signing("content-length%3Bcontent-type%3Bhost"), refused},
+		{"a storage class signed", signing("content-type%3Bhost%3Bx-amz-storage-class"), refused},
+		{"a signed header of any name", signing("content-type%3Bhost%3B" + secret), refused},
+		{"the two headers in the other order", signing("host%3Bcontent-type"), nil},
+		{"an ACL in the query, which S3 reads there", with("x-amz-acl=private"), nil},
+		{"x-id of a GET", with("x-id=GetObject"), refused},
+		{"x-id of a part", with("x-id=UploadPart&partNumber=1&uploadId=u"), refused},
+		{"x-id of something else", with("x-id=" + secret), refused},
+		{"x-id of a PUT", with("x-id=PutObject"), nil},
+		{"a part without x-id", with("partNumber=1&uploadId=u"), refused},
+		{"the object's ACL", with("acl"), refused},
+		{"the object's tags", with("tagging="), refused},
+		{"a copy", with("x-amz-copy-source=acme%2F2.json"), refused},
+		{"a checksum of the empty body", with("x-amz-checksum-crc32=AAAAAA%3D%3D&x-amz-sdk-checksum-algorithm=CRC32"), doubted},
+		{"a Content-MD5 in the query", with("Content-MD5=1B2M2Y8AsgTpgAmY7PhCfg%3D%3D"), doubted},
+		{"a bucket with dots in the host", at("calls.acme.s3.us-east-1.amazonaws.com/1.json"), refused},
+		{"a bucket with dots in the accelerated host", at("calls.acme.s3-accelerate.amazonaws.com/1.json"), refused},
+		{"a bucket with dots in the path", at("s3.us-east-1.amazonaws.com/calls.acme/1.json"), nil},
+		{"an endpoint of one's own with dots", at("s3.storage.example.com/acme/1.json"), nil},
+		{"a key with an empty segment", at("acme.s3.us-east-1.amazonaws.com/calls//1.json"), doubted},
+		{"a key that begins with a slash", at("acme.s3.us-east-1.amazonaws.com//1.json"), doubted},
+		{"a key that climbs", at("acme.s3.us-east-1.amazonaws.com/calls/../1.json"), refused},
+		{"a key that climbs, escaped", at("acme.s3.us-east-1.amazonaws.com/calls/%2E%2e/1.json"), refused},
+		{"a key with a dot segment, in the path", at("s3.us-east-1.amazonaws.com/acme/./1.json"), refused},
+		{"dots inside a segment", at("acme.s3.us-east-1.amazonaws.com/calls..2026/...json"), nil},
+		{"an escaped slash is no segment's end", at("acme.s3.us-east-1.amazonaws.com/calls%2F..%2F1.json"), nil},
+		{"a key that ends in a slash", at("acme.s3.us-east-1.amazonaws.com/calls/"), nil},
+	})
+}
+
+// TestValidateFolder has folders that would make keys with slashes that nobody meant.
+func TestValidateFolder(t *testing.T) {
+	in := func(folder string) string {
+		return fmt.Sprintf(`{"url": %q, "s3Delivery": true, "role": %q, "prependFolder": %q}`, base, role, folder)
+	}
+	doubted := []string{"0 warning prepend_folder"}
+	run(t, []example{
+		{"slashes at both ends", in("/calls/"), doubted},
+		{"a slash at the start", in("/calls"), doubted},
+		{"a slash at the end", in("calls/"), doubted},
+		{"an empty segment", in("a//b"), doubted},
+		{"a folder that climbs", in("calls/../other"), doubted},
+		{"nothing but a slash", in("/"), doubted},
+		{"a folder", in("calls"), nil},
+		{"a folder in a folder", in("calls/2026"), nil},
+		{"no folder", in(""), nil},
 	})
 }
 
@@ -135,6 +210,10 @@ func TestValidateRole(t *testing.T) {
 		{"the URL of a folder", delivery(base+"/voicebase", role), []string{"0 warning url"}},
 		{"a role that is not used", `{"url": "https://h", "role": "` + role + `"}`, []string{"0 warning role"}},
 		{"a folder that is not used", `{"url": "https://h", "prependFolder": "f"}`, []string{"0 warning prepend_folder"}},
-		{"a bucket without s3_delivery", `{"url": "` + base + `"}`, []string{"0 warning url"}},
+		{"a bucket without s3_delivery", `{"url": "` + base + `"}`, []string{"0 error url"}},
+		{"an object without s3_delivery, by PUT", `{"url": "` + base + `/1.json", "method": "PUT"}`, []string{"0 error url"}},
+		{"a bucket whose role is not used", `{"url": "` + base + `", "role": "` + role + `"}`, []string{"0 warning role", "0 error url"}},
+		{"an unsigned access point", `{"url": "https://acme-111122223333.s3-accesspoint.us-east-1.amazonaws.com/1.json"}`, []string{"0 error url"}},
+		{"a web server of one's own", `{"url": "https://s3.example.com/acme/1.json"}`, nil},
 	})
 }

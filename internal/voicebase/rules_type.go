@@ -15,7 +15,7 @@ func checkType(c candidate) []Problem {
 	if _, err := ParseResultType(string(c.resultType())); err == nil {
 		return nil
 	}
-	return fault(TypeUnknown, AttributeType, "VoiceBase does not know this type of result.", quoted(*c.Type), list(ResultTypes()))
+	return fault(TypeUnknown, AttributeType, "VoiceBase does not support this type.", quoted(*c.Type), list(ResultTypes()))
 }
 
 func checkFormat(c candidate) []Problem {
@@ -30,7 +30,7 @@ func checkFormat(c candidate) []Problem {
 	if _, err := ParseFormat(*c.Format); err == nil {
 		return nil
 	}
-	return fault(FormatUnknown, AttributeFormat, "A transcript does not come in this format.", quoted(*c.Format), list(Formats()))
+	return fault(FormatUnknown, AttributeFormat, "VoiceBase does not support this transcript format.", quoted(*c.Format), list(Formats()))
 }
 
 // checkStream has no code of VoiceBase's for an unknown stream: its page "Errors" lists none.
@@ -46,7 +46,7 @@ func checkStream(c candidate) []Problem {
 	if _, err := ParseStream(*c.Stream); err == nil {
 		return nil
 	}
-	return failure(AttributeStream, "VoiceBase does not know this stream.", quoted(*c.Stream), list(Streams()))
+	return failure(AttributeStream, "VoiceBase does not support this stream.", quoted(*c.Stream), list(Streams()))
 }
 
 func checkIncludeAllowed(c candidate) []Problem {
@@ -61,7 +61,7 @@ func checkInclude(c candidate) []Problem {
 	for _, name := range c.Include {
 		if _, err := ParseSection(name); err != nil {
 			problems = append(problems, fault(IncludeUnknown, AttributeInclude,
-				"VoiceBase does not know this section of analytics.", quoted(name), list(Sections()))...)
+				"VoiceBase does not support this section of the analytics.", quoted(name), list(Sections()))...)
 		}
 	}
 	return problems
@@ -77,11 +77,11 @@ func surplus(c candidate, attribute Attribute, given bool, owner ResultType) []P
 	if !given {
 		return nil
 	}
-	return fault(AttributeSurplus, attribute, fmt.Sprintf("A callback of type %q takes no %s.", c.resultType(), attribute),
+	return fault(AttributeSurplus, attribute, fmt.Sprintf("%s is not valid with type %q.", attribute, c.resultType()),
 		fmt.Sprintf("%s with type %q", attribute, c.resultType()), fmt.Sprintf("%s only with type %q", attribute, owner))
 }
 
 func missing(c candidate, attribute Attribute, allowed string) []Problem {
-	return fault(AttributeMissing, attribute, fmt.Sprintf("A callback of type %q needs a %s.", c.resultType(), attribute),
+	return fault(AttributeMissing, attribute, fmt.Sprintf("%s is required with type %q.", attribute, c.resultType()),
 		"no "+string(attribute), allowed)
 }

@@ -19,13 +19,13 @@ var urlRules = []rule{
 	{reads(AttributeMethod), checkMethod},
 }
 
-const anHTTPSURL = "an https:// URL"
+const anHTTPSURL = "a URL that starts with https://"
 
 func checkURLPresent(c candidate) []Problem {
 	if c.URL != nil {
 		return nil
 	}
-	return fault(URLMissing, AttributeURL, "A callback needs a URL to be delivered to.", "no url", anHTTPSURL)
+	return fault(URLMissing, AttributeURL, "A callback needs a URL to deliver to.", "no url", anHTTPSURL)
 }
 
 func checkURLNotEmpty(c candidate) []Problem {
@@ -33,7 +33,7 @@ func checkURLNotEmpty(c candidate) []Problem {
 		return nil
 	}
 	return fault(URLMissingForType, AttributeURL,
-		fmt.Sprintf("A callback of type %q needs a URL to be delivered to.", c.resultType()), `""`, anHTTPSURL)
+		fmt.Sprintf("A callback of type %q needs a URL to deliver to.", c.resultType()), `""`, anHTTPSURL)
 }
 
 // checkURLValid does not quote the URL, which may be a credential.
@@ -48,7 +48,7 @@ func checkURLValid(c candidate) []Problem {
 	case s3url.Is(*c.URL) && c.s3Err != nil:
 		return fault(URLInvalid, AttributeURL, sentence(c.s3Err), "", "the URL of an S3 bucket or object")
 	case c.presigned() && c.s3.Key == "":
-		return fault(URLInvalid, AttributeURL, "The pre-signed URL names no object, only a bucket.", "", "the URL of an object")
+		return fault(URLInvalid, AttributeURL, "The pre-signed URL names a bucket and no object.", "", "the URL of an object")
 	}
 	return nil
 }
@@ -65,7 +65,7 @@ func checkProtocol(c candidate) []Problem {
 	if c.endpoint == nil || web(c.endpoint.Scheme) {
 		return nil
 	}
-	return fault(ProtocolUnsupported, AttributeURL, "VoiceBase does not deliver by this protocol.",
+	return fault(ProtocolUnsupported, AttributeURL, "VoiceBase does not support this protocol.",
 		fmt.Sprintf("%q", c.endpoint.Scheme), `"https"`)
 }
 
@@ -75,11 +75,11 @@ func checkPlainHTTP(c candidate) []Problem {
 	}
 	if c.s3Delivery() {
 		return failure(AttributeURL,
-			"The URL of a role delivery must not be plain http. VoiceBase's page shows one so, but there the URL only names "+
-				"the bucket: a bucket that refuses unencrypted requests takes nothing that is sent by it.",
+			"The URL uses plain HTTP, which a bucket with a TLS policy refuses. The example on VoiceBase's page has http, but its URL "+
+				"works with https as well.",
 			`"http"`, `the same URL with "https"`)
 	}
-	return fault(ProtocolUnsupported, AttributeURL, "Results of calls must not travel unencrypted.", `"http"`, `"https"`)
+	return fault(ProtocolUnsupported, AttributeURL, "Call results must be encrypted in transit.", `"http"`, `"https"`)
 }
 
 func checkMethod(c candidate) []Problem {
@@ -89,7 +89,7 @@ func checkMethod(c candidate) []Problem {
 	if _, err := ParseMethod(*c.Method); err == nil {
 		return nil
 	}
-	return fault(MethodUnknown, AttributeMethod, "VoiceBase does not know this method.", quoted(*c.Method), list(Methods()))
+	return fault(MethodUnknown, AttributeMethod, "VoiceBase does not support this method.", quoted(*c.Method), list(Methods()))
 }
 
 func quoted(text string) string { return fmt.Sprintf("%q", text) }

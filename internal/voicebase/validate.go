@@ -51,7 +51,7 @@ type rule struct {
 
 func reads(attributes ...Attribute) []Attribute { return attributes }
 
-var rules = slices.Concat(urlRules, typeRules, contentTypeRules, presignedRules, roleRules)
+var rules = slices.Concat(urlRules, typeRules, contentTypeRules, presignedRules, requestRules, roleRules)
 
 // candidate is a callback with its URL taken apart.
 type candidate struct {
@@ -83,9 +83,9 @@ func parseEndpoint(raw string) (*url.URL, string) {
 	parsed, err := url.Parse(raw)
 	switch {
 	case err != nil:
-		return nil, "The text is malformed as a URL."
+		return nil, "The value is not a valid URL."
 	case parsed.Scheme == "":
-		return nil, "The text has no protocol, so it is not a whole URL."
+		return nil, "The URL has no protocol."
 	case parsed.Hostname() == "" && web(parsed.Scheme):
 		return nil, "The URL has no host."
 	}

@@ -108,6 +108,9 @@ func TestValidateTime(t *testing.T) {
 		want string
 	}{
 		{"just signed", signedAt, ""},
+		{"signed by a clock that is five minutes fast", signedAt.Add(-5 * time.Minute), ""},
+		{"to be used in five minutes and a second", signedAt.Add(-5*time.Minute - time.Second), "0 warning url"},
+		{"to be used tomorrow", signedAt.AddDate(0, 0, -1), "0 warning url"},
 		{"56,700 s before the end", end.Add(-56_700 * time.Second), ""},
 		{"56,699 s before the end", end.Add(-56_699 * time.Second), "0 warning url"},
 		{"a second before the end", end.Add(-time.Second), "0 warning url"},
@@ -148,9 +151,36 @@ func FuzzValidate(f *testing.F) {
 	})
 }
 
+// TestContentTypeText holds what the user reads against what the URL has: shortened, it would be what is allowed.
+func TestContentTypeText(t *testing.T) {
+	for given, want := range map[string]string{
+		"application%2Fjson%3B+charset%3Dutf-8": `Given: "application/json; charset=utf-8"`,
+		"application%2Fjson%3Bv%3D1%3Bq%3D2":    `Given: "application/json;v=1;q=2"`,
+		"application/ttaf+xml":                  `Given: a content type with a space (in a query, + means a space: write %2B)`,
+		secret:                                  `Given: something that is not a content type`,
+		"application/json;a=" + secret:          `Given: something that is not a content type`,
+	} {
+		problems := voicebase.Validate(drafts(callback(t, presigned(host+"content-type="+given+"&"+v4, ""))), signedAt)
+		if len(problems) != 1 || !strings.Contains(problems[0].Text(), want+"\nAllowed: \"application/json\", without parameters") {
+			t.Errorf("%s: got %+v, want %s", given, problems, want)
+		}
+	}
+}
+
+// TestHeadings tells the warnings about a whole list apart: Terraform shows one of each heading.
+func TestHeadings(t *testing.T) {
+	if got := voicebase.Validate(nil, signedAt); len(got) != 1 || got[0].Title() != "No callbacks" {
+		t.Errorf("an empty list: got %+v", got)
+	}
+	media := callback(t, `{"url": "https://h", "type": "media", "stream": "original"}`)
+	if got := voicebase.Validate(drafts(media), signedAt); len(got) != 1 || got[0].Title() != "No analytics callback" {
+		t.Errorf("media alone: got %+v", got)
+	}
+}
+
 func TestProblemText(t *testing.T) {
 	problems := voicebase.Validate([]voicebase.Draft{{Callback: callback(t, `{"url": "https://h", "type": "speech"}`), Place: "publish.callbacks[7]"}}, signedAt)
-	want := "publish.callbacks[7].type: VoiceBase does not know this type of result.\n\n" +
+	want := "publish.callbacks[7].type: VoiceBase does not support this type.\n\n" +
 		"Given: \"speech\"\nAllowed: \"analytics\", \"transcript\", \"media\""
 	if got := problems[0].Text(); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
