@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
@@ -80,7 +81,7 @@ func (m *foundModel) fromAPI(role *iamrole.Role) {
 // after an import.
 func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)
-	m.NamePrefix = stringOrNull(namePrefix(role.Name))
+	m.NamePrefix = stringOrNull(awsname.GeneratedPrefix(role.Name))
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
 	if m.ForceDetachPolicies.IsNull() {
 		m.ForceDetachPolicies = types.BoolValue(false)

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
@@ -32,11 +31,11 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	plan.planName(config)
 	plan.planVoiceBase(config, state, r.Data)
 	resp.Diagnostics.Append(plan.checkVoiceBase()...)
-	resp.Diagnostics.Append(plan.checkPartitions(awsclient.Partition(r.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.checkPartitions(awsname.Partition(r.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(plan.planPolicies(state, awsclient.Partition(r.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.planPolicies(state, awsname.Partition(r.Data.Clients.Region()))...)
 	var diags diag.Diagnostics
 	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
 	resp.Diagnostics.Append(diags...)
@@ -54,7 +53,7 @@ func (m *roleModel) planName(config roleModel) {
 	}
 	switch {
 	case !m.Name.IsUnknown():
-		m.NamePrefix = stringOrNull(namePrefix(m.Name.ValueString()))
+		m.NamePrefix = stringOrNull(awsname.GeneratedPrefix(m.Name.ValueString()))
 	case config.Name.IsNull():
 		m.NamePrefix = types.StringValue(defaultNamePrefix)
 	default:
@@ -101,7 +100,7 @@ func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
 		{"bucket_arn", m.BucketARN, partitionOf(awsname.ParseBucketARN)},
 		{"voicebase_arn", m.VoiceBaseARN, partitionOfPrincipal},
 		{"kms_key_arn", m.KMSKeyARN, partitionOf(awsname.ParseKMSKeyARN)},
-		{"permissions_boundary", m.PermissionsBoundary, partitionOf(awsname.ParsePermissionsBoundary)},
+		{"permissions_boundary", m.PermissionsBoundary, partitionOf(awsname.ParsePolicyARN)},
 	} {
 		if argument.value.IsNull() || argument.value.IsUnknown() {
 			continue

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
@@ -53,7 +54,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	spec := plan.toSpec()
 	if plan.Name.IsUnknown() {
-		spec.Name = generatedName(plan.NamePrefix.ValueString(), r.Data.Clients.Now())
+		spec.Name = awsname.GenerateName(plan.NamePrefix.ValueString(), r.Data.Clients.Now())
 	}
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
@@ -68,7 +69,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here the role exists, so it is in the state even if its permissions cannot be set.
 	permissions := plan.PermissionsPolicy
 	plan.setIdentity(role)
-	plan.NamePrefix = stringOrNull(namePrefix(role.Name))
+	plan.NamePrefix = stringOrNull(awsname.GeneratedPrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {

@@ -24,6 +24,9 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
+// defaultNamePrefix begins the name of a role that is given neither a name nor a prefix.
+const defaultNamePrefix = "voicebase-"
+
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := policyAttributes()
 	maps.Copy(attributes, settingAttributes())
@@ -126,7 +129,7 @@ func settingAttributes() map[string]schema.Attribute {
 		"permissions_boundary": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "ARN of the managed policy that bounds the role's permissions.",
-			Validators:          []validator.String{framework.Parsed(awsname.ParsePermissionsBoundary, awsname.PermissionsBoundaryForms)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)},
 		},
 		"max_session_duration": schema.Int64Attribute{
 			Optional: true,

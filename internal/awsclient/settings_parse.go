@@ -8,11 +8,9 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/aws/arn"
 )
 
 // Limits of an assumed role's session: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
@@ -21,10 +19,7 @@ const (
 	maxSessionDuration = 12 * time.Hour
 )
 
-var (
-	accountID   = regexp.MustCompile(`^[0-9]{12}$`)
-	sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
-)
+var sessionName = regexp.MustCompile(`^[\w+=,.@-]{2,64}$`)
 
 // RetryModes are the values of retry_mode.
 func RetryModes() []string {
@@ -35,28 +30,6 @@ func RetryModes() []string {
 func ParseRetryMode(text string) (string, error) {
 	if !slices.Contains(RetryModes(), text) {
 		return "", fmt.Errorf("%q is not a retry mode", text)
-	}
-	return text, nil
-}
-
-// ParseAccountID takes an AWS account ID.
-func ParseAccountID(text string) (string, error) {
-	if !accountID.MatchString(text) {
-		return "", fmt.Errorf("%q is not an AWS account ID, which has 12 digits", text)
-	}
-	return text, nil
-}
-
-// ParseRoleARN takes the ARN of an IAM role.
-func ParseRoleARN(text string) (string, error) { return parseIAMARN(text, "role") }
-
-// ParsePolicyARN takes the ARN of an IAM policy.
-func ParsePolicyARN(text string) (string, error) { return parseIAMARN(text, "policy") }
-
-func parseIAMARN(text, kind string) (string, error) {
-	parsed, err := arn.Parse(text)
-	if err != nil || parsed.Service != "iam" || !strings.HasPrefix(parsed.Resource, kind+"/") {
-		return "", fmt.Errorf("%q is not the ARN of an IAM %s, such as arn:aws:iam::111122223333:%s/name", text, kind, kind)
 	}
 	return text, nil
 }

@@ -2,26 +2,13 @@ package awsname
 
 import (
 	"fmt"
-	"regexp"
-	"slices"
 	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws/arn"
 )
 
-// partitions are AWS's partitions, as the AWS SDKs know them. An ARN of another one is a typing mistake, and
-// refused here rather than by AWS after half of the objects are made.
-var partitions = []string{"aws", "aws-cn", "aws-us-gov", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f"}
-
-var accountID = regexp.MustCompile(`^[0-9]{12}$`)
-
 // ARN is an Amazon Resource Name taken apart: arn:partition:service:region:account:resource.
-type ARN struct {
-	Partition, Service, Region, AccountID, Resource string
-}
-
-// String puts the ARN together again.
-func (a ARN) String() string {
-	return strings.Join([]string{"arn", a.Partition, a.Service, a.Region, a.AccountID, a.Resource}, ":")
-}
+type ARN = arn.ARN
 
 // BucketARN is the ARN of a bucket; S3 has neither region nor account in it.
 func BucketARN(partition, bucket string) string { return "arn:" + partition + ":s3:::" + bucket }
@@ -29,13 +16,14 @@ func BucketARN(partition, bucket string) string { return "arn:" + partition + ":
 // parseARN takes an ARN of service apart. Wildcards are refused: what the product puts into a policy names one
 // thing each time.
 func parseARN(text, service string) (ARN, error) {
-	parts := strings.SplitN(text, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" || parts[5] == "" {
-		return ARN{}, fmt.Errorf("%q is not an ARN, which reads arn:partition:service:region:account:resource", text)
+	a, err := arn.Parse(text)
+	if err != nil || a.Resource == "" {
+		return ARN{}, fmt.Errorf("%q is not an ARN: expected the form arn:partition:service:region:account:resource", text)
 	}
-	a := ARN{Partition: parts[1], Service: parts[2], Region: parts[3], AccountID: parts[4], Resource: parts[5]}
-	if !slices.Contains(partitions, a.Partition) {
-		return ARN{}, fmt.Errorf("%q is of partition %q, AWS's partitions are %s", text, a.Partition, strings.Join(partitions, ", "))
+	// An ARN of an unknown partition is a typing mistake, and refused here rather than by AWS after half of the
+	// objects are made.
+	if _, ok := partitions[a.Partition]; !ok {
+		return ARN{}, fmt.Errorf("%q is of partition %q, AWS's partitions are %s", text, a.Partition, strings.Join(Partitions(), ", "))
 	}
 	if a.Service != service {
 		return ARN{}, fmt.Errorf("%q is an ARN of %q, an ARN of %q is needed", text, a.Service, service)

@@ -14,14 +14,20 @@ import (
 const (
 	minBucketName = 3
 	maxBucketName = 63
-	// generatedSuffix is the length of what BucketNameGenerator adds to a prefix.
-	generatedSuffix = 26
 	// MaxBucketPrefix is the longest prefix that leaves room for the generated rest of a name.
-	MaxBucketPrefix = maxBucketName - generatedSuffix
+	MaxBucketPrefix = maxBucketName - GeneratedSuffix
 )
 
-// AllowedBucketName tells a user the rules in one sentence.
-const AllowedBucketName = "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, and none of S3's reserved prefixes and suffixes"
+// What the parsers of bucket names take, in words.
+const (
+	NewBucketNameForms = "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, and none of S3's reserved prefixes and suffixes"
+	BucketNameForms    = "the name of an existing bucket: 3 to 255 letters, digits, dots, hyphens and underscores"
+)
+
+// existingBucket is wider than today's rules: a bucket that was made in us-east-1 before March 2018 can have up to 255
+// characters, capitals and underscores among them, and reserved prefixes and suffixes became so over time:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html.
+var existingBucket = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$`)
 
 var (
 	bucketCharacters = regexp.MustCompile(`^[a-z0-9.-]*$`)
@@ -36,8 +42,17 @@ var accountRegional = regexp.MustCompile(`-[0-9]{12}-[a-z0-9-]+-an$`)
 // AccountRegional reports whether a name is of an account's own namespace.
 func AccountRegional(name string) bool { return accountRegional.MatchString(name) }
 
-// ParseBucketName checks a name against S3's rules. The error says which rule is broken.
+// ParseBucketName takes a name that a bucket can have, however long ago it was made.
 func ParseBucketName(name string) (string, error) {
+	if !existingBucket.MatchString(name) {
+		return "", fmt.Errorf("%q is not the name of a bucket", name)
+	}
+	return name, nil
+}
+
+// ParseNewBucketName checks a name against the rules by which S3 makes a bucket today. The error says which rule is
+// broken.
+func ParseNewBucketName(name string) (string, error) {
 	if err := checkBucketStart(name); err != nil {
 		return "", err
 	}

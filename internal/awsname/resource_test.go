@@ -26,8 +26,8 @@ func TestParseKeyPrefixRefuses(t *testing.T) {
 		"voicebase":                      "does not end in a slash",
 		"/":                              "begins with a slash",
 		"/voicebase/":                    "begins with a slash",
-		"a//":                            `segment ""`,
-		"a//b/":                          `segment ""`,
+		"a//":                            "empty segment",
+		"a//b/":                          "empty segment",
 		"./":                             `segment "."`,
 		"a/./b/":                         `segment "."`,
 		"a/../b/":                        `segment ".."`,
@@ -91,7 +91,7 @@ func TestParseARNs(t *testing.T) {
 			},
 		},
 		{
-			name: "ParsePermissionsBoundary", parse: awsname.ParsePermissionsBoundary,
+			name: "ParsePolicyARN", parse: awsname.ParsePolicyARN,
 			accepts: []string{
 				"arn:aws:iam::111122223333:policy/boundary", "arn:aws:iam::111122223333:policy/with/path/boundary",
 				"arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws-cn:iam::aws:policy/service-role/X",

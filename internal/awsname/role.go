@@ -8,9 +8,7 @@ import (
 
 // Limits of IAM roles: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
 const (
-	MaxRoleName = 64
-	// GeneratedSuffix is how many characters a generated name has after its prefix.
-	GeneratedSuffix    = 26
+	MaxRoleName        = 64
 	MaxRoleNamePrefix  = MaxRoleName - GeneratedSuffix
 	MaxRoleDescription = 1000
 	MinSessionDuration = 3600

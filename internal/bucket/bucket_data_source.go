@@ -36,10 +36,11 @@ func (d *bucketDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 	attributes := computed(factAttributes())
 	attributes["bucket"] = dschema.StringAttribute{
 		Required: true, MarkdownDescription: "Name of the bucket.",
-		Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
+		Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
 	}
 	attributes["region"] = dschema.StringAttribute{
 		Optional: true, Computed: true, MarkdownDescription: "Region of the bucket. Default: the provider's.",
+		Validators: []validator.String{framework.Parsed(awsname.ParseRegionName, awsname.RegionForms)},
 	}
 	attributes["versioning"] = dschema.BoolAttribute{
 		Computed: true, MarkdownDescription: "Whether an object that is written again stays as an older version.",

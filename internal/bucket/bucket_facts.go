@@ -34,9 +34,9 @@ func (m *factsModel) locate(s3 locator) {
 		return
 	}
 	name := m.Bucket.ValueString()
-	m.ARN = types.StringValue(awsname.BucketARN(cmp.Or(awsclient.Partition(region), defaultPartition), name))
-	m.DomainName = types.StringValue(name + ".s3." + awsclient.DNSSuffix(region))
-	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsclient.DNSSuffix(region))
+	m.ARN = types.StringValue(awsname.BucketARN(cmp.Or(awsname.Partition(region), defaultPartition), name))
+	m.DomainName = types.StringValue(name + ".s3." + awsname.DNSSuffix(region))
+	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsname.DNSSuffix(region))
 	if endpoint := s3.S3Endpoint(region); endpoint != "" {
 		m.DeliveryURL = types.StringValue(endpoint + "/" + name)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
@@ -27,7 +28,7 @@ func parseImportID(id string) (name, region string, err error) {
 
 // prepareImport sets what is no setting of the bucket to its default.
 func (m *bucketModel) prepareImport() {
-	m.BucketPrefix = optional(prefixOf(m.Bucket.ValueString()))
+	m.BucketPrefix = optional(awsname.GeneratedPrefix(m.Bucket.ValueString()))
 	m.ManagePolicy = types.BoolValue(true)
 	m.ForceDestroy = types.BoolValue(false)
 }

@@ -2,32 +2,9 @@ package bucket
 
 import (
 	"testing"
-	"time"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
-
-func TestGenerateName(t *testing.T) {
-	now := time.Date(2026, time.November, 24, 9, 8, 7, 123456789, time.FixedZone("CET", 3600))
-	first, second := generateName("acme-", now), generateName("acme-", now)
-	const begin = "acme-202611240808071234"
-	if first[:len(begin)] != begin || first >= second {
-		t.Errorf("generated %s, then %s", first, second)
-	}
-	for _, prefix := range []string{"acme-", defaultPrefix, "a"} {
-		name := generateName(prefix, now)
-		if got := prefixOf(name); got != prefix {
-			t.Errorf("the prefix of %s is %q, want %q", name, got, prefix)
-		}
-		if got := len(name) - len(prefix); got != 63-awsname.MaxBucketPrefix {
-			t.Errorf("%d characters are added to a prefix, the limit of prefixes counts with %d", got, 63-awsname.MaxBucketPrefix)
-		}
-	}
-	if got := prefixOf("acme-voicebase-results"); got != "" {
-		t.Errorf("a given name has the prefix %q", got)
-	}
-}
 
 func TestParseImportID(t *testing.T) {
 	for id, want := range map[string][2]string{
@@ -52,7 +29,7 @@ func TestHostedZonesAreDistinct(t *testing.T) {
 			t.Errorf("%s and %s both have %s", region, other, zone)
 		}
 		seen[zone] = region
-		if awsclient.Partition(region) == "" {
+		if awsname.Partition(region) == "" {
 			t.Errorf("%s is no region", region)
 		}
 	}

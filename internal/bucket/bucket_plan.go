@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
@@ -55,7 +54,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if prior != nil && moved(plan, *prior) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
 	}
-	resp.Diagnostics.Append(r.checkPlace(plan)...)
+	resp.Diagnostics.Append(r.checkPlace(plan, prior)...)
 	resp.Diagnostics.Append(r.derive(ctx, &plan, prior)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -98,9 +97,12 @@ func moved(plan, prior bucketModel) bool {
 	return !plan.Region.IsUnknown() && !plan.Region.Equal(prior.Region)
 }
 
-// checkPlace refuses what S3 takes and a delivery would fail on.
-func (r *bucketResource) checkPlace(plan bucketModel) diag.Diagnostics {
+// checkPlace refuses a name that S3 would not give to the new bucket, and what S3 takes and a delivery would fail on.
+func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
+	if isKnown(plan.Bucket) && (prior == nil || !plan.Bucket.Equal(prior.Bucket)) {
+		framework.Parse(&diags, "bucket", plan.Bucket, awsname.ParseNewBucketName)
+	}
 	for name, value := range map[string]types.String{"bucket": plan.Bucket, "bucket_prefix": plan.BucketPrefix} {
 		if strings.Contains(value.ValueString(), ".") && r.Data.Clients.RefusesDots() {
 			diags.AddAttributeError(path.Root(name), "Dot in the bucket's name",
@@ -124,7 +126,7 @@ func checkKey(text, region string) error {
 	if err != nil {
 		return err
 	}
-	if err := awsname.PartitionMatches(key.Partition, awsclient.Partition(region)); err != nil {
+	if err := awsname.PartitionMatches(key.Partition, awsname.Partition(region)); err != nil {
 		return err
 	}
 	if key.Region != region {

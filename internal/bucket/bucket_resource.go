@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
@@ -175,7 +176,7 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 func (r *bucketResource) complete(ctx context.Context, plan *bucketModel, region string) diag.Diagnostics {
 	plan.Region = types.StringValue(region)
 	if plan.Bucket.IsUnknown() {
-		plan.Bucket = types.StringValue(generateName(plan.BucketPrefix.ValueString(), r.Data.Clients.Now()))
+		plan.Bucket = types.StringValue(awsname.GenerateName(plan.BucketPrefix.ValueString(), r.Data.Clients.Now()))
 	}
 	return r.derive(ctx, plan, nil)
 }

@@ -31,6 +31,9 @@ import (
 // abortUploadsDays is how long the parts of an unfinished upload are kept, and paid for, by default.
 const abortUploadsDays = 7
 
+// defaultPrefix begins the name of a bucket that is given neither name nor prefix.
+const defaultPrefix = "voicebase-"
+
 // Schema describes the resource.
 func (r *bucketResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := placeAttributes()
@@ -53,9 +56,9 @@ func placeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"bucket": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Name of the bucket: " + awsname.AllowedBucketName + ". A name with dots is refused for what it does to TLS, " +
+			MarkdownDescription: "Name of the bucket: " + awsname.NewBucketNameForms + ". A name with dots is refused for what it does to TLS, " +
 				"unless the provider's `s3_use_path_style` is on. Default: a generated name. A change replaces the bucket.",
-			Validators:    []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
+			Validators:    []validator.String{framework.Parsed(parseName, awsname.NewBucketNameForms)},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"bucket_prefix": schema.StringAttribute{
@@ -71,7 +74,7 @@ func placeAttributes() map[string]schema.Attribute {
 		"region": schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: "Region of the bucket. Default: the provider's. A change replaces the bucket.",
-			Validators:          []validator.String{stringvalidator.LengthAtLeast(1)},
+			Validators:          []validator.String{framework.Parsed(awsname.ParseRegionName, awsname.RegionForms)},
 		},
 		"force_destroy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
@@ -79,6 +82,15 @@ func placeAttributes() map[string]schema.Attribute {
 				"uploads, for good. It has to be applied before the destroy. Default: `false`.",
 		},
 	}
+}
+
+// parseName takes whatever a bucket can be named, since an old one may have been imported; checkPlace holds a new one to
+// today's rules. Of a name that no bucket has, those say what is wrong.
+func parseName(name string) (string, error) {
+	if _, err := awsname.ParseBucketName(name); err == nil {
+		return name, nil
+	}
+	return awsname.ParseNewBucketName(name)
 }
 
 func settingAttributes() map[string]schema.Attribute {
@@ -103,7 +115,7 @@ func settingAttributes() map[string]schema.Attribute {
 					Required: true,
 					MarkdownDescription: "Bucket that the log is written to, in the same region. Its own policy must let " +
 						"`logging.s3.amazonaws.com` write.",
-					Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.AllowedBucketName)},
+					Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
 				},
 				"prefix": schema.StringAttribute{
 					Optional: true, Computed: true, Default: stringdefault.StaticString(""),

@@ -43,12 +43,13 @@ func NoExternalID() diag.Diagnostic {
 			"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
 }
 
-// Sentence makes a Go error readable as a sentence of a diagnostic: a capital first, a full stop last.
+// Sentence makes a Go error readable as a sentence of a diagnostic: a capital first, a full stop last where there is no
+// question mark.
 func Sentence(err error) string {
 	text := strings.TrimSpace(err.Error())
 	first, size := utf8.DecodeRuneInString(text)
 	text = string(unicode.ToUpper(first)) + text[size:]
-	if !strings.HasSuffix(text, ".") {
+	if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "?") {
 		text += "."
 	}
 	return text

@@ -31,9 +31,6 @@ const (
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html.
 const MaxBucketPolicySize = 20 * 1024
 
-// MaxPresignedAge is the longest life that SigV4 gives a pre-signed URL; a guard beyond it guards nothing.
-const MaxPresignedAge = 7 * 24 * time.Hour
-
 // BucketGuards are what the receiving bucket refuses: plain HTTP and old TLS always, the rest when set.
 type BucketGuards struct {
 	// BucketARN is the bucket's, of its partition.

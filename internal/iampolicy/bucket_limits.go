@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // ParsePresignedAge reads the age limit of pre-signed URLs: whole milliseconds, up to SigV4's own limit.
@@ -12,7 +14,7 @@ func ParsePresignedAge(text string) (time.Duration, error) {
 	switch {
 	case err != nil:
 		return 0, fmt.Errorf("%q is no duration", text)
-	case age < time.Millisecond || age > MaxPresignedAge:
+	case age < time.Millisecond || age > awsname.MaxPresignedLife:
 		return 0, fmt.Errorf("%s is out of range: no pre-signed URL lives longer than 7 days (168h)", text)
 	case age%time.Millisecond != 0:
 		return 0, fmt.Errorf("%s is finer than the milliseconds that S3 counts in", text)

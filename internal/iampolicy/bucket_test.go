@@ -140,7 +140,7 @@ func TestSplitBucketPolicyOfSomebodyElse(t *testing.T) {
 }
 
 func TestParsePresignedAge(t *testing.T) {
-	for text, want := range map[string]time.Duration{"1ms": time.Millisecond, "24h": 24 * time.Hour, "168h": iampolicy.MaxPresignedAge} {
+	for text, want := range map[string]time.Duration{"1ms": time.Millisecond, "24h": 24 * time.Hour, "168h": awsname.MaxPresignedLife} {
 		if got, err := iampolicy.ParsePresignedAge(text); err != nil || got != want {
 			t.Errorf("%s: got %v, %v", text, got, err)
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
@@ -110,7 +109,7 @@ func (d *policiesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.checkPartitions(awsclient.Partition(d.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(model.checkPartitions(awsname.Partition(d.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
@@ -21,7 +22,7 @@ const typeName = "presigned_callback_url"
 
 var (
 	defaultExpiresIn = int64(s3presign.DefaultExpiresIn.Seconds())
-	maxExpiresIn     = int64(s3presign.MaxExpiresIn.Seconds())
+	maxExpiresIn     = int64(awsname.MaxPresignedLife.Seconds())
 )
 
 // urlAttributes are what the three faces have in common.
@@ -67,15 +68,15 @@ func targetAttributes() map[string]schema.Attribute {
 		"key": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: fmt.Sprintf("The key that the result is stored under. At most %d bytes; no slash first, and no empty, `.` or `..` segment, "+
-				"which HTTP clients would not send as signed.", s3presign.MaxKeyBytes),
-			Validators: []validator.String{framework.Parsed(s3presign.ParseKey, fmt.Sprintf("1 to %d bytes of UTF-8; no slash first, no empty segment, none that is . or ..", s3presign.MaxKeyBytes))},
+				"which HTTP clients would not send as signed.", awsname.MaxKeyBytes),
+			Validators: []validator.String{framework.Parsed(awsname.ParseKey, fmt.Sprintf("1 to %d bytes of UTF-8; no slash first, no empty segment, none that is . or ..", awsname.MaxKeyBytes))},
 		},
 		"region": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
 			MarkdownDescription: "The bucket's region. Default: the access point's, if `bucket` is one, else the provider's.",
 			Validators: []validator.String{
-				framework.Parsed(s3presign.ParseRegion, "the name of an AWS region, such as us-east-1"),
+				framework.Parsed(awsname.ParseRegionName, awsname.RegionForms),
 				regionValidator{},
 			},
 		},

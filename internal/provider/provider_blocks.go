@@ -147,7 +147,7 @@ func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 		"role_arn": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "ARN of the role.",
-			Validators:          parsed(awsclient.ParseRoleARN, "the ARN of an IAM role"),
+			Validators:          parsed(awsname.ParseRoleARN, awsname.RoleARNForms),
 		},
 		"duration": schema.StringAttribute{
 			Optional:            true,
@@ -164,7 +164,7 @@ func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 			Optional:            true,
 			MarkdownDescription: "ARNs of policies that restrict the session further.",
 			Validators: []validator.Set{
-				setvalidator.ValueStringsAre(framework.Parsed(awsclient.ParsePolicyARN, "the ARN of an IAM policy")),
+				setvalidator.ValueStringsAre(framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)),
 			},
 		},
 		"session_name": schema.StringAttribute{

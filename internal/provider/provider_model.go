@@ -125,7 +125,7 @@ func checkRegion(argument, region string, diags *diag.Diagnostics) {
 	if region == "" {
 		return
 	}
-	if _, err := awsclient.ParseRegion(region); err != nil {
+	if _, err := awsname.ParseRegion(region); err != nil {
 		diags.AddAttributeError(path.Root(argument), "Invalid region", framework.Sentence(err)+
 			" A region newer than this provider, or of another implementation of the AWS APIs, needs skip_region_validation = true.")
 	}

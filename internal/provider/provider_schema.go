@@ -184,7 +184,7 @@ func parsed[T any](parse func(string) (T, error), allowed string) []validator.St
 
 func accountIDs(conflict string) []validator.Set {
 	return []validator.Set{
-		setvalidator.ValueStringsAre(framework.Parsed(awsclient.ParseAccountID, "12 digits")),
+		setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseAccountID, "12 digits")),
 		setvalidator.ConflictsWith(path.MatchRoot(conflict)),
 	}
 }

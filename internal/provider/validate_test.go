@@ -135,12 +135,12 @@ func TestConfigure_invalid(t *testing.T) {
 		at        path.Path
 		text      string // Part of the message; "" where all is right.
 	}{
-		"region argument":              {block: block{"region": "us-east1"}, at: path.Root("region"), text: `"us-east1" is not a region of AWS.`},
-		"region variable":              {variables: map[string]string{"AWS_REGION": "us-east1"}, at: path.Root("region"), text: `"us-east1" is not a region of AWS.`},
-		"region profile":               {profile: "region = us-east1", at: path.Root("region"), text: `"us-east1" is not a region of AWS.`},
+		"region argument":              {block: block{"region": "us-east1"}, at: path.Root("region"), text: `"us-east1" is not an AWS region`},
+		"region variable":              {variables: map[string]string{"AWS_REGION": "us-east1"}, at: path.Root("region"), text: `"us-east1" is not an AWS region`},
+		"region profile":               {profile: "region = us-east1", at: path.Root("region"), text: `"us-east1" is not an AWS region`},
 		"region not validated":         {block: block{"region": "local", "sts_region": "local", "skip_region_validation": true}},
 		"validation unknown":           {block: block{"region": "local", "skip_region_validation": unknown{}}},
-		"sts_region":                   {block: block{"sts_region": "us-east1"}, at: path.Root("sts_region"), text: `"us-east1" is not a region of AWS.`},
+		"sts_region":                   {block: block{"sts_region": "us-east1"}, at: path.Root("sts_region"), text: `"us-east1" is not an AWS region`},
 		"voicebase_arn variable":       {variables: map[string]string{"VOICEBASE_ARN": "*"}, at: path.Root("voicebase_arn"), text: "VOICEBASE_ARN: "},
 		"voicebase_arn argument first": {block: block{"voicebase_arn": "111122223333"}, variables: map[string]string{"VOICEBASE_ARN": "*"}},
 		"external_id variable":         {variables: map[string]string{"VOICEBASE_EXTERNAL_ID": "a"}, at: path.Root("external_id"), text: "VOICEBASE_EXTERNAL_ID: "},

@@ -14,7 +14,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -253,15 +252,6 @@ func TestFindBucketInTheWrongRegion(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "is in region eu-west-1") {
 			t.Errorf("%s: got %v", name, err)
 		}
-	}
-}
-
-func TestParseBucketPrefixLeavesRoom(t *testing.T) {
-	if _, err := awsname.ParseBucketPrefix(strings.Repeat("a", awsname.MaxBucketPrefix)); err != nil {
-		t.Error(err)
-	}
-	if _, err := awsname.ParseBucketName(strings.Repeat("a", awsname.MaxBucketPrefix) + strings.Repeat("0", 26)); err != nil {
-		t.Error(err)
 	}
 }
 

@@ -3,11 +3,11 @@ package s3presign
 import (
 	"fmt"
 	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 const (
-	// MaxExpiresIn is the longest life of a SigV4 URL (X-Amz-Expires): seven days.
-	MaxExpiresIn = 604_800 * time.Second
 	// DefaultExpiresIn is that of VoiceBase's own samples: a day.
 	DefaultExpiresIn = 86_400 * time.Second
 	// defaultWindow is how long a URL stays the same when nothing else is asked for.
@@ -16,8 +16,8 @@ const (
 
 // CheckExpiresIn returns an error unless S3 takes the lifetime: whole seconds, 1 to 604,800.
 func CheckExpiresIn(expiresIn time.Duration) error {
-	if expiresIn < time.Second || expiresIn > MaxExpiresIn || expiresIn%time.Second != 0 {
-		return fmt.Errorf("the URL's lifetime of %s is not a number of whole seconds from 1 to %d", expiresIn, int64(MaxExpiresIn.Seconds()))
+	if expiresIn < time.Second || expiresIn > awsname.MaxPresignedLife || expiresIn%time.Second != 0 {
+		return fmt.Errorf("the URL's lifetime of %s is not a number of whole seconds from 1 to %d", expiresIn, int64(awsname.MaxPresignedLife.Seconds()))
 	}
 	return nil
 }

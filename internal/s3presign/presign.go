@@ -9,6 +9,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // Method is the HTTP method that the URLs are signed for.
@@ -77,14 +79,14 @@ func (s *Signer) validate(request Request) error {
 	if err != nil {
 		return err
 	}
-	region, err := ParseRegion(s.client.Options().Region)
+	region, err := awsname.ParseRegionName(s.client.Options().Region)
 	if err != nil {
 		return err
 	}
 	if bucket.Region != "" && bucket.Region != region {
 		return fmt.Errorf("the access point is in %s, the region to sign for is %s", bucket.Region, region)
 	}
-	_, keyErr := ParseKey(request.Key)
+	_, keyErr := awsname.ParseKey(request.Key)
 	_, typeErr := ParseContentType(request.ContentType)
 	return errors.Join(keyErr, typeErr, CheckExpiresIn(request.ExpiresIn), checkYears(request))
 }

@@ -237,7 +237,7 @@ func TestSignRefuses(t *testing.T) {
 		region string
 		want   string
 	}{
-		"bucket":       {func(r *s3presign.Request) { r.Bucket = "My_Bucket" }, "us-east-1", "not the name of a bucket"},
+		"bucket":       {func(r *s3presign.Request) { r.Bucket = "My Bucket" }, "us-east-1", "not the name of a bucket"},
 		"key":          {func(r *s3presign.Request) { r.Key = "/a" }, "us-east-1", "begins with a slash"},
 		"content type": {func(r *s3presign.Request) { r.ContentType = "" }, "us-east-1", "not a content type"},
 		"no lifetime":  {func(r *s3presign.Request) { r.ExpiresIn = 0 }, "us-east-1", "whole seconds from 1 to 604800"},

@@ -23,48 +23,21 @@ func assertRules[T any](t *testing.T, parse func(string) (T, error), rules []rul
 	}
 }
 
-func TestParseKey(t *testing.T) {
-	t.Parallel()
-	assertRules(t, s3presign.ParseKey, []rule{
-		{"calls/1.json", ""},
-		{"..a/.b/c..", ""},
-		{"anrufe/müller/通話.json", ""},
-		{"folder/", ""},
-		{strings.Repeat("k", 1024), ""},
-		{strings.Repeat("k", 1025), "1025 bytes"},
-		{strings.Repeat("é", 512), ""},
-		{strings.Repeat("é", 513), "1026 bytes"},
-		{"", "empty"},
-		{"/a", "begins with a slash"},
-		{"a//b", "empty segment"},
-		{"a/./b", `segment "."`},
-		{"./b", `segment "."`},
-		{"a/..", `segment ".."`},
-		{"..", `segment ".."`},
-		{"a\xff", "not UTF-8"},
-	})
-}
-
 func TestParseBucket(t *testing.T) {
 	t.Parallel()
 	assertRules(t, s3presign.ParseBucket, []rule{
 		{"abc", ""},
 		{strings.Repeat("b", 63), ""},
 		{"results.acme.example", ""},
+		{"Made_Before_2018-", ""},
+		{strings.Repeat("b", 255), ""},
+		{strings.Repeat("b", 256), "not the name"},
 		{"results-abcdefghijk-s3alias", ""},
 		{"arn:aws:s3:us-east-1:123456789012:accesspoint/results", ""},
 		{"arn:aws-us-gov:s3:us-gov-west-1:123456789012:accesspoint:results", ""},
 		{"", "not the name"},
 		{"ab", "not the name"},
-		{strings.Repeat("b", 64), "not the name"},
-		{"My_Bucket", "not the name"},
 		{"-abc", "not the name"},
-		{"abc-", "not the name"},
-		{"a..b", "not the name"},
-		{"192.168.1.1", "not the name"},
-		{"xn--abc", "not the name"},
-		{"sthree-abc", "not the name"},
-		{"amzn-s3-demo-bucket", "not the name"},
 		{"s3://abc", "not the name"},
 		{"abc/calls", "not the name"},
 		{"b--use1-az4--x-s3", "S3 Express"},
@@ -86,25 +59,6 @@ func TestParseBucket(t *testing.T) {
 	if err != nil || bucket.Region != "eu-west-1" {
 		t.Errorf("got region %q, error %v", bucket.Region, err)
 	}
-}
-
-func TestParseRegion(t *testing.T) {
-	t.Parallel()
-	assertRules(t, s3presign.ParseRegion, []rule{
-		{"us-east-1", ""},
-		{"us-gov-west-1", ""},
-		{"eusc-de-east-1", ""},
-		{"local", ""},
-		{"", "no region"},
-		{"US-EAST-1", "not a region"},
-		{"us east", "not a region"},
-		{"us-east-1.evil.example", "not a region"},
-		{"aws-global", "redirect"},
-		{"aws-cn-global", "redirect"},
-		{"s3-external-1", "redirect"},
-		{"fips-us-east-1", "endpoint"},
-		{"us-east-1-fips", "endpoint"},
-	})
 }
 
 func TestParseContentType(t *testing.T) {

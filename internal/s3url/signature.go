@@ -8,11 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-)
 
-// MaxExpires is the longest life that AWS allows a SigV4 URL, seven days:
-// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html.
-const MaxExpires = 7 * 24 * time.Hour
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
 
 const (
 	dateLayout  = "20060102T150405Z"
@@ -25,7 +23,6 @@ const (
 
 var (
 	accessKeyPattern = regexp.MustCompile(`^\w{1,128}$`)
-	regionName       = regexp.MustCompile(`^[a-z0-9-]{1,64}$`)
 	hexPattern       = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 	headerPattern    = regexp.MustCompile(`^[a-z0-9!#$%&'*+.^_|~-]+$`)
 	// services are those of S3 that a URL can be signed for.
@@ -100,8 +97,8 @@ func algorithmVersion(algorithm string) (Version, error) {
 
 func parseExpires(text string) (time.Duration, error) {
 	seconds, err := strconv.ParseUint(text, 10, 32)
-	if err != nil || time.Duration(seconds)*time.Second > MaxExpires {
-		return 0, fmt.Errorf("X-Amz-Expires must be a number of seconds from 0 to %d", int(MaxExpires.Seconds()))
+	if err != nil || time.Duration(seconds)*time.Second > awsname.MaxPresignedLife {
+		return 0, fmt.Errorf("X-Amz-Expires must be a number of seconds from 0 to %d", int(awsname.MaxPresignedLife.Seconds()))
 	}
 	return time.Duration(seconds) * time.Second, nil
 }
@@ -134,13 +131,18 @@ func (s *Signature) readCredential(credential, date string) error {
 		return errors.New("X-Amz-Credential does not start with an access key ID")
 	case parts[1] != date[:dateDigits]:
 		return errors.New("X-Amz-Credential and X-Amz-Date have different dates")
-	case s.Version == SigV4 && !regionName.MatchString(parts[2]):
+	case s.Version == SigV4 && !isRegion(parts[2]):
 		return errors.New("the region in X-Amz-Credential is not a valid region name")
 	case !slices.Contains(services, parts[3]):
 		return errors.New("X-Amz-Credential is for a service other than S3")
 	}
 	s.AccessKeyID, s.region = parts[0], parts[2]
 	return nil
+}
+
+func isRegion(text string) bool {
+	_, err := awsname.ParseRegionName(text)
+	return err == nil
 }
 
 func parseV2(params parameters) (Signature, error) {

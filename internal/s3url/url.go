@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // Style is the way in which a URL names its bucket.
@@ -178,7 +180,7 @@ func locate(parsed *url.URL) (URL, error) {
 	switch {
 	case result.Bucket == "":
 		return URL{}, errors.New("the URL has no bucket, neither in its host nor in its path")
-	case !bucketPattern.MatchString(result.Bucket):
+	case !isBucket(result.Bucket):
 		return URL{}, errors.New("the bucket in the URL is not a valid bucket name")
 	}
 	key, err := url.PathUnescape(path)
@@ -187,6 +189,11 @@ func locate(parsed *url.URL) (URL, error) {
 	}
 	result.Key = key
 	return result, nil
+}
+
+func isBucket(text string) bool {
+	_, err := awsname.ParseBucketName(text)
+	return err == nil
 }
 
 // settleRegion takes the signature's region where the host has none. AWS refuses a URL in which they differ.
@@ -199,7 +206,7 @@ func (u *URL) settleRegion() error {
 		u.Region = signed
 	}
 	if u.Partition == "" {
-		u.Partition = Partition(u.Region)
+		u.Partition = awsname.Partition(u.Region)
 	}
 	return nil
 }

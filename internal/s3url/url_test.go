@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
@@ -129,15 +130,17 @@ func TestParseV4Variants(t *testing.T) {
 		url   string
 		check func(s3url.URL) bool
 	}{
-		"the spelling Content-Type":     {base + "Content-Type=text%2Fvtt&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "text/vtt" }},
-		"response-content-type":         {base + "response-content-type=text%2Fvtt&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "" }},
-		"a bare plus is a blank":        {base + "content-type=application/ttaf+xml&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "application/ttaf xml" }},
-		"a bare semicolon":              {base + strings.Replace(v4Query, "%3B", ";", 1), func(u s3url.URL) bool { return len(u.Signature.SignedHeaders) == 2 }},
-		"a session token":               {base + v4Query + "&X-Amz-Security-Token=" + token, func(u s3url.URL) bool { return u.Signature.Temporary }},
-		"parameters in small letters":   {base + strings.ReplaceAll(v4Query, "X-Amz-", "x-amz-"), func(u s3url.URL) bool { return u.Signature.Version == s3url.SigV4 }},
-		"the region of the signature":   {strings.Replace(base, ".eu-west-1", "", 1) + v4Query, func(u s3url.URL) bool { return u.Region == "eu-west-1" && u.Global }},
-		"a custom endpoint":             {"http://127.0.0.1:9000/acme/1.json?" + v4Query, func(u s3url.URL) bool { return u.Region == "eu-west-1" && u.Partition == "aws" && u.Bucket == "acme" }},
-		"all of seven days":             {base + strings.Replace(v4Query, "=86400", "=604800", 1), func(u s3url.URL) bool { return u.Signature.ExpiresAt.Sub(u.Signature.SignedAt) == s3url.MaxExpires }},
+		"the spelling Content-Type":   {base + "Content-Type=text%2Fvtt&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "text/vtt" }},
+		"response-content-type":       {base + "response-content-type=text%2Fvtt&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "" }},
+		"a bare plus is a blank":      {base + "content-type=application/ttaf+xml&" + v4Query, func(u s3url.URL) bool { return u.ContentType == "application/ttaf xml" }},
+		"a bare semicolon":            {base + strings.Replace(v4Query, "%3B", ";", 1), func(u s3url.URL) bool { return len(u.Signature.SignedHeaders) == 2 }},
+		"a session token":             {base + v4Query + "&X-Amz-Security-Token=" + token, func(u s3url.URL) bool { return u.Signature.Temporary }},
+		"parameters in small letters": {base + strings.ReplaceAll(v4Query, "X-Amz-", "x-amz-"), func(u s3url.URL) bool { return u.Signature.Version == s3url.SigV4 }},
+		"the region of the signature": {strings.Replace(base, ".eu-west-1", "", 1) + v4Query, func(u s3url.URL) bool { return u.Region == "eu-west-1" && u.Global }},
+		"a custom endpoint":           {"http://127.0.0.1:9000/acme/1.json?" + v4Query, func(u s3url.URL) bool { return u.Region == "eu-west-1" && u.Partition == "aws" && u.Bucket == "acme" }},
+		"all of seven days": {base + strings.Replace(v4Query, "=86400", "=604800", 1), func(u s3url.URL) bool {
+			return u.Signature.ExpiresAt.Sub(u.Signature.SignedAt) == awsname.MaxPresignedLife
+		}},
 		"SigV4A, which is for a set":    {"https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/k?" + v4a(v4Query), func(u s3url.URL) bool { return u.Signature.Version == s3url.SigV4A && u.Region == "" }},
 		"SigV2, which has no sign time": {base + v2Query, func(u s3url.URL) bool { return u.Signature.Version == s3url.SigV2 && u.Signature.SignedAt.IsZero() }},
 		"SigV2, its end":                {base + v2Query, func(u s3url.URL) bool { return u.Signature.ExpiresAt.Equal(time.Unix(1499476130, 0)) }},

@@ -2,9 +2,9 @@ package voicebase
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
@@ -21,9 +21,6 @@ var roleRules = []rule{
 	{reads(AttributeURL, AttributeS3Delivery), checkUnsigned},
 }
 
-// rolePattern is an IAM role's ARN: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html.
-var rolePattern = regexp.MustCompile(`^arn:(aws[a-z-]*):iam::\d{12}:role/(?:[\x21-\x7e]+/)?[\w+=,.@-]{1,64}$`)
-
 const aRoleARN = `an ARN such as "arn:aws:iam::123456789012:role/s3-delivery-role"`
 
 func checkRolePresent(c candidate) []Problem {
@@ -34,7 +31,10 @@ func checkRolePresent(c candidate) []Problem {
 }
 
 func checkRole(c candidate) []Problem {
-	if c.Role == nil || rolePattern.MatchString(*c.Role) {
+	if c.Role == nil {
+		return nil
+	}
+	if _, err := awsname.ParseRoleARN(*c.Role); err == nil {
 		return nil
 	}
 	return failure(AttributeRole, "The role is not a valid IAM role ARN.", quoted(*c.Role), aRoleARN)
@@ -44,12 +44,12 @@ func checkRolePartition(c candidate) []Problem {
 	if !c.s3Delivery() || c.s3Err != nil || c.s3.Partition == "" || c.Role == nil {
 		return nil
 	}
-	match := rolePattern.FindStringSubmatch(*c.Role)
-	if match == nil || match[1] == c.s3.Partition {
+	role, err := awsname.ParseRoleARN(*c.Role)
+	if err != nil || role.Partition == c.s3.Partition {
 		return nil
 	}
 	return failure(AttributeRole, "The role and the bucket are in different AWS partitions.",
-		fmt.Sprintf("a role in %s for a bucket in %s", match[1], c.s3.Partition), "a role in "+c.s3.Partition)
+		fmt.Sprintf("a role in %s for a bucket in %s", role.Partition, c.s3.Partition), "a role in "+c.s3.Partition)
 }
 
 func checkTrailingSlash(c candidate) []Problem {

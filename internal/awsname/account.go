@@ -1,0 +1,17 @@
+package awsname
+
+import (
+	"fmt"
+	"regexp"
+)
+
+// accountID is an AWS account ID: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html.
+var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+
+// ParseAccountID takes an AWS account ID.
+func ParseAccountID(text string) (string, error) {
+	if !accountID.MatchString(text) {
+		return "", fmt.Errorf("%q is not an AWS account ID, which has 12 digits", text)
+	}
+	return text, nil
+}
