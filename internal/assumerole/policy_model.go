@@ -1,11 +1,7 @@
 package assumerole
 
 import (
-	"fmt"
-
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -23,76 +19,37 @@ type policyModel struct {
 	Access       types.String `tfsdk:"access"`
 }
 
-// trust is the trust policy in a partition, unknown while one of its arguments is. An error is for the argument
-// that it is on; there is none where the configuration has been validated.
+// arguments are the model's in plain values; what is not known is "", as what is not set.
+func (m policyModel) arguments() iampolicy.RoleArguments {
+	return iampolicy.RoleArguments{
+		VoiceBaseARN: m.VoiceBaseARN.ValueString(),
+		ExternalID:   m.ExternalID.ValueString(),
+		BucketARN:    m.BucketARN.ValueString(),
+		KeyPrefixes:  framework.Strings(m.KeyPrefixes),
+		KMSKeyARN:    m.KMSKeyARN.ValueString(),
+		Access:       m.Access.ValueString(),
+	}
+}
+
+// trust is the trust policy in a partition, unknown while one of its arguments is.
 func (m policyModel) trust(partition string) (framework.Policy, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	if m.VoiceBaseARN.IsUnknown() || m.ExternalID.IsUnknown() {
-		return framework.PolicyUnknown(), diags
+	if !framework.AllKnown(m.VoiceBaseARN, m.ExternalID) {
+		return framework.PolicyUnknown(), nil
 	}
-	principal, err := awsname.ParsePrincipal(m.VoiceBaseARN.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("voicebase_arn"), "Invalid VoiceBase ARN", framework.Sentence(err))
+	document, errs := m.arguments().TrustPolicy(partition)
+	if document == "" {
+		return framework.PolicyUnknown(), framework.ArgumentErrors(errs)
 	}
-	var id awsname.ExternalID
-	if !m.ExternalID.IsNull() {
-		if id, err = awsname.ParseExternalID(m.ExternalID.ValueString()); err != nil {
-			diags.AddAttributeError(path.Root("external_id"), "Invalid external ID", framework.Sentence(err))
-		}
-	}
-	if principal.Partition == "" && partition == "" {
-		return framework.PolicyUnknown(), diags
-	}
-	return framework.PolicyValue(iampolicy.Trust(principal.In(partition), id).JSON()), diags
+	return framework.PolicyValue(document), nil
 }
 
-// permissions is the permissions policy, unknown while one of its arguments is. The arguments have been validated.
+// permissions is the permissions policy, unknown while one of its arguments is.
 func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
-	var diags diag.Diagnostics
-	prefixes, known := knownStrings(m.KeyPrefixes)
-	// A list that turned out to be empty must not open the whole bucket.
-	if known && len(prefixes) == 0 && !m.KeyPrefixes.IsNull() {
-		diags.AddAttributeError(path.Root("key_prefixes"), "No key prefix",
-			"The set is empty. Leave key_prefixes out if VoiceBase may write to the whole bucket.")
+	if !framework.AllKnown(m.BucketARN, m.KeyPrefixes, m.KMSKeyARN, m.Access) {
+		return framework.PolicyUnknown(), nil
 	}
-	if !known || m.BucketARN.IsUnknown() || m.KMSKeyARN.IsUnknown() || m.Access.IsUnknown() {
-		return framework.PolicyUnknown(), diags
-	}
-	grant := iampolicy.Grant{
-		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN),
-		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN),
-		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
-	}
-	for _, text := range prefixes {
-		prefix, err := awsname.ParseKeyPrefix(text.ValueString())
-		if err != nil {
-			diags.AddAttributeError(path.Root("key_prefixes"), "Invalid key prefix", framework.Sentence(err))
-		}
-		grant.KeyPrefixes = append(grant.KeyPrefixes, prefix)
-	}
-	document := iampolicy.Delivery(grant).JSON()
-	if len(document) > iampolicy.MaxInlinePolicy {
-		diags.AddAttributeError(path.Root("key_prefixes"), "Too many key prefixes",
-			fmt.Sprintf("The role's permissions would have %d characters, and IAM takes %d. Prefixes with a common beginning can be replaced by it.",
-				len(document), iampolicy.MaxInlinePolicy))
-	}
-	return framework.PolicyValue(document), diags
-}
-
-// knownStrings returns a set's elements, and false while the set or one of them is unknown.
-func knownStrings(set types.Set) ([]types.String, bool) {
-	if set.IsUnknown() {
-		return nil, false
-	}
-	var out []types.String
-	for _, element := range set.Elements() {
-		text, ok := element.(types.String)
-		if !ok || text.IsUnknown() {
-			return nil, false
-		}
-		out = append(out, text)
-	}
-	return out, true
+	document, errs := m.arguments().PermissionsPolicy()
+	return framework.PolicyValue(document), framework.ArgumentErrors(errs)
 }
 
 // recoverTrust sets the arguments that a trust policy was made from. A policy of someone else's leaves them alone:
@@ -117,9 +74,9 @@ func (m *policyModel) recoverPermissions(document string) {
 // setTrust sets the arguments that a trust policy means. An account ID as principal stays one: IAM shows its root.
 func (m *policyModel) setTrust(meaning iampolicy.TrustMeaning) {
 	if !samePrincipal(m.VoiceBaseARN, meaning.Principal) {
-		m.VoiceBaseARN = stringOrNull(meaning.Principal.String())
+		m.VoiceBaseARN = framework.StringOrNull(meaning.Principal.String())
 	}
-	m.ExternalID = stringOrNull(string(meaning.ExternalID))
+	m.ExternalID = framework.StringOrNull(string(meaning.ExternalID))
 }
 
 // setGrant sets the arguments that a permissions policy means.
@@ -130,25 +87,11 @@ func (m *policyModel) setGrant(grant iampolicy.Grant) {
 	if grant.KMSKey != (awsname.ARN{}) {
 		m.KMSKeyARN = types.StringValue(grant.KMSKey.String())
 	}
-	m.KeyPrefixes = types.SetNull(types.StringType)
-	if len(grant.KeyPrefixes) > 0 {
-		elements := make([]attr.Value, 0, len(grant.KeyPrefixes))
-		for _, prefix := range grant.KeyPrefixes {
-			elements = append(elements, types.StringValue(string(prefix)))
-		}
-		m.KeyPrefixes = types.SetValueMust(types.StringType, elements)
-	}
+	m.KeyPrefixes = framework.StringSet(grant.KeyPrefixes)
 }
 
 // samePrincipal reports whether value names principal, if in another way: an account ID is its root ARN.
 func samePrincipal(value types.String, principal awsname.TrustedPrincipal) bool {
 	named, err := awsname.ParsePrincipal(value.ValueString())
 	return err == nil && named.Same(principal)
-}
-
-func stringOrNull(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }

@@ -41,6 +41,13 @@ type roleModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
+// arguments are the model's in plain values, the boundary's partition among them.
+func (m roleModel) arguments() iampolicy.RoleArguments {
+	arguments := m.policyModel.arguments()
+	arguments.PermissionsBoundary = m.PermissionsBoundary.ValueString()
+	return arguments
+}
+
 // toSpec is what IAM is to have; null is the zero value there.
 func (m roleModel) toSpec() iamrole.Spec {
 	return iamrole.Spec{
@@ -68,8 +75,8 @@ func (m *foundModel) setIdentity(role *iamrole.Role) {
 func (m *foundModel) fromAPI(role *iamrole.Role) {
 	m.setIdentity(role)
 	m.Path = types.StringValue(role.Path)
-	m.Description = stringOrNull(role.Description)
-	m.PermissionsBoundary = stringOrNull(role.PermissionsBoundary)
+	m.Description = framework.StringOrNull(role.Description)
+	m.PermissionsBoundary = framework.StringOrNull(role.PermissionsBoundary)
 	m.MaxSessionDuration = types.Int64Value(int64(role.MaxSessionDuration))
 	m.AssumeRolePolicy = policyOrNull(role.TrustPolicy)
 	m.PermissionsPolicy = policyOrNull(role.PermissionsPolicy)
@@ -81,7 +88,7 @@ func (m *foundModel) fromAPI(role *iamrole.Role) {
 // after an import.
 func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)
-	m.NamePrefix = stringOrNull(awsname.GeneratedPrefix(role.Name))
+	m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(role.Name))
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
 	if m.ForceDetachPolicies.IsNull() {
 		m.ForceDetachPolicies = types.BoolValue(false)

@@ -1,7 +1,6 @@
 package assumerole
 
 import (
-	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -31,11 +30,12 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	plan.planName(config)
 	plan.planVoiceBase(config, state, r.Data)
 	resp.Diagnostics.Append(plan.checkVoiceBase()...)
-	resp.Diagnostics.Append(plan.checkPartitions(awsname.Partition(r.Data.Clients.Region()))...)
+	partition, errs := plan.arguments().Partition(awsname.Partition(r.Data.Clients.Region()))
+	resp.Diagnostics.Append(framework.ArgumentErrors(errs)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(plan.planPolicies(state, awsname.Partition(r.Data.Clients.Region()))...)
+	resp.Diagnostics.Append(plan.planPolicies(state, partition)...)
 	var diags diag.Diagnostics
 	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
 	resp.Diagnostics.Append(diags...)
@@ -53,7 +53,7 @@ func (m *roleModel) planName(config roleModel) {
 	}
 	switch {
 	case !m.Name.IsUnknown():
-		m.NamePrefix = stringOrNull(awsname.GeneratedPrefix(m.Name.ValueString()))
+		m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(m.Name.ValueString()))
 	case config.Name.IsNull():
 		m.NamePrefix = types.StringValue(defaultNamePrefix)
 	default:
@@ -88,55 +88,9 @@ func (m roleModel) checkVoiceBase() diag.Diagnostics {
 	return diags
 }
 
-// checkPartitions makes sure that everything named is of the partition in which the role will be, or of one and the
-// same where that is not known.
-func (m roleModel) checkPartitions(partition string) diag.Diagnostics {
-	var diags diag.Diagnostics
-	for _, argument := range []struct {
-		name  string
-		value types.String
-		parse func(string) (string, error)
-	}{
-		{"bucket_arn", m.BucketARN, partitionOf(awsname.ParseBucketARN)},
-		{"voicebase_arn", m.VoiceBaseARN, partitionOfPrincipal},
-		{"kms_key_arn", m.KMSKeyARN, partitionOf(awsname.ParseKMSKeyARN)},
-		{"permissions_boundary", m.PermissionsBoundary, partitionOf(awsname.ParsePolicyARN)},
-	} {
-		if argument.value.IsNull() || argument.value.IsUnknown() {
-			continue
-		}
-		got, err := argument.parse(argument.value.ValueString())
-		if err != nil {
-			diags.AddAttributeError(path.Root(argument.name), "Invalid value", framework.Sentence(err))
-			continue
-		}
-		if err := awsname.PartitionMatches(got, partition); err != nil {
-			diags.AddAttributeError(path.Root(argument.name), "Wrong partition",
-				argument.value.String()+" cannot be used: "+err.Error()+".")
-		}
-		partition = cmp.Or(partition, got)
-	}
-	return diags
-}
-
-func partitionOf(parse func(string) (awsname.ARN, error)) func(string) (string, error) {
-	return func(text string) (string, error) {
-		arn, err := parse(text)
-		return arn.Partition, err
-	}
-}
-
-func partitionOfPrincipal(text string) (string, error) {
-	principal, err := awsname.ParsePrincipal(text)
-	return principal.Partition, err
-}
-
 // planPolicies builds both policies. A document that AWS or somebody else has written differently, but to the same
 // effect, stays.
 func (m *roleModel) planPolicies(state roleModel, partition string) diag.Diagnostics {
-	if bucket, err := awsname.ParseBucketARN(m.BucketARN.ValueString()); err == nil {
-		partition = cmp.Or(partition, bucket.Partition)
-	}
 	trust, diags := m.trust(partition)
 	m.AssumeRolePolicy = unlessEquivalent(trust, state.AssumeRolePolicy)
 	permissions, permissionDiags := m.permissions()

@@ -28,16 +28,21 @@ func inPartition(partition string) roleModel {
 	}}
 }
 
+func checkPartitions(m roleModel, known string) diag.Diagnostics {
+	_, errs := m.arguments().Partition(known)
+	return framework.ArgumentErrors(errs)
+}
+
 func TestCheckPartitions(t *testing.T) {
 	t.Parallel()
 	for _, partition := range []string{"aws", "aws-cn", "aws-us-gov"} {
 		for _, of := range []string{partition, ""} { // The provider's region is not always known.
-			if diags := inPartition(partition).checkPartitions(of); diags.HasError() {
+			if diags := checkPartitions(inPartition(partition), of); diags.HasError() {
 				t.Errorf("%s in %q: %v", partition, of, diags)
 			}
 		}
 		other := "aws-iso"
-		if diags := inPartition(partition).checkPartitions(other); diags.ErrorsCount() != 4 {
+		if diags := checkPartitions(inPartition(partition), other); diags.ErrorsCount() != 4 {
 			t.Errorf("%s in %s: %d errors, want one on each argument: %v", partition, other, diags.ErrorsCount(), diags)
 		}
 	}
@@ -55,12 +60,12 @@ func TestCheckPartitionsNamesTheArgument(t *testing.T) {
 		for _, partition := range []string{"aws", ""} {
 			model := inPartition("aws")
 			change(&model)
-			expectOneError(t, model.checkPartitions(partition), name, "Wrong partition", `"arn:aws-cn:`)
+			expectOneError(t, checkPartitions(model, partition), name, "Wrong partition", `"arn:aws-cn:`)
 		}
 	}
 	model := inPartition("aws")
 	model.VoiceBaseARN, model.KMSKeyARN, model.PermissionsBoundary = types.StringValue("111122223333"), types.StringNull(), types.StringUnknown()
-	if diags := model.checkPartitions("aws"); diags.HasError() {
+	if diags := checkPartitions(model, "aws"); diags.HasError() {
 		t.Errorf("an account ID is of every partition: %v", diags)
 	}
 }
@@ -92,7 +97,8 @@ func TestTrustFollowsPartition(t *testing.T) {
 	// The bucket's partition stands in for the provider's.
 	model := inPartition("aws-cn")
 	model.VoiceBaseARN = account.VoiceBaseARN
-	if diags := model.planPolicies(roleModel{}, ""); diags.HasError() || !strings.Contains(model.AssumeRolePolicy.ValueString(), `"arn:aws-cn:iam::`) {
+	partition, _ := model.arguments().Partition("")
+	if diags := model.planPolicies(roleModel{}, partition); diags.HasError() || !strings.Contains(model.AssumeRolePolicy.ValueString(), `"arn:aws-cn:iam::`) {
 		t.Errorf("%s, %v", model.AssumeRolePolicy, diags)
 	}
 }
@@ -106,7 +112,7 @@ func TestTrustChecksDefaults(t *testing.T) {
 	expectOneError(t, diags, "external_id", "Invalid external ID", "2 to 1224 characters")
 	bad := inPartition("aws")
 	bad.VoiceBaseARN = types.StringValue("*")
-	expectOneError(t, bad.checkPartitions("aws"), "voicebase_arn", "Invalid value", "every AWS account")
+	expectOneError(t, checkPartitions(bad, "aws"), "voicebase_arn", "Invalid VoiceBase ARN", "every AWS account")
 }
 
 func TestPermissionsNeverWiden(t *testing.T) {

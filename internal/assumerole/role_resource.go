@@ -69,7 +69,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here the role exists, so it is in the state even if its permissions cannot be set.
 	permissions := plan.PermissionsPolicy
 	plan.setIdentity(role)
-	plan.NamePrefix = stringOrNull(awsname.GeneratedPrefix(role.Name))
+	plan.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {

@@ -113,7 +113,7 @@ func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
 	client := s3.NewFromConfig(*config, func(options *s3.Options) {
 		options.Region = region
 		options.UsePathStyle = c.settings.S3UsePathStyle
-		options.BaseEndpoint = custom(c.environment.endpoints.S3)
+		options.BaseEndpoint = Optional(c.environment.endpoints.S3)
 		options.Retryer = retry.AddWithErrorCodes(options.Retryer, codeOperationAborted)
 	})
 	c.s3[region] = client
@@ -133,7 +133,7 @@ func (c *Clients) IAM(ctx context.Context) (*iam.Client, error) {
 	defer c.mu.Unlock()
 	if c.iam == nil {
 		c.iam = iam.NewFromConfig(*config, func(options *iam.Options) {
-			options.BaseEndpoint = custom(c.environment.endpoints.IAM)
+			options.BaseEndpoint = Optional(c.environment.endpoints.IAM)
 			options.Retryer = retry.AddWithErrorCodes(options.Retryer, codeConcurrentModification)
 		})
 	}
@@ -163,10 +163,10 @@ func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 	return &config, nil
 }
 
-// custom is nil for AWS's own endpoint.
-func custom(endpoint string) *string {
-	if endpoint == "" {
+// Optional leaves an argument out of a call, or of the SDK's options, where "" stands for none.
+func Optional(value string) *string {
+	if value == "" {
 		return nil
 	}
-	return &endpoint
+	return &value
 }

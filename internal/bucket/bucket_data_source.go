@@ -84,7 +84,7 @@ func computed(attributes map[string]schema.Attribute) map[string]dschema.Attribu
 
 // Read looks the bucket up.
 func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model factsModel
+	var model foundModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return

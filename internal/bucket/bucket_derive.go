@@ -3,9 +3,7 @@ package bucket
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
@@ -23,7 +21,7 @@ func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag
 	m.deriveEncryption(ctx, prior, &diags)
 	m.deriveLifecycleRules(ctx, &diags)
 	m.deriveSpelling(prior)
-	m.derivePolicy(ctx, prior, &diags)
+	m.derivePolicy(prior, &diags)
 	all, tagDiags := framework.PlannedTagsAll(m.Tags, r.Data.Tags)
 	m.TagsAll = all
 	diags.Append(tagDiags...)
@@ -57,7 +55,7 @@ func (m *bucketModel) deriveSpelling(prior *bucketModel) {
 	if prior == nil {
 		return
 	}
-	if isKnown(prior.Policy) && isKnown(m.Policy) && framework.PolicyEquivalent(prior.Policy.ValueString(), m.Policy.ValueString()) {
+	if framework.IsKnown(prior.Policy) && framework.IsKnown(m.Policy) && framework.PolicyEquivalent(prior.Policy.ValueString(), m.Policy.ValueString()) {
 		m.Policy = prior.Policy
 	}
 	was, wasErr := iampolicy.ParsePresignedAge(prior.PresignedURLMaxAge.ValueString())
@@ -67,20 +65,18 @@ func (m *bucketModel) deriveSpelling(prior *bucketModel) {
 	}
 }
 
-func (m *bucketModel) derivePolicy(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
+func (m *bucketModel) derivePolicy(prior *bucketModel, diags *diag.Diagnostics) {
 	if !m.ManagePolicy.IsUnknown() && !m.ManagePolicy.ValueBool() {
 		m.EffectivePolicy = framework.PolicyNull()
 		return
 	}
 	m.EffectivePolicy = framework.PolicyUnknown()
-	guards, known, guardDiags := m.guards(ctx)
-	diags.Append(guardDiags...)
-	if m.ManagePolicy.IsUnknown() || m.Policy.IsUnknown() || !known || diags.HasError() {
+	if !framework.AllKnown(m.ManagePolicy, m.ARN, m.PresignedURLMaxAge, m.PresignedURLSourceIPs, m.Policy) || diags.HasError() {
 		return
 	}
-	policy, err := iampolicy.BucketPolicy(guards, m.Policy.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("policy"), "Invalid bucket policy", framework.Sentence(err))
+	policy, errs := m.policyArguments().BucketPolicy()
+	if len(errs) > 0 {
+		diags.Append(framework.ArgumentErrors(errs)...)
 		return
 	}
 	if prior != nil && framework.PolicyEquivalent(prior.EffectivePolicy.ValueString(), policy) {
@@ -88,5 +84,3 @@ func (m *bucketModel) derivePolicy(ctx context.Context, prior *bucketModel, diag
 	}
 	m.EffectivePolicy = framework.PolicyValue(policy)
 }
-
-func isKnown(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }

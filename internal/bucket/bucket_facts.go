@@ -8,6 +8,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -20,7 +21,7 @@ type locator interface {
 const defaultPartition = "aws"
 
 // locate fills in what follows from name and region; unknown while one of them is.
-func (m *factsModel) locate(s3 locator) {
+func (m *foundModel) locate(s3 locator) {
 	m.ID = m.Bucket
 	for _, fact := range []*types.String{&m.ARN, &m.DomainName, &m.RegionalDomainName, &m.HostedZoneID, &m.DeliveryURL} {
 		*fact = types.StringUnknown()
@@ -29,7 +30,7 @@ func (m *factsModel) locate(s3 locator) {
 		return
 	}
 	region := m.Region.ValueString()
-	m.HostedZoneID = optional(hostedZones[region])
+	m.HostedZoneID = framework.StringOrNull(hostedZones[region])
 	if m.Bucket.IsUnknown() {
 		return
 	}
@@ -43,7 +44,7 @@ func (m *factsModel) locate(s3 locator) {
 }
 
 // find reads the bucket that the facts name, in their region or in the provider's, and locates it.
-func find(ctx context.Context, clients *awsclient.Clients, facts *factsModel, parts s3bucket.Parts) (s3bucket.Settings, error) {
+func find(ctx context.Context, clients *awsclient.Clients, facts *foundModel, parts s3bucket.Parts) (s3bucket.Settings, error) {
 	client, err := clients.S3(ctx, facts.Region.ValueString())
 	if err != nil {
 		return s3bucket.Settings{}, err

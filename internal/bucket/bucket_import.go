@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -28,7 +27,7 @@ func parseImportID(id string) (name, region string, err error) {
 
 // prepareImport sets what is no setting of the bucket to its default.
 func (m *bucketModel) prepareImport() {
-	m.BucketPrefix = optional(awsname.GeneratedPrefix(m.Bucket.ValueString()))
+	m.BucketPrefix = framework.StringOrNull(awsname.GeneratedPrefix(m.Bucket.ValueString()))
 	m.ManagePolicy = types.BoolValue(true)
 	m.ForceDestroy = types.BoolValue(false)
 }
@@ -46,7 +45,7 @@ func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.Policy = framework.PolicyNull()
 	m.PresignedURLMaxAge = timetypes.NewGoDurationNull()
-	m.PresignedURLSourceIPs = types.SetNull(types.StringType)
+	m.PresignedURLSourceIPs = framework.StringSet[string](nil)
 	if m.EffectivePolicy.IsNull() {
 		return diags
 	}
@@ -61,12 +60,6 @@ func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 	if guards.PresignedMaxAge > 0 {
 		m.PresignedURLMaxAge = timetypes.NewGoDurationValueFromStringMust(framework.ShortDuration(guards.PresignedMaxAge))
 	}
-	if len(guards.PresignedSources) > 0 {
-		elements := make([]attr.Value, 0, len(guards.PresignedSources))
-		for _, cidr := range guards.PresignedSources {
-			elements = append(elements, types.StringValue(cidr))
-		}
-		m.PresignedURLSourceIPs = types.SetValueMust(types.StringType, elements)
-	}
+	m.PresignedURLSourceIPs = framework.StringSet(guards.PresignedSources)
 	return diags
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// factsModel is what the resource and the data source both tell of a bucket.
-type factsModel struct {
+// foundModel is what the resource and the data source both tell of a bucket.
+type foundModel struct {
 	ID                 types.String     `tfsdk:"id"`
 	Bucket             types.String     `tfsdk:"bucket"`
 	Region             types.String     `tfsdk:"region"`
@@ -35,7 +35,7 @@ type factsModel struct {
 
 // bucketModel is the resource.
 type bucketModel struct {
-	factsModel
+	foundModel
 	BucketPrefix          types.String         `tfsdk:"bucket_prefix"`
 	KMSKeyARN             types.String         `tfsdk:"kms_key_arn"`
 	Retention             types.Object         `tfsdk:"retention"`
@@ -83,8 +83,8 @@ func (m bucketModel) parts() s3bucket.Parts {
 // fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
 // policy shows in effective_policy.
 func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
-	m.factsModel.fromAPI(found)
-	m.KMSKeyARN = optional(found.Encryption.KMSKeyARN)
+	m.foundModel.fromAPI(found)
+	m.KMSKeyARN = framework.StringOrNull(found.Encryption.KMSKeyARN)
 	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
 	m.AccessLogging = newAccessLogging(found.AccessLogging)
 	m.EventBridge = types.BoolValue(found.EventBridge)
@@ -92,52 +92,24 @@ func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 }
 
 // fromAPI takes over what AWS has, but for the tags, of which the resource has its own view.
-func (m *factsModel) fromAPI(found s3bucket.Settings) {
+func (m *foundModel) fromAPI(found s3bucket.Settings) {
 	m.Versioning = types.BoolValue(found.Versioning)
 	m.EffectivePolicy = framework.PolicyNull()
 	if found.Policy != "" {
 		m.EffectivePolicy = framework.PolicyValue(found.Policy)
 	}
 	m.PublicAccessBlock = newPublicAccessBlock(found.PublicAccessBlock)
-	m.ObjectOwnership = optional(found.ObjectOwnership)
+	m.ObjectOwnership = framework.StringOrNull(found.ObjectOwnership)
 	m.Encryption = newEncryption(found.Encryption)
 	m.LifecycleRules = newLifecycleRules(found.Lifecycle)
 }
 
-// guards are the policy's guards that the arguments ask for; known is false while one of them is not.
-func (m bucketModel) guards(ctx context.Context) (guards iampolicy.BucketGuards, known bool, diags diag.Diagnostics) {
-	if m.ARN.IsUnknown() || m.PresignedURLMaxAge.IsUnknown() || !wholly(m.PresignedURLSourceIPs) {
-		return guards, false, diags
+// policyArguments are those of the bucket's policy, in plain values.
+func (m bucketModel) policyArguments() iampolicy.BucketArguments {
+	return iampolicy.BucketArguments{
+		BucketARN:             m.ARN.ValueString(),
+		PresignedURLMaxAge:    m.PresignedURLMaxAge.ValueString(),
+		PresignedURLSourceIPs: framework.Strings(m.PresignedURLSourceIPs),
+		Policy:                m.Policy.ValueString(),
 	}
-	guards.BucketARN = m.ARN.ValueString()
-	if !m.PresignedURLMaxAge.IsNull() {
-		age, ageDiags := m.PresignedURLMaxAge.ValueGoDuration()
-		diags.Append(ageDiags...)
-		guards.PresignedMaxAge = age
-	}
-	if !m.PresignedURLSourceIPs.IsNull() {
-		diags.Append(m.PresignedURLSourceIPs.ElementsAs(ctx, &guards.PresignedSources, false)...)
-	}
-	return guards, true, diags
-}
-
-// wholly reports whether a set and all of its elements are known.
-func wholly(set types.Set) bool {
-	if set.IsUnknown() {
-		return false
-	}
-	for _, element := range set.Elements() {
-		if element.IsUnknown() {
-			return false
-		}
-	}
-	return true
-}
-
-// optional is null for "", which is how AWS says that there is none.
-func optional(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
 }

@@ -100,7 +100,7 @@ func moved(plan, prior bucketModel) bool {
 // checkPlace refuses a name that S3 would not give to the new bucket, and what S3 takes and a delivery would fail on.
 func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if isKnown(plan.Bucket) && (prior == nil || !plan.Bucket.Equal(prior.Bucket)) {
+	if framework.IsKnown(plan.Bucket) && (prior == nil || !plan.Bucket.Equal(prior.Bucket)) {
 		framework.Parse(&diags, "bucket", plan.Bucket, awsname.ParseNewBucketName)
 	}
 	for name, value := range map[string]types.String{"bucket": plan.Bucket, "bucket_prefix": plan.BucketPrefix} {
@@ -111,7 +111,7 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 					"of the bucket use path style.")
 		}
 	}
-	if !isKnown(plan.Region) || !isKnown(plan.KMSKeyARN) {
+	if !framework.IsKnown(plan.Region) || !framework.IsKnown(plan.KMSKeyARN) {
 		return diags
 	}
 	if err := checkKey(plan.KMSKeyARN.ValueString(), plan.Region.ValueString()); err != nil {

@@ -93,7 +93,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		state.prepareImport()
 	}
 	name := state.Bucket.ValueString()
-	found, err := find(ctx, r.Data.Clients, &state.factsModel, state.readParts(imported))
+	found, err := find(ctx, r.Data.Clients, &state.foundModel, state.readParts(imported))
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -68,7 +69,7 @@ func newEncryption(encryption s3bucket.Encryption) types.Object {
 	}
 	return types.ObjectValueMust(encryptionTypes, map[string]attr.Value{
 		"algorithm":                types.StringValue(encryption.Algorithm),
-		"kms_key_arn":              optional(encryption.KMSKeyARN),
+		"kms_key_arn":              framework.StringOrNull(encryption.KMSKeyARN),
 		"bucket_key_enabled":       types.BoolValue(encryption.BucketKey),
 		"blocked_encryption_types": types.ListValueMust(types.StringType, blocked),
 	})

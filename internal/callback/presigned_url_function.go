@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
@@ -83,12 +84,12 @@ func presignedURLValue(parsed s3url.URL) types.Object {
 	}
 	return types.ObjectValueMust(presignedURLTypes, map[string]attr.Value{
 		"bucket":            types.StringValue(parsed.Bucket),
-		"key":               given(parsed.Key),
-		"region":            given(parsed.Region),
+		"key":               framework.StringOrNull(parsed.Key),
+		"region":            framework.StringOrNull(parsed.Region),
 		"signature_version": types.StringValue(string(signature.Version)),
 		"signed_at":         signedAt,
 		"expires_at":        types.StringValue(signature.ExpiresAt.Format(time.RFC3339)),
-		"content_type":      given(parsed.ContentType),
+		"content_type":      framework.StringOrNull(parsed.ContentType),
 		"signed_headers":    headers,
 		"access_key_id":     types.StringValue(signature.AccessKeyID),
 	})

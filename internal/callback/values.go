@@ -36,11 +36,3 @@ func members(value attr.Value) (map[string]attr.Value, bool) {
 	}
 	return nil, false
 }
-
-// given returns null for "", which stands for what a URL does not say.
-func given(text string) types.String {
-	if text == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(text)
-}

@@ -23,7 +23,7 @@ func TagsAttributes() map[string]schema.Attribute {
 			Optional:    true,
 			MarkdownDescription: "Tags of its own, at most 50; keys must not begin with `aws:`. A tag with the same key as one of the " +
 				"provider's `default_tags` overrides it.",
-			Validators: []validator.Map{mapvalidator.NoNullValues(), tagsValidator{}},
+			Validators: []validator.Map{mapvalidator.NoNullValues(), TagsValidator{}},
 		},
 		"tags_all": schema.MapAttribute{
 			ElementType:         types.StringType,
@@ -33,16 +33,20 @@ func TagsAttributes() map[string]schema.Attribute {
 	}
 }
 
-type tagsValidator struct{}
+// TagsValidator checks a map of tags against AWS's limits.
+type TagsValidator struct{}
 
-func (tagsValidator) Description(context.Context) string {
+// Description says what is allowed.
+func (TagsValidator) Description(context.Context) string {
 	return "AWS's tag limits: 50 tags, keys of 1 to 128 characters not beginning with aws:, values of at most 256"
 }
 
-func (v tagsValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+// MarkdownDescription says what is allowed.
+func (v TagsValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (tagsValidator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	if err := tags.Validate(stringMap(req.ConfigValue)); err != nil {
+// ValidateMap checks the tags that are known.
+func (TagsValidator) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	if err := tags.Validate(StringMap(req.ConfigValue)); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid tags", Sentence(err))
 	}
 }
@@ -67,7 +71,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 	if config.Unknown {
 		return types.MapUnknown(types.StringType), diags
 	}
-	all := config.All(stringMap(planned))
+	all := config.All(StringMap(planned))
 	if err := tags.Validate(all); err != nil {
 		diags.AddAttributeError(path.Root("tags"), "Invalid tags", "Together with the provider's default_tags: "+Sentence(err))
 	}
@@ -78,7 +82,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 // map stays an empty map.
 func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) (own, all types.Map) {
 	managed := config.Managed(remote)
-	ownTags := config.Own(managed, stringMap(prior))
+	ownTags := config.Own(managed, StringMap(prior))
 	own = stringMapValue(ownTags)
 	if len(ownTags) == 0 && (prior.IsNull() || prior.IsUnknown()) {
 		own = types.MapNull(types.StringType)
@@ -87,9 +91,7 @@ func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) 
 }
 
 // StringMap returns the known string elements of a map attribute.
-func StringMap(m types.Map) map[string]string { return stringMap(m) }
-
-func stringMap(m types.Map) map[string]string {
+func StringMap(m types.Map) map[string]string {
 	out := map[string]string{}
 	for key, element := range m.Elements() {
 		if s, ok := element.(types.String); ok && !s.IsUnknown() && !s.IsNull() {

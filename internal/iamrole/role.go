@@ -70,9 +70,9 @@ func Create(ctx context.Context, client creator, spec Spec) (*Role, error) {
 	input := &iam.CreateRoleInput{
 		RoleName:                 &spec.Name,
 		Path:                     &spec.Path,
-		Description:              optional(spec.Description),
+		Description:              awsclient.Optional(spec.Description),
 		MaxSessionDuration:       &spec.MaxSessionDuration,
-		PermissionsBoundary:      optional(spec.PermissionsBoundary),
+		PermissionsBoundary:      awsclient.Optional(spec.PermissionsBoundary),
 		AssumeRolePolicyDocument: &spec.TrustPolicy,
 		Tags:                     iamTags(spec.Tags),
 	}
@@ -174,12 +174,4 @@ func decodePolicy(encoded string) (string, error) {
 		return "", fmt.Errorf("decoding a policy document: %w", err)
 	}
 	return document, nil
-}
-
-// optional leaves an argument out of a call where "" stands for none.
-func optional(value string) *string {
-	if value == "" {
-		return nil
-	}
-	return &value
 }

@@ -109,13 +109,7 @@ func (d *policiesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.checkPartitions(awsname.Partition(d.Data.Clients.Region()))...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(model.setTrust()...)
-	resp.Diagnostics.Append(model.setPermissions(ctx)...)
-	resp.Diagnostics.Append(model.setBucketPolicy(ctx)...)
+	resp.Diagnostics.Append(model.setDocuments(awsname.Partition(d.Data.Clients.Region()))...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

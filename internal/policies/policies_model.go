@@ -1,15 +1,13 @@
 package policies
 
 import (
-	"cmp"
-	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
@@ -50,76 +48,46 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 	return diags
 }
 
-// checkPartitions holds the ARNs against each other, and against the provider's partition where it has a region.
-func (m *policiesModel) checkPartitions(partition string) diag.Diagnostics {
-	var diags diag.Diagnostics
-	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN)
-	key := framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN)
-	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, awsname.ParsePrincipal)
-	if diags.HasError() {
-		return diags
+// role are the arguments of the role's policies in plain values.
+func (m *policiesModel) role() iampolicy.RoleArguments {
+	return iampolicy.RoleArguments{
+		VoiceBaseARN: m.VoiceBaseARN.ValueString(),
+		ExternalID:   m.ExternalID.ValueString(),
+		BucketARN:    m.BucketARN.ValueString(),
+		KeyPrefixes:  framework.Strings(m.KeyPrefixes),
+		KMSKeyARN:    m.KMSKeyARN.ValueString(),
+		Access:       m.Access.ValueString(),
 	}
-	want := cmp.Or(partition, bucket.Partition)
-	for _, argument := range []struct{ name, partition string }{
-		{"bucket_arn", bucket.Partition}, {"kms_key_arn", key.Partition}, {"voicebase_arn", principal.Partition},
-	} {
-		if argument.partition == "" {
-			continue
-		}
-		if err := awsname.PartitionMatches(argument.partition, want); err != nil {
-			diags.AddAttributeError(path.Root(argument.name), "Wrong partition", framework.Sentence(err))
-		}
-	}
-	return diags
 }
 
-// setTrust builds the trust policy; a bare account ID is one of the bucket's partition.
-func (m *policiesModel) setTrust() diag.Diagnostics {
-	var diags diag.Diagnostics
-	if m.VoiceBaseARN.IsNull() {
-		return diags
+// bucket are the arguments of the bucket's policy in plain values.
+func (m *policiesModel) bucket() iampolicy.BucketArguments {
+	return iampolicy.BucketArguments{
+		BucketARN:             m.BucketARN.ValueString(),
+		PresignedURLMaxAge:    m.PresignedURLMaxAge.ValueString(),
+		PresignedURLSourceIPs: framework.Strings(m.PresignedURLSourceIPs),
+		Policy:                m.Policy.ValueString(),
 	}
-	principal := framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, awsname.ParsePrincipal)
-	id := framework.Parse(&diags, "external_id", m.ExternalID, awsname.ParseExternalID)
-	bucket := framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN)
-	if m.ExternalID.IsNull() {
+}
+
+// setDocuments builds the three policies. A bare account ID is one of the provider's partition, or of the bucket's
+// where the provider has no region. known is the provider's.
+func (m *policiesModel) setDocuments(known string) diag.Diagnostics {
+	partition, errs := m.role().Partition(known)
+	if len(errs) > 0 {
+		return framework.ArgumentErrors(errs)
+	}
+	trust, trustErrs := m.role().TrustPolicy(partition)
+	permissions, permissionErrs := m.role().PermissionsPolicy()
+	policy, bucketErrs := m.bucket().BucketPolicy()
+	diags := framework.ArgumentErrors(slices.Concat(trustErrs, permissionErrs, bucketErrs))
+	if m.VoiceBaseARN.IsNull() {
+		trust = ""
+	} else if m.ExternalID.IsNull() {
 		diags.Append(framework.NoExternalID())
 	}
-	m.TrustPolicy = types.StringValue(iampolicy.Trust(principal.In(bucket.Partition), id).JSON())
-	return diags
-}
-
-func (m *policiesModel) setPermissions(ctx context.Context) diag.Diagnostics {
-	var diags diag.Diagnostics
-	grant := iampolicy.Grant{
-		Bucket: framework.Parse(&diags, "bucket_arn", m.BucketARN, awsname.ParseBucketARN),
-		KMSKey: framework.Parse(&diags, "kms_key_arn", m.KMSKeyARN, awsname.ParseKMSKeyARN),
-		Access: framework.Parse(&diags, "access", m.Access, iampolicy.ParseAccess),
-	}
-	var prefixes []types.String
-	diags.Append(m.KeyPrefixes.ElementsAs(ctx, &prefixes, false)...)
-	for _, prefix := range prefixes {
-		grant.KeyPrefixes = append(grant.KeyPrefixes, framework.Parse(&diags, "key_prefixes", prefix, awsname.ParseKeyPrefix))
-	}
-	m.PermissionsPolicy = types.StringValue(iampolicy.Delivery(grant).JSON())
-	return diags
-}
-
-func (m *policiesModel) setBucketPolicy(ctx context.Context) diag.Diagnostics {
-	var diags diag.Diagnostics
-	guards := iampolicy.BucketGuards{
-		BucketARN:       m.BucketARN.ValueString(),
-		PresignedMaxAge: framework.Parse(&diags, "presigned_url_max_age", m.PresignedURLMaxAge.StringValue, iampolicy.ParsePresignedAge),
-	}
-	diags.Append(m.PresignedURLSourceIPs.ElementsAs(ctx, &guards.PresignedSources, false)...)
-	if diags.HasError() {
-		return diags
-	}
-	policy, err := iampolicy.BucketPolicy(guards, m.Policy.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("policy"), "Invalid bucket policy", framework.Sentence(err))
-		return diags
-	}
+	m.TrustPolicy = framework.StringOrNull(trust)
+	m.PermissionsPolicy = types.StringValue(permissions)
 	m.BucketPolicy = types.StringValue(policy)
 	return diags
 }

@@ -90,7 +90,7 @@ func (m *urlModel) setContentType() error {
 
 // regionOf returns the region to sign for without a call, "" when only a call can tell.
 func (m *urlModel) regionOf(clients *awsclient.Clients) string {
-	if known(m.Region) {
+	if framework.IsKnown(m.Region) {
 		return m.Region.ValueString()
 	}
 	if bucket, err := s3presign.ParseBucket(m.Bucket.ValueString()); err == nil && bucket.Region != "" {

@@ -48,8 +48,6 @@ func configuredLifetime(ctx context.Context, config tfsdk.Config) (time.Duration
 	return lifetime(expiresIn), true
 }
 
-func known(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
-
 // windowValidator checks signing_window against expires_in.
 type windowValidator struct{}
 
@@ -61,7 +59,7 @@ func (v windowValidator) MarkdownDescription(ctx context.Context) string { retur
 
 func (windowValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	expiresIn, ok := configuredLifetime(ctx, req.Config)
-	if !ok || !known(req.ConfigValue) {
+	if !ok || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
 	window, err := time.ParseDuration(req.ConfigValue.ValueString())
@@ -86,7 +84,7 @@ func (v renewBeforeValidator) MarkdownDescription(ctx context.Context) string {
 
 func (renewBeforeValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	expiresIn, ok := configuredLifetime(ctx, req.Config)
-	if !ok || !known(req.ConfigValue) {
+	if !ok || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
 	before, err := time.ParseDuration(req.ConfigValue.ValueString())
@@ -107,7 +105,7 @@ func (v regionValidator) MarkdownDescription(ctx context.Context) string { retur
 
 func (regionValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	var reference types.String
-	if req.Config.GetAttribute(ctx, path.Root("bucket"), &reference).HasError() || !known(reference) || !known(req.ConfigValue) {
+	if req.Config.GetAttribute(ctx, path.Root("bucket"), &reference).HasError() || !framework.IsKnown(reference) || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
 	bucket, err := s3presign.ParseBucket(reference.ValueString())
@@ -129,7 +127,7 @@ func (v formatValidator) MarkdownDescription(ctx context.Context) string { retur
 
 func (formatValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	var format types.String
-	if req.Config.GetAttribute(ctx, path.Root("format"), &format).HasError() || format.IsUnknown() || !known(req.ConfigValue) {
+	if req.Config.GetAttribute(ctx, path.Root("format"), &format).HasError() || format.IsUnknown() || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
 	if _, err := voicebase.ParseResultType(req.ConfigValue.ValueString()); err != nil {

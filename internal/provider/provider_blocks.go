@@ -46,7 +46,7 @@ func providerBlocks() map[string]schema.Block {
 					Optional:    true,
 					MarkdownDescription: "The tags. One with the same key in an object's own `tags` overrides it. Environment, for each key " +
 						"that is not set here: `" + defaultTagPrefix + "<key>`.",
-					Validators: []validator.Map{validTags{}},
+					Validators: []validator.Map{framework.TagsValidator{}},
 				},
 			}},
 		},
@@ -105,7 +105,7 @@ func assumeRoleAttributes() map[string]schema.Attribute {
 			ElementType:         types.StringType,
 			Optional:            true,
 			MarkdownDescription: "Tags of the session, at most 50.",
-			Validators:          []validator.Map{validTags{}},
+			Validators:          []validator.Map{framework.TagsValidator{}},
 		},
 		"transitive_tag_keys": schema.SetAttribute{
 			ElementType:         types.StringType,

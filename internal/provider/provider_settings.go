@@ -32,8 +32,8 @@ func (m providerModel) settings(ctx context.Context, version string) (awsclient.
 		SecretKey:                 m.SecretKey.ValueString(),
 		Token:                     m.Token.ValueString(),
 		Profile:                   m.Profile.ValueString(),
-		SharedConfigFiles:         texts(m.SharedConfigFiles.Elements()),
-		SharedCredentialsFiles:    texts(m.SharedCredentialsFiles.Elements()),
+		SharedConfigFiles:         framework.Strings(m.SharedConfigFiles),
+		SharedCredentialsFiles:    framework.Strings(m.SharedCredentialsFiles),
 		STSRegion:                 m.STSRegion.ValueString(),
 		UseFIPSEndpoint:           m.UseFIPSEndpoint.ValueBool(),
 		UseDualStackEndpoint:      m.UseDualStackEndpoint.ValueBool(),
@@ -45,8 +45,8 @@ func (m providerModel) settings(ctx context.Context, version string) (awsclient.
 		NoProxy:                   m.NoProxy.ValueString(),
 		MaxRetries:                int(m.MaxRetries.ValueInt64()),
 		RetryMode:                 m.RetryMode.ValueString(),
-		AllowedAccountIDs:         texts(m.AllowedAccountIDs.Elements()),
-		ForbiddenAccountIDs:       texts(m.ForbiddenAccountIDs.Elements()),
+		AllowedAccountIDs:         framework.Strings(m.AllowedAccountIDs),
+		ForbiddenAccountIDs:       framework.Strings(m.ForbiddenAccountIDs),
 		SkipCredentialsValidation: m.SkipCredentialsValidation.ValueBool(),
 		SkipRequestingAccountID:   m.SkipRequestingAccountID.ValueBool(),
 		SkipRegionValidation:      m.SkipRegionValidation.ValueBool(),
@@ -76,11 +76,11 @@ func (m assumeRoleModel) settings() awsclient.AssumeRole {
 		Duration:          duration,
 		ExternalID:        m.ExternalID.ValueString(),
 		Policy:            m.Policy.ValueString(),
-		PolicyARNs:        texts(m.PolicyARNs.Elements()),
+		PolicyARNs:        framework.Strings(m.PolicyARNs),
 		SessionName:       m.SessionName.ValueString(),
 		SourceIdentity:    m.SourceIdentity.ValueString(),
 		Tags:              framework.StringMap(m.Tags),
-		TransitiveTagKeys: texts(m.TransitiveTagKeys.Elements()),
+		TransitiveTagKeys: framework.Strings(m.TransitiveTagKeys),
 	}
 }
 
@@ -90,7 +90,7 @@ func (m webIdentityModel) settings(diags *diag.Diagnostics) *awsclient.AssumeRol
 		RoleARN:     m.RoleARN.ValueString(),
 		Duration:    duration,
 		Policy:      m.Policy.ValueString(),
-		PolicyARNs:  texts(m.PolicyARNs.Elements()),
+		PolicyARNs:  framework.Strings(m.PolicyARNs),
 		SessionName: m.SessionName.ValueString(),
 		Token:       m.Token.ValueString(),
 		TokenFile:   m.TokenFile.ValueString(),
@@ -121,17 +121,6 @@ func blocks[T any](ctx context.Context, elements []attr.Value, diags *diag.Diagn
 		var block T
 		diags.Append(object.As(ctx, &block, basetypes.ObjectAsOptions{})...)
 		out = append(out, block)
-	}
-	return out
-}
-
-// texts returns the known strings of a list or set; nil when there are none.
-func texts(elements []attr.Value) []string {
-	var out []string
-	for _, element := range elements {
-		if text, ok := element.(types.String); ok && !text.IsNull() && !text.IsUnknown() {
-			out = append(out, text.ValueString())
-		}
 	}
 	return out
 }

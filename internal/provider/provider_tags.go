@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
@@ -36,8 +35,8 @@ func (m providerModel) tagsConfig(ctx context.Context, unknown []string, diags *
 		maps.Copy(config.Default, framework.StringMap(block.Tags))
 	}
 	for _, block := range blocks[ignoreTagsModel](ctx, m.IgnoreTags.Elements(), diags) {
-		config.IgnoreKeys = append(config.IgnoreKeys, texts(block.Keys.Elements())...)
-		config.IgnoreKeyPrefixes = append(config.IgnoreKeyPrefixes, texts(block.KeyPrefixes.Elements())...)
+		config.IgnoreKeys = append(config.IgnoreKeys, framework.Strings(block.Keys)...)
+		config.IgnoreKeyPrefixes = append(config.IgnoreKeyPrefixes, framework.Strings(block.KeyPrefixes)...)
 	}
 	if err := tags.Validate(config.Default); err != nil {
 		diags.AddAttributeError(path.Root("default_tags"), "Invalid tags",
@@ -65,19 +64,4 @@ func commaSeparated(list string) []string {
 		}
 	}
 	return out
-}
-
-// validTags checks the tags of one block against AWS's limits.
-type validTags struct{}
-
-func (validTags) Description(context.Context) string {
-	return "AWS's tag limits: 50 tags, keys of 1 to 128 characters not beginning with aws:, values of at most 256"
-}
-
-func (v validTags) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (validTags) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	if err := tags.Validate(framework.StringMap(req.ConfigValue)); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid tags", framework.Sentence(err))
-	}
 }
