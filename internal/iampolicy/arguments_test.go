@@ -78,7 +78,7 @@ func TestRoleArgumentsSayWhichIsWrong(t *testing.T) {
 func prefixesOf(size int) []string {
 	a := roleArguments()
 	a.KeyPrefixes = []string{"ü b/"}
-	for i := range 272 {
+	for i := range 282 {
 		a.KeyPrefixes = append(a.KeyPrefixes, fmt.Sprintf("%03d/", i))
 	}
 	document, _ := a.PermissionsPolicy()
