@@ -18,7 +18,7 @@ type keys struct {
 }
 
 func newKeys(directory *identity.Directory) keys {
-	root := directory.Root()
+	root := directory.Customer().Root
 	service := auth.NewIAMServiceSingle(auth.Account{Access: root.AccessKey, Secret: root.Secret, Role: auth.RoleAdmin})
 	return keys{service, directory}
 }
@@ -36,8 +36,8 @@ func (k keys) DeriveSigningKey(access, token, date, region, service string) ([]b
 	return sigv4.DeriveKey(id.Secret, date, region, service), account, nil
 }
 
-// BucketOwner implements auth.FixedBucketOwner: buckets are the account's,
-// whoever in it makes them.
+// BucketOwner implements auth.FixedBucketOwner: to versitygw all buckets are
+// the first account's, whoever makes them. Whose they are is known before.
 func (k keys) BucketOwner() auth.Account {
-	return auth.Account{Access: k.directory.Root().AccessKey, Role: auth.RoleAdmin, Arn: identity.CustomerRootARN}
+	return auth.Account{Access: k.directory.Customer().Root.AccessKey, Role: auth.RoleAdmin, Arn: identity.CustomerRootARN}
 }
