@@ -161,6 +161,14 @@ func (g *Gateway) serve(ctx context.Context, name string, run func([]string) err
 	return nil, fmt.Errorf("serving %s: it does not answer", name)
 }
 
+// SetOwner gives a bucket to another account.
+func (g *Gateway) SetOwner(ctx context.Context, bucket, account string) error {
+	if err := g.backend.ChangeBucketOwner(ctx, bucket, account); err != nil {
+		return fmt.Errorf("giving bucket %s to account %s: %w", bucket, account, err)
+	}
+	return nil
+}
+
 // Close ends the servers.
 func (g *Gateway) Close() error {
 	var errs []error

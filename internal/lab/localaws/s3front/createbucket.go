@@ -9,6 +9,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
 
 // resolveCreate reads the body first: tags take a permission of their own.
@@ -18,11 +19,11 @@ func resolveCreate(q *request) (*operation, error) {
 		return nil, err
 	}
 	q.body = body
-	create := check{action: "s3:CreateBucket", bucket: q.bucket}
+	create := check{action: "s3:CreateBucket", bucket: q.bucket, creates: true}
 	op := &operation{checks: []check{create}, needsNoBucket: true, run: (*Front).createBucket}
 	if tags := tagsAtCreation(body); len(tags) > 0 {
 		op.checks[0].context = tagContext(tags)
-		op.checks = append(op.checks, check{"s3:TagResource", q.bucket, "", tagContext(tags)})
+		op.checks = append(op.checks, check{"s3:TagResource", q.bucket, "", tagContext(tags), true})
 	}
 	return op, nil
 }
@@ -59,12 +60,21 @@ func (f *Front) createBucket(w http.ResponseWriter, q *request) error {
 		return err
 	}
 	if answer.Code == http.StatusOK {
-		if err := f.buckets.Put(q.bucket, newRecord(q, tags)); err != nil {
+		if err := f.recordCreation(q, tags); err != nil {
 			return err
 		}
 	}
 	replay(w, answer)
 	return nil
+}
+
+func (f *Front) recordCreation(q *request, tags []*awsxml.Node) error {
+	if owner := q.caller.AccountID; owner != identity.CustomerAccount {
+		if err := f.setOwner(q.Context(), q.bucket, owner); err != nil {
+			return err
+		}
+	}
+	return f.buckets.Put(q.bucket, newRecord(q, tags))
 }
 
 // newRecord is the record of a bucket with what its creation said.

@@ -3,6 +3,7 @@
 package s3front
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
@@ -34,18 +36,19 @@ type Bucket struct {
 type Front struct {
 	directory *identity.Directory
 	gateways  map[string]http.Handler // by region
+	setOwner  func(ctx context.Context, bucket, account string) error
 	buckets   *state.Collection[Bucket]
 	// changing is held while a bucket is made, removed or changed.
 	changing sync.Mutex
 }
 
 // New returns a front over versitygw's S3 servers, with its records below dir.
-func New(dir string, directory *identity.Directory, gateways map[string]http.Handler) (*Front, error) {
+func New(dir string, directory *identity.Directory, servers *gateway.Gateway) (*Front, error) {
 	buckets, err := state.Open[Bucket](filepath.Join(dir, "buckets"))
 	if err != nil {
 		return nil, err
 	}
-	return &Front{directory: directory, gateways: gateways, buckets: buckets}, nil
+	return &Front{directory: directory, gateways: servers.S3, setOwner: servers.SetOwner, buckets: buckets}, nil
 }
 
 // request is one authenticated request.
@@ -171,6 +174,9 @@ func (f *Front) authorize(q *request, checks []check) error {
 // judgedBy returns the record of the bucket that a check is about, with the
 // policy that is in force, and its owner. What does not exist is the caller's.
 func (f *Front) judgedBy(q *request, c check) (record Bucket, owner string) {
+	if c.creates {
+		return record, q.caller.AccountID
+	}
 	record, ok := f.buckets.At(c.bucket, lag.At(q.Context(), "policy"))
 	if now, exists := f.buckets.Get(c.bucket); !ok && exists {
 		record = Bucket{Owner: now.Owner}

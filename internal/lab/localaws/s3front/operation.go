@@ -23,10 +23,12 @@ const (
 )
 
 // check is one permission: an action on a bucket or, with a key, on an object.
-// context has condition keys beyond those of the request.
+// context has condition keys beyond those of the request. What creates the
+// bucket is judged without the policy of one that is there.
 type check struct {
 	action, bucket, key string
 	context             map[string][]string
+	creates             bool
 }
 
 func (c check) arn() string {

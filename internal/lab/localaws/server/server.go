@@ -97,7 +97,7 @@ func (s *Server) start(ctx context.Context, config Config, dir string) error {
 	if s.gateway, err = gateway.Start(ctx, dir, Regions(), directory); err != nil {
 		return err
 	}
-	s3, err := s3front.New(dir, directory, s.gateway.S3)
+	s3, err := s3front.New(dir, directory, s.gateway)
 	if err != nil {
 		return err
 	}
