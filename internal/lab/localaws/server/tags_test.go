@@ -18,7 +18,7 @@ func createTagged(t *testing.T, w who, region, bucket string, tags ...types.Tag)
 	return second(s3For(t, w, region).CreateBucket(t.Context(), in))
 }
 
-func manyTags(n int) (tags []types.Tag) {
+func numberedTags(n int) (tags []types.Tag) {
 	for i := range n {
 		tags = append(tags, tag(fmt.Sprint("k", i), "v"))
 	}
@@ -32,11 +32,11 @@ func TestTagsAreChecked(t *testing.T) {
 		want string
 	}{
 		"plain":          {[]types.Tag{tag("team", "speech")}, "ok"},
-		"fifty":          {manyTags(50), "ok"},
+		"fifty":          {numberedTags(50), "ok"},
 		"all characters": {[]types.Tag{tag("aZ 09_.:/=+-@ü", "")}, "ok"},
 		"other case":     {[]types.Tag{tag("team", "1"), tag("Team", "2")}, "ok"},
 		"longest":        {[]types.Tag{tag(strings.Repeat("ü", 128), strings.Repeat("ü", 256))}, "ok"},
-		"fifty-one":      {manyTags(51), "400 BadRequest"},
+		"fifty-one":      {numberedTags(51), "400 BadRequest"},
 		"twice":          {[]types.Tag{tag("team", "1"), tag("team", "1")}, "400 InvalidTag"},
 		"AWS's":          {[]types.Tag{tag("aws:team", "1")}, "400 InvalidTag"},
 		"AWS's, shouted": {[]types.Tag{tag("AWS:team", "1")}, "400 InvalidTag"},
