@@ -1,7 +1,6 @@
 package server_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -18,13 +17,6 @@ func createTagged(t *testing.T, w who, region, bucket string, tags ...types.Tag)
 	return second(s3For(t, w, region).CreateBucket(t.Context(), in))
 }
 
-func numberedTags(n int) (tags []types.Tag) {
-	for i := range n {
-		tags = append(tags, tag(fmt.Sprint("k", i), "v"))
-	}
-	return tags
-}
-
 // TestTagsAreChecked puts tags at the creation and later.
 func TestTagsAreChecked(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -32,11 +24,11 @@ func TestTagsAreChecked(t *testing.T) {
 		want string
 	}{
 		"plain":          {[]types.Tag{tag("team", "speech")}, "ok"},
-		"fifty":          {numberedTags(50), "ok"},
+		"fifty":          {manyTags(50), "ok"},
 		"all characters": {[]types.Tag{tag("aZ 09_.:/=+-@ü", "")}, "ok"},
 		"other case":     {[]types.Tag{tag("team", "1"), tag("Team", "2")}, "ok"},
 		"longest":        {[]types.Tag{tag(strings.Repeat("ü", 128), strings.Repeat("ü", 256))}, "ok"},
-		"fifty-one":      {numberedTags(51), "400 BadRequest"},
+		"fifty-one":      {manyTags(51), "400 BadRequest"},
 		"twice":          {[]types.Tag{tag("team", "1"), tag("team", "1")}, "400 InvalidTag"},
 		"AWS's":          {[]types.Tag{tag("aws:team", "1")}, "400 InvalidTag"},
 		"AWS's, shouted": {[]types.Tag{tag("AWS:team", "1")}, "400 InvalidTag"},
