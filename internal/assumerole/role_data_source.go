@@ -91,7 +91,7 @@ func (d *roleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionRead, kind, name, err))
 		return
 	}
 	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {

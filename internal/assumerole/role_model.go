@@ -71,6 +71,14 @@ func (m *foundModel) setIdentity(role *iamrole.Role) {
 	m.CreateDate = types.StringValue(role.CreateDate.UTC().Format(time.RFC3339))
 }
 
+// setLost sets the name of a role that may have been made, though IAM's answer with all the rest was lost.
+func (m *roleModel) setLost(name string) {
+	m.ID, m.Name = types.StringValue(name), types.StringValue(name)
+	m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(name))
+	m.ARN, m.UniqueID, m.CreateDate = types.StringNull(), types.StringNull(), types.StringNull()
+	m.PermissionsPolicy = framework.PolicyNull()
+}
+
 // fromAPI sets everything that IAM has, and the arguments that can be told from it.
 func (m *foundModel) fromAPI(role *iamrole.Role) {
 	m.setIdentity(role)

@@ -58,12 +58,19 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("create", kind, spec.Name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionCreate, kind, spec.Name, err))
 		return
 	}
 	role, err := iamrole.Create(ctx, client, spec)
+	if err != nil && plan.Name.IsUnknown() && awsclient.MaybeDone(err) {
+		// Nobody could find it again by a name that only this error tells.
+		plan.setLost(spec.Name)
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		resp.Diagnostics.Append(framework.LostError(kind, spec.Name, err))
+		return
+	}
 	if err != nil {
-		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "create", spec.Name, err))
+		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), framework.ActionCreate, spec.Name, err))
 		return
 	}
 	// From here the role exists, so it is in the state even if its permissions cannot be set.
@@ -73,7 +80,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.PermissionsPolicy = framework.PolicyNull()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
-		resp.Diagnostics.Append(framework.AWSError("set the permissions of", kind, role.Name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetPermissions, kind, role.Name, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("permissions_policy"), permissions)...)
@@ -95,7 +102,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionRead, kind, name, err))
 		return
 	}
 	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {
@@ -118,11 +125,11 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	name := plan.ID.ValueString()
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
 		return
 	}
 	if err := iamrole.Update(ctx, client, state.toSpec(), plan.toSpec()); err != nil {
-		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), "update", name, err))
+		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), framework.ActionUpdate, name, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -140,7 +147,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	name := state.ID.ValueString()
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
 		return
 	}
 	if err := iamrole.Delete(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {
@@ -173,7 +180,7 @@ func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
 }
 
 func deleteError(name string, err error) diag.Diagnostic {
-	awsError := framework.AWSError("delete", kind, name, err)
+	awsError := framework.AWSError(framework.ActionDelete, kind, name, err)
 	if !errors.Is(err, iamrole.ErrInUse) {
 		return awsError
 	}

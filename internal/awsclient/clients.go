@@ -150,7 +150,7 @@ func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 	case c.loading <- struct{}{}:
 		defer func() { <-c.loading }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, &stoppedError{cause: ctx.Err()}
 	}
 	if loaded := c.loaded.Load(); loaded != nil {
 		return loaded, nil

@@ -27,6 +27,9 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 		return aws.Config{}, fmt.Errorf("the provider cannot call AWS while these arguments of its block are known only after apply: %s",
 			strings.Join(s.Unknown, ", "))
 	}
+	if env.unusable != nil {
+		return aws.Config{}, env.unusable
+	}
 	library := s.library(env)
 	ctx, library.Logger = newLibraryLogger(ctx)
 	// The library validates credentials by a call of its own, at each start of the provider. The first real call
@@ -40,7 +43,7 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 	if err := checkAccount(ctx, awsConfig, library); err != nil {
 		return aws.Config{}, err
 	}
-	awsConfig.APIOptions = append(slices.Clone(awsConfig.APIOptions), func(stack *middleware.Stack) error {
+	awsConfig.APIOptions = append(slices.Clone(awsConfig.APIOptions), watchAttempts, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(callLogger{}, middleware.Before)
 	})
 	return awsConfig, nil
@@ -145,7 +148,7 @@ func diagnosticsError(diags diag.Diagnostics) error {
 			errs = append(errs, libraryError{d})
 		}
 	}
-	return errors.Join(errs...)
+	return explained(errors.Join(errs...))
 }
 
 type libraryError struct{ diagnostic diag.Diagnostic }

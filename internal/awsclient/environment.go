@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -24,6 +25,8 @@ type environment struct {
 	fips       bool
 	dualStack  bool
 	maxRetries int
+	// unusable names a setting that no call can work with; nil when there is none.
+	unusable error
 }
 
 // source is what the SDK's readers of environment variables and of shared files have in common.
@@ -46,10 +49,17 @@ func readEnvironment(ctx context.Context, settings Settings) (environment, error
 		return environment{}, fmt.Errorf("reading the shared AWS configuration: %w", err)
 	}
 	sources := []source{variables, files}
+	var unusable []error
 	endpoint := func(argument, service string) string {
-		return cmp.Or(argument, configuredEndpoint(ctx, service, variables, files))
+		found := cmp.Or(setting{argument, "endpoints of the provider block"}.unlessEmpty(), configuredEndpoint(ctx, service, variables, files))
+		unusable = append(unusable, found.checkEndpoint())
+		return found.value
 	}
-	return environment{
+	ca := cmp.Or(setting{settings.CustomCABundle, "custom_ca_bundle of the provider block"}.unlessEmpty(),
+		setting{variables.CustomCABundle, "the environment variable AWS_CA_BUNDLE"}.unlessEmpty(),
+		setting{files.CustomCABundle, "ca_bundle of the shared configuration file"}.unlessEmpty())
+	unusable = append(unusable, ca.checkBundle())
+	found := environment{
 		region: cmp.Or(settings.Region, variables.Region, files.Region),
 		endpoints: Endpoints{
 			S3:  endpoint(settings.Endpoints.S3, s3.ServiceID),
@@ -61,7 +71,9 @@ func readEnvironment(ctx context.Context, settings Settings) (environment, error
 		dualStack: settings.UseDualStackEndpoint ||
 			first(ctx, sources, source.GetUseDualStackEndpoint) == aws.DualStackEndpointStateEnabled,
 		maxRetries: cmp.Or(settings.MaxRetries, first(ctx, sources, source.GetRetryMaxAttempts), defaultMaxRetries),
-	}, nil
+	}
+	found.unusable = errors.Join(unusable...)
+	return found, nil
 }
 
 // readSharedFiles takes a missing profile for an empty one: the default profile may be missing, and of one that
@@ -82,18 +94,20 @@ func readSharedFiles(ctx context.Context, settings Settings, variables config.En
 	return files, err
 }
 
-// configuredEndpoint is the endpoint that variables, then files, give for a service; "" for AWS's own. In each
+// configuredEndpoint is the endpoint that variables, then files, give for a service; empty for AWS's own. In each
 // of them the service's own endpoint goes before the general one:
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
-func configuredEndpoint(ctx context.Context, service string, variables config.EnvConfig, files config.SharedConfig) string {
+func configuredEndpoint(ctx context.Context, service string, variables config.EnvConfig, files config.SharedConfig) setting {
 	if first(ctx, []source{variables, files}, source.GetIgnoreConfiguredEndpoints) {
-		return ""
+		return setting{}
 	}
-	own := func(from source) string {
+	own := func(from source, name string) setting {
 		endpoint, _, _ := from.GetServiceBaseEndpoint(ctx, service) // Neither implementation fails.
-		return endpoint
+		return setting{endpoint, name}.unlessEmpty()
 	}
-	return cmp.Or(own(variables), variables.BaseEndpoint, own(files), files.BaseEndpoint)
+	const variable, file = "the environment variable AWS_ENDPOINT_URL", "endpoint_url of the shared configuration file"
+	return cmp.Or(own(variables, variable+"_"+strings.ToUpper(service)), setting{variables.BaseEndpoint, variable}.unlessEmpty(),
+		own(files, file), setting{files.BaseEndpoint, file}.unlessEmpty())
 }
 
 // first returns the value of the first source that has one. The sources' getters return stored values and

@@ -2,7 +2,6 @@ package awsclient
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"time"
 )
@@ -19,8 +18,8 @@ const (
 )
 
 // UntilConsistent calls until call succeeds, fails with an error that is not retryable, or limit is over. The
-// first call goes out at once, so nothing is waited for where AWS is consistent. The last error is returned;
-// it is wrapped when the context ends meanwhile.
+// first call goes out at once, so nothing is waited for where AWS is consistent. The last error is returned, as part
+// of one that says so when the context ends meanwhile.
 func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(error) bool, call func(context.Context) error) error {
 	deadline := time.Now().Add(limit)
 	for wait := firstWait; ; wait = min(2*wait, longestWait) {
@@ -28,8 +27,8 @@ func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(er
 		if err == nil || !retryable(err) || time.Now().After(deadline) {
 			return err
 		}
-		if waitErr := sleep(ctx, jittered(wait)); waitErr != nil {
-			return fmt.Errorf("%w while waiting for AWS: %w", waitErr, err)
+		if stopped := sleep(ctx, jittered(wait)); stopped != nil {
+			return &stoppedError{cause: stopped, last: err}
 		}
 	}
 }

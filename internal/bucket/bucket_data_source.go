@@ -96,7 +96,7 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		if errors.Is(err, awsclient.ErrNotFound) {
 			err = fmt.Errorf("%w: there is no such bucket in region %s", err, model.Region.ValueString())
 		}
-		resp.Diagnostics.Append(framework.AWSError("find", kind, model.Bucket.ValueString(), err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionFind, kind, model.Bucket.ValueString(), err))
 		return
 	}
 	model.fromAPI(found)

@@ -59,9 +59,10 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("create", kind, plan.Bucket.ValueString(), err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionCreate, kind, plan.Bucket.ValueString(), err))
 		return
 	}
+	generated := plan.Bucket.IsUnknown()
 	resp.Diagnostics.Append(r.complete(ctx, &plan, client.Options().Region)...)
 	settings, diags := plan.toSettings(ctx)
 	resp.Diagnostics.Append(diags...)
@@ -69,13 +70,20 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
-	if err := s3bucket.Create(ctx, client, name, plan.Region.ValueString()); err != nil {
-		resp.Diagnostics.Append(framework.AWSError("create", kind, name, err))
+	err = s3bucket.Create(ctx, client, s3bucket.New{Name: name, Region: plan.Region.ValueString(), Generated: generated})
+	if err != nil && generated && awsclient.MaybeDone(err) {
+		// Nobody could find it again by a name that only this error tells.
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(framework.LostError(kind, name, err))
+		return
+	}
+	if err != nil {
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionCreate, kind, name, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	if err := s3bucket.Configure(ctx, client, name, settings); err != nil {
-		resp.Diagnostics.Append(framework.AWSError("set up", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetUp, kind, name, err))
 	}
 }
 
@@ -99,7 +107,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("read", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionRead, kind, name, err))
 		return
 	}
 	state.fromAPI(found, r.Data.Tags)
@@ -132,7 +140,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		err = s3bucket.Update(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("update", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -153,7 +161,7 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		err = s3bucket.Delete(ctx, client, name, state.ForceDestroy.ValueBool())
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError("delete", kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
 	}
 }
 

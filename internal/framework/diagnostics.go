@@ -1,8 +1,6 @@
 package framework
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -17,14 +15,22 @@ import (
 // AWSError says what was tried, on which object, and what AWS answered. action and kind complete
 // "Unable to <action> <kind>", name is the object's own: AWSError("create", "delivery bucket", "acme", err).
 func AWSError(action, kind, name string, err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic(fmt.Sprintf("Unable to %s %s", action, kind), awsDetail(name, err))
+	return diag.NewErrorDiagnostic(fmt.Sprintf("Unable to %s %s", action, kind), awsDetail(name, err, afterwards(action, err)))
 }
 
-func awsDetail(name string, err error) string {
+// LostError is AWSError for a create whose answer was lost, of an object that has been saved as tainted because no
+// other one can have its name.
+func LostError(kind, name string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, stoppedBy("create", err)+
+		"AWS may have made it all the same, because an answer was lost. It is in the state as tainted: the next apply deletes what there is of it, and makes another."))
+}
+
+// awsDetail says what happened, what to do, and what AWS has it under.
+func awsDetail(name string, err error, afterwards string) string {
 	var b strings.Builder
 	b.WriteString(Sentence(err))
-	if errors.Is(err, context.DeadlineExceeded) {
-		b.WriteString("\n\nThe time given by the timeouts block is over. What was made so far is in the state; the next apply goes on from there.")
+	if afterwards != "" {
+		b.WriteString("\n\n" + afterwards)
 	}
 	b.WriteString("\n\nName: " + name)
 	if code := awsclient.Code(err); code != "" {

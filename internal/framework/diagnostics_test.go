@@ -1,7 +1,6 @@
 package framework_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -35,11 +34,6 @@ func TestAWSError(t *testing.T) {
 				"Name: acme\nAWS error code: AccessDenied\nRequest ID: REQUEST0001",
 		},
 		{"no answer", errors.New("no credentials"), "No credentials.\n\nName: acme"},
-		{
-			"timeout", fmt.Errorf("waiting for AWS: %w", context.DeadlineExceeded),
-			"Waiting for AWS: context deadline exceeded.\n\n" +
-				"The time given by the timeouts block is over. What was made so far is in the state; the next apply goes on from there.\n\nName: acme",
-		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

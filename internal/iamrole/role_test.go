@@ -75,10 +75,13 @@ func (f *fakeIAM) GetRole(_ context.Context, in *iam.GetRoleInput, _ ...func(*ia
 	if err := f.call("GetRole", *in.RoleName); err != nil {
 		return nil, err
 	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.role == nil {
 		return nil, &types.NoSuchEntityException{}
 	}
-	return &iam.GetRoleOutput{Role: f.role}, nil
+	role := *f.role
+	return &iam.GetRoleOutput{Role: &role}, nil
 }
 
 func (f *fakeIAM) GetRolePolicy(_ context.Context, in *iam.GetRolePolicyInput, _ ...func(*iam.Options)) (*iam.GetRolePolicyOutput, error) {

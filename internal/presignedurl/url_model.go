@@ -40,7 +40,7 @@ func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time
 	var diags diag.Diagnostics
 	signed, err := m.signed(ctx, clients, at)
 	if err != nil {
-		diags.Append(framework.AWSError("sign", "callback URL", "s3://"+m.Bucket.ValueString()+"/"+m.Key.ValueString(), err))
+		diags.Append(framework.AWSError(framework.ActionSign, "callback URL", "s3://"+m.Bucket.ValueString()+"/"+m.Key.ValueString(), err))
 		return signed, diags
 	}
 	m.URL = types.StringValue(signed.URL)

@@ -176,7 +176,7 @@ func TestCreateBucket(t *testing.T) {
 			if test.create != nil {
 				f.errs["CreateBucket"] = []error{test.create}
 			}
-			err := s3bucket.Create(t.Context(), f, test.bucket, test.region)
+			err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: test.bucket, Region: test.region})
 			if (err == nil) != (test.want == "") || (err != nil && !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
@@ -188,7 +188,7 @@ func TestCreateBucket(t *testing.T) {
 func TestCreateBucketSaysWhereAndHow(t *testing.T) {
 	f := &fakeBucket{}
 	const name = "results-111122223333-eu-west-1-an"
-	if err := s3bucket.Create(t.Context(), f, name, "eu-west-1"); err != nil {
+	if err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: name, Region: "eu-west-1"}); err != nil {
 		t.Fatal(err)
 	}
 	in := f.created

@@ -2,9 +2,12 @@ package s3bucket
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
@@ -16,33 +19,65 @@ import (
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html.
 const oldestRegion = "us-east-1"
 
+// New is a bucket to be made.
+type New struct {
+	Name, Region string
+	// Generated tells that the name was made up for this bucket: nobody else can have one of that name.
+	Generated bool
+}
+
+// ErrExists is returned by Create when this account has a bucket of that name already.
+var ErrExists = errors.New("exists already")
+
 // Create makes a bucket that has no ACLs, and is an error when there is one of that name already. What
-// is left to do is Configure's.
-func Create(ctx context.Context, api API, name, region string) error {
-	if region == oldestRegion {
-		if err := checkFree(ctx, api, name); err != nil {
+// is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
+func Create(ctx context.Context, api API, bucket New) error {
+	if bucket.Region == oldestRegion && !bucket.Generated {
+		if err := checkFree(ctx, api, bucket.Name); err != nil {
 			return err
 		}
 	}
-	_, err := awsclient.Uninterrupted(ctx, func(ctx context.Context) (*s3.CreateBucketOutput, error) {
-		return api.CreateBucket(ctx, createInput(name, region))
-	})
+	begun := time.Now()
+	_, err := api.CreateBucket(ctx, createInput(bucket))
 	switch awsclient.Code(err) {
 	case codeAuthorizationMalformed:
-		return existsElsewhere(name, region, err)
+		return existsElsewhere(bucket.Name, bucket.Region, err)
 	case codeBucketAlreadyOwned:
-		return fmt.Errorf("bucket %q exists already and is this account's: %s: %w", name, existsAdvice, err)
+		return ownWork(ctx, api, bucket, begun, err)
 	case codeBucketAlreadyExists:
-		return fmt.Errorf("bucket %q exists already, in another account or region (names are unique in all of a partition): %s: %w", name, existsAdvice, err)
+		return fmt.Errorf("bucket %q exists already, in another account or region (names are unique in all of a partition): %s: %w", bucket.Name, existsAdvice, err)
 	}
 	return err
+}
+
+// ownWork decides whose the bucket is that a create has met. When an earlier attempt's answer was lost, it is that
+// attempt's work, unless the bucket is older than the attempt. That is asked by ListBuckets, since nothing else tells
+// how old a bucket is: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html.
+func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met error) error {
+	exists := fmt.Errorf("bucket %q %w and is this account's: %s: %w", bucket.Name, ErrExists, existsAdvice, met)
+	if !awsclient.MaybeDone(met) {
+		return exists
+	}
+	if bucket.Generated {
+		return nil
+	}
+	list, err := api.ListBuckets(ctx, &s3.ListBucketsInput{Prefix: &bucket.Name, MaxBuckets: aws.Int32(1)})
+	if err != nil {
+		return fmt.Errorf("%w. An earlier attempt to create it got no answer, so the bucket may be its work, which s3:ListAllMyBuckets would tell: %w", exists, err)
+	}
+	for _, found := range list.Buckets {
+		if aws.ToString(found.Name) == bucket.Name && awsclient.MadeSince(begun, aws.ToTime(found.CreationDate), list.ResultMetadata) {
+			return nil
+		}
+	}
+	return exists
 }
 
 // checkFree looks whether a name is taken, since the create would not tell.
 func checkFree(ctx context.Context, api API, name string) error {
 	_, err := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
 	if err == nil {
-		return fmt.Errorf("bucket %q exists already: %s", name, existsAdvice)
+		return fmt.Errorf("bucket %q %w: %s", name, ErrExists, existsAdvice)
 	}
 	switch httpStatus(err) {
 	case http.StatusNotFound:
@@ -64,14 +99,14 @@ func existsElsewhere(name, asked string, err error) error {
 	return err
 }
 
-func createInput(name, region string) *s3.CreateBucketInput {
-	input := &s3.CreateBucketInput{Bucket: &name, ObjectOwnership: types.ObjectOwnership(ObjectOwnership)}
-	if awsname.AccountRegional(name) {
+func createInput(bucket New) *s3.CreateBucketInput {
+	input := &s3.CreateBucketInput{Bucket: &bucket.Name, ObjectOwnership: types.ObjectOwnership(ObjectOwnership)}
+	if awsname.AccountRegional(bucket.Name) {
 		input.BucketNamespace = types.BucketNamespaceAccountRegional
 	}
-	if region != oldestRegion {
+	if bucket.Region != oldestRegion {
 		input.CreateBucketConfiguration = &types.CreateBucketConfiguration{
-			LocationConstraint: types.BucketLocationConstraint(region),
+			LocationConstraint: types.BucketLocationConstraint(bucket.Region),
 		}
 	}
 	return input

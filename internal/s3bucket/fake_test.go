@@ -30,6 +30,7 @@ type fakeBucket struct {
 	arrived  int
 	expected int
 
+	buckets  []types.Bucket
 	versions int
 	deleted  int
 	batches  []int

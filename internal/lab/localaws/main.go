@@ -14,7 +14,6 @@ import (
 	"syscall"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/server"
 )
 
@@ -23,7 +22,6 @@ const demoExternalID = "example-voicebase-organization"
 
 type options struct {
 	listen, dir  string
-	lag          string
 	json, onEOF  bool
 	stdin        io.Reader
 	stdout       io.Writer
@@ -36,7 +34,6 @@ func main() {
 	o := options{stdin: os.Stdin, stdout: os.Stdout, interruption: ctx}
 	flag.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on")
 	flag.StringVar(&o.dir, "dir", "", "data `folder` (default: a temporary one, removed at exit)")
-	flag.StringVar(&o.lag, "lag", "", "how far behind requests see what was written: a `duration` for everything (2s), or some by kind (role=2s,lifecycle=500ms)")
 	flag.BoolVar(&o.json, "json", false, "print one line of JSON when ready, instead of the lines for a shell")
 	flag.BoolVar(&o.onEOF, "exit-on-stdin-eof", false, "end when standard input closes")
 	flag.Parse()
@@ -69,11 +66,7 @@ func run(o options) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
 	}
-	behind, err := lag.Parse(o.lag)
-	if err != nil {
-		return err
-	}
-	s, err := server.Start(server.Config{Listen: o.listen, Dir: o.dir, Lag: behind})
+	s, err := server.Start(server.Config{Listen: o.listen, Dir: o.dir})
 	if err != nil {
 		return err
 	}
@@ -102,7 +95,6 @@ type announcement struct {
 	CAFile    string    `json:"ca_file"`
 	Regions   []string  `json:"regions"`
 	Customer  principal `json:"customer"`
-	Other     principal `json:"other_customer"`
 	VoiceBase principal `json:"voicebase"`
 }
 
@@ -114,12 +106,11 @@ type principal struct {
 }
 
 func announce(o options, s *server.Server) error {
-	customer, other, voicebase := server.Customer(), server.Other(), server.VoiceBase()
+	customer, voicebase := server.Customer(), server.VoiceBase()
 	if o.json {
 		err := json.NewEncoder(o.stdout).Encode(announcement{
 			URL: s.URL, CAFile: s.CAFile, Regions: server.Regions(),
 			Customer:  principal{AccountID: identity.CustomerAccount, AccessKey: customer.AccessKey, SecretKey: customer.Secret},
-			Other:     principal{AccountID: identity.OtherAccount, AccessKey: other.AccessKey, SecretKey: other.Secret},
 			VoiceBase: principal{identity.VoiceBaseAccount, identity.VoiceBaseARN, voicebase.AccessKey, voicebase.Secret},
 		})
 		if err != nil {

@@ -12,24 +12,10 @@ type operation struct {
 	checks        []check
 	needsNoBucket bool
 	run           func(*Front, http.ResponseWriter, *request) error
-	// kind is what lags of it, see package lag: a sub-resource's name, or
-	// kindHead or kindObjects. What has none is always up to date.
-	kind string
 }
-
-const (
-	kindHead    = "HeadBucket"
-	kindObjects = "objects"
-)
 
 // check is one permission: an action on a bucket or, with a key, on an object.
-// context has condition keys beyond those of the request. What creates the
-// bucket is judged without the policy of one that is there.
-type check struct {
-	action, bucket, key string
-	context             map[string][]string
-	creates             bool
-}
+type check struct{ action, bucket, key string }
 
 func (c check) arn() string {
 	switch {
@@ -45,7 +31,7 @@ func (c check) arn() string {
 func resolve(q *request) (*operation, error) {
 	switch {
 	case q.bucket == "" && q.Method == http.MethodGet:
-		return &operation{checks: []check{{action: "s3:ListAllMyBuckets"}}, needsNoBucket: true, run: (*Front).listBuckets}, nil
+		return &operation{[]check{{"s3:ListAllMyBuckets", "", ""}}, true, (*Front).listBuckets}, nil
 	case q.bucket == "":
 		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	case q.key != "":
@@ -88,18 +74,18 @@ func isPlainParameter(name string) bool {
 }
 
 func resolveBucket(q *request) (*operation, error) {
-	one := func(action, kind string, run handler) (*operation, error) {
-		return &operation{checks: []check{{action: action, bucket: q.bucket}}, kind: kind, run: run}, nil
+	one := func(action string, run func(*Front, http.ResponseWriter, *request) error) (*operation, error) {
+		return &operation{checks: []check{{action, q.bucket, ""}}, run: run}, nil
 	}
 	switch q.Method {
 	case http.MethodPut:
-		return resolveCreate(q)
+		return &operation{[]check{{"s3:CreateBucket", q.bucket, ""}}, true, (*Front).createBucket}, nil
 	case http.MethodDelete:
-		return one("s3:DeleteBucket", "", (*Front).deleteBucket)
+		return one("s3:DeleteBucket", (*Front).deleteBucket)
 	case http.MethodHead:
-		return one("s3:ListBucket", kindHead, (*Front).headBucket)
+		return one("s3:ListBucket", (*Front).headBucket)
 	case http.MethodGet:
-		return one("s3:ListBucket", kindObjects, (*Front).forward)
+		return one("s3:ListBucket", (*Front).forward)
 	}
 	return nil, notImplemented(q.Method + " of a bucket")
 }

@@ -12,9 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
-
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 )
 
 // Collection is a set of records of one kind, by name. It is safe for
@@ -23,13 +20,6 @@ type Collection[T any] struct {
 	dir     string
 	mu      sync.RWMutex
 	records map[string]T
-	history lag.History[past[T]]
-}
-
-// past is what a record was, if it was there.
-type past[T any] struct {
-	record T
-	exists bool
 }
 
 // Open reads the collection kept in dir, which is made if missing.
@@ -84,23 +74,6 @@ func (c *Collection[T]) Get(name string) (T, bool) {
 	return record, ok
 }
 
-// At returns the record called name as it was at a time, see package lag.
-func (c *Collection[T]) At(name string, at time.Time) (T, bool) {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	if old, ok := c.history.At(name, at); ok {
-		return old.record, old.exists
-	}
-	record, ok := c.records[name]
-	return record, ok
-}
-
-// replaced notes what a record was until now.
-func (c *Collection[T]) replaced(name string) {
-	record, ok := c.records[name]
-	c.history.Ended(name, past[T]{record, ok})
-}
-
 // All returns a copy of the whole collection.
 func (c *Collection[T]) All() map[string]T {
 	c.mu.RLock()
@@ -123,7 +96,6 @@ func (c *Collection[T]) Put(name string, record T) error {
 	if err := os.Rename(file+".tmp", file); err != nil {
 		return fmt.Errorf("writing record %s: %w", name, err)
 	}
-	c.replaced(name)
 	c.records[name] = record
 	return nil
 }
@@ -135,7 +107,6 @@ func (c *Collection[T]) Delete(name string) error {
 	if err := os.Remove(c.file(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("removing record %s: %w", name, err)
 	}
-	c.replaced(name)
 	delete(c.records, name)
 	return nil
 }

@@ -1,0 +1,62 @@
+package framework
+
+import (
+	"fmt"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// Actions that AWSError knows how to go on from.
+const (
+	ActionCreate = "create"
+	// ActionSetUp is the second half of a create: the object exists, and is in the state as tainted.
+	ActionSetUp          = "set up"
+	ActionSetPermissions = "set the permissions of"
+	ActionRead           = "read"
+	ActionUpdate         = "update"
+	ActionDelete         = "delete"
+	// ActionFind and ActionSign are a data source's.
+	ActionFind = "find"
+	ActionSign = "sign"
+)
+
+const (
+	tainted   = "It exists, and is in the state as tainted: the next apply replaces it."
+	unchanged = "Nothing has been changed. Run the command again."
+)
+
+// stages has, for each action, the argument of the timeouts block that limits it, and how an action that was stopped
+// half-way is taken up again.
+var stages = map[string]struct{ timeout, goOn string }{
+	ActionCreate: {"create", "Nothing has been made. Apply again."},
+	ActionSetUp:  {"create", tainted}, ActionSetPermissions: {"create", tainted},
+	ActionRead: {"read", unchanged}, ActionFind: {"", unchanged}, ActionSign: {"", unchanged},
+	ActionUpdate: {"update", "What has been changed so far stays. The next apply sends the rest."},
+	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy goes on from there."},
+}
+
+// afterwards says what to do about an action that was stopped, or that may be done though no answer told so; "" for
+// any other failure.
+func afterwards(action string, err error) string {
+	goOn := stages[action].goOn
+	if action == ActionCreate && awsclient.MaybeDone(err) {
+		return stoppedBy(action, err) + "AWS may have made it all the same, because an answer was lost. If the next apply finds it, it says how to import it."
+	}
+	if stopped := stoppedBy(action, err); stopped != "" {
+		return stopped + goOn
+	}
+	return ""
+}
+
+// stoppedBy is a sentence about what stopped an action, with a space after it; "" when it failed by itself.
+func stoppedBy(action string, err error) string {
+	switch {
+	case awsclient.Interrupted(err):
+		return "Terraform was interrupted. "
+	case awsclient.TimedOut(err) && stages[action].timeout == "":
+		return "The time for this is over. "
+	case awsclient.TimedOut(err):
+		return fmt.Sprintf("The time for this is over; `timeouts { %s = \"…\" }` in the resource gives it more. ", stages[action].timeout)
+	}
+	return ""
+}

@@ -1,0 +1,73 @@
+package s3bucket_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+func (f *fakeBucket) ListBuckets(context.Context, *s3.ListBucketsInput, ...func(*s3.Options)) (*s3.ListBucketsOutput, error) {
+	return &s3.ListBucketsOutput{Buckets: f.buckets}, f.call("ListBuckets")
+}
+
+// TestCreateBucketMeetsABucket decides whose a bucket is that a create meets, after an answer that was lost and
+// otherwise.
+func TestCreateBucketMeetsABucket(t *testing.T) {
+	owned := refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", "")
+	lost := &awsclient.MaybeDoneError{Err: owned}
+	aged := func(name string, age time.Duration) []types.Bucket {
+		return []types.Bucket{{Name: aws.String(name), CreationDate: aws.Time(time.Now().Add(-age))}}
+	}
+	for name, test := range map[string]struct {
+		bucket  s3bucket.New
+		answer  error
+		buckets []types.Bucket
+		list    error
+		calls   []string
+		exists  bool
+		want    string
+	}{
+		"its own work":           {answer: lost, buckets: aged(bucketName, 0), calls: []string{"CreateBucket", "ListBuckets"}},
+		"somebody's, before":     {answer: lost, buckets: aged(bucketName, time.Hour), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
+		"somebody's, just now":   {answer: lost, buckets: aged(bucketName, 3*time.Second), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
+		"of a longer name":       {answer: lost, buckets: aged(bucketName+"-logs", 0), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
+		"not to be told":         {answer: lost, list: refusal(http.StatusForbidden, "AccessDenied", ""), calls: []string{"CreateBucket", "ListBuckets"}, exists: true, want: "s3:ListAllMyBuckets would tell"},
+		"no answer was lost":     {answer: owned, buckets: aged(bucketName, 0), calls: []string{"CreateBucket"}, exists: true},
+		"generated":              {bucket: s3bucket.New{Generated: true}, answer: lost, calls: []string{"CreateBucket"}},
+		"generated, not lost":    {bucket: s3bucket.New{Generated: true}, answer: owned, calls: []string{"CreateBucket"}, exists: true},
+		"generated in us-east-1": {bucket: s3bucket.New{Generated: true, Region: "us-east-1"}, calls: []string{"CreateBucket"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeBucket{errs: map[string][]error{}, buckets: test.buckets}
+			if test.answer != nil {
+				f.errs["CreateBucket"] = []error{test.answer}
+			}
+			if test.list != nil {
+				f.errs["ListBuckets"] = []error{test.list}
+			}
+			bucket := test.bucket
+			bucket.Name = bucketName
+			if bucket.Region == "" {
+				bucket.Region = "eu-west-1"
+			}
+			err := s3bucket.Create(t.Context(), f, bucket)
+			if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists {
+				t.Errorf("got %v", err)
+			}
+			if err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			expectCalls(t, f, test.calls...)
+		})
+	}
+}
