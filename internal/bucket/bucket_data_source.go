@@ -6,8 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
-	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -33,53 +32,26 @@ func (d *bucketDataSource) Metadata(_ context.Context, _ datasource.MetadataRequ
 
 // Schema describes the data source.
 func (d *bucketDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := computed(factAttributes())
-	attributes["bucket"] = dschema.StringAttribute{
+	attributes := framework.ComputedAttributes(factAttributes())
+	attributes["bucket"] = schema.StringAttribute{
 		Required: true, MarkdownDescription: "Name of the bucket.",
 		Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
 	}
-	attributes["region"] = dschema.StringAttribute{
+	attributes["region"] = schema.StringAttribute{
 		Optional: true, Computed: true, MarkdownDescription: "Region of the bucket. Default: the provider's.",
 		Validators: []validator.String{framework.Parsed(awsname.ParseRegionName, awsname.RegionForms)},
 	}
-	attributes["versioning"] = dschema.BoolAttribute{
+	attributes["versioning"] = schema.BoolAttribute{
 		Computed: true, MarkdownDescription: "Whether an object that is written again stays as an older version.",
 	}
-	attributes["tags_all"] = dschema.MapAttribute{
+	attributes["tags_all"] = schema.MapAttribute{
 		Computed: true, ElementType: types.StringType,
 		MarkdownDescription: "The bucket's tags, but for those that AWS or the provider's `ignore_tags` own.",
 	}
-	resp.Schema = dschema.Schema{
+	resp.Schema = schema.Schema{
 		MarkdownDescription: "A receiving bucket that another configuration made, or that was there before. A bucket that does not exist is an error.",
 		Attributes:          attributes,
 	}
-}
-
-// computed converts the resource's computed attributes: the two kinds of schema have types of their own.
-func computed(attributes map[string]schema.Attribute) map[string]dschema.Attribute {
-	out := make(map[string]dschema.Attribute, len(attributes))
-	for name, attribute := range attributes {
-		switch a := attribute.(type) {
-		case schema.StringAttribute:
-			out[name] = dschema.StringAttribute{Computed: true, CustomType: a.CustomType, MarkdownDescription: a.MarkdownDescription}
-		case schema.BoolAttribute:
-			out[name] = dschema.BoolAttribute{Computed: true, MarkdownDescription: a.MarkdownDescription}
-		case schema.Int32Attribute:
-			out[name] = dschema.Int32Attribute{Computed: true, MarkdownDescription: a.MarkdownDescription}
-		case schema.ListAttribute:
-			out[name] = dschema.ListAttribute{Computed: true, ElementType: a.ElementType, MarkdownDescription: a.MarkdownDescription}
-		case schema.SingleNestedAttribute:
-			out[name] = dschema.SingleNestedAttribute{Computed: true, Attributes: computed(a.Attributes), MarkdownDescription: a.MarkdownDescription}
-		case schema.ListNestedAttribute:
-			out[name] = dschema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: a.MarkdownDescription,
-				NestedObject: dschema.NestedAttributeObject{Attributes: computed(a.NestedObject.Attributes)},
-			}
-		default:
-			panic(fmt.Sprintf("no conversion for %T", attribute)) // The schema's unit test would show it.
-		}
-	}
-	return out
 }
 
 // Read looks the bucket up.

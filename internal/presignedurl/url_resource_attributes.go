@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -38,44 +37,36 @@ func resourceAttributes() map[string]schema.Attribute {
 			Validators: []validator.String{framework.Parsed(parseCredentialsLifetime, "a Go duration of whole seconds, at least 1s")},
 		},
 	}
-	for name, attribute := range urlAttributes() {
+	for name, attribute := range framework.ResourceAttributes(urlAttributes()) {
 		attributes[name] = keptAttribute(name, attribute)
 	}
 	return attributes
 }
 
-// keptAttribute makes a resource's attribute of a data source's. The one number is expires_in and the one bool
-// content_type_query: their defaults are in the plan, so that writing a default out changes nothing.
-func keptAttribute(name string, attribute datasource.Attribute) schema.Attribute {
+// keptAttribute adds what a URL in the state needs. The one number is expires_in and the one bool content_type_query: their
+// defaults are in the plan, so that writing a default out changes nothing.
+func keptAttribute(name string, attribute schema.Attribute) schema.Attribute {
 	switch a := attribute.(type) {
-	case datasource.StringAttribute:
-		return schema.StringAttribute{
-			Required: a.Required, Optional: a.Optional, Computed: a.Computed, Sensitive: a.Sensitive,
-			CustomType: a.CustomType, Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
-			PlanModifiers: keptString(a),
-		}
-	case datasource.Int64Attribute:
-		return schema.Int64Attribute{
-			Optional: true, Computed: true, Default: int64default.StaticInt64(defaultExpiresIn),
-			Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
-			PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
-		}
-	case datasource.BoolAttribute:
-		return schema.BoolAttribute{
-			Optional: true, Computed: true, Default: booldefault.StaticBool(true), MarkdownDescription: a.MarkdownDescription,
-			PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
-		}
-	case datasource.MapAttribute:
-		return schema.MapAttribute{
-			Computed: true, ElementType: a.ElementType, MarkdownDescription: a.MarkdownDescription,
-			PlanModifiers: []planmodifier.Map{mapplanmodifier.UseStateForUnknown()},
-		}
+	case schema.StringAttribute:
+		a.PlanModifiers = keptString(a)
+		return a
+	case schema.Int64Attribute:
+		a.Computed, a.Default = true, int64default.StaticInt64(defaultExpiresIn)
+		a.PlanModifiers = []planmodifier.Int64{int64planmodifier.RequiresReplace()}
+		return a
+	case schema.BoolAttribute:
+		a.Computed, a.Default = true, booldefault.StaticBool(true)
+		a.PlanModifiers = []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
+		return a
+	case schema.MapAttribute:
+		a.PlanModifiers = []planmodifier.Map{mapplanmodifier.UseStateForUnknown()}
+		return a
 	default:
-		panic(fmt.Sprintf("attribute %q: no conversion of %T to a resource's", name, attribute))
+		panic(fmt.Sprintf("attribute %q: nothing says how %T is kept", name, attribute))
 	}
 }
 
-func keptString(a datasource.StringAttribute) []planmodifier.String {
+func keptString(a schema.StringAttribute) []planmodifier.String {
 	var modifiers []planmodifier.String
 	if a.Computed {
 		modifiers = append(modifiers, stringplanmodifier.UseStateForUnknown())
