@@ -10,6 +10,9 @@ import (
 // ARN is an Amazon Resource Name taken apart: arn:partition:service:region:account:resource.
 type ARN = arn.ARN
 
+// IsARN reports whether text is meant as an ARN; the parsers say whether it is one.
+func IsARN(text string) bool { return arn.IsARN(text) }
+
 // BucketARN is the ARN of a bucket; S3 has neither region nor account in it.
 func BucketARN(partition, bucket string) string { return "arn:" + partition + ":s3:::" + bucket }
 

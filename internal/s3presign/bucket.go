@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/aws/arn"
-
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
@@ -27,7 +25,7 @@ var unsignable = map[string]string{
 
 // ParseBucket returns what a bucket's name or an access point's ARN refers to, or why no URL can be signed for it.
 func ParseBucket(reference string) (Bucket, error) {
-	if arn.IsARN(reference) {
+	if awsname.IsARN(reference) {
 		accessPoint, err := awsname.ParseAccessPointARN(reference)
 		return Bucket{Reference: reference, Region: accessPoint.Region}, err
 	}
