@@ -97,7 +97,7 @@ func validators(t *testing.T) map[string]map[string]func(string) string {
 // not be refused by another, nor a region that one refuses pass elsewhere.
 func TestNames_agree(t *testing.T) {
 	for argument, test := range map[string]struct {
-		// places is how many objects have the argument, so that none is overlooked.
+		// places is how many objects have the argument at least, so that none is overlooked.
 		places        int
 		takes, refuse []string
 	}{
@@ -154,8 +154,8 @@ func TestNames_agree(t *testing.T) {
 					}
 				}
 			}
-			if places != test.places {
-				t.Errorf("%d objects have the argument, want %d", places, test.places)
+			if places < test.places {
+				t.Errorf("%d objects have the argument, want at least %d", places, test.places)
 			}
 		})
 	}
