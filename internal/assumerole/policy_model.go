@@ -56,19 +56,22 @@ func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 // then the policy itself shows the difference.
 func (m *policyModel) recoverTrust(document string) {
 	meaning, err := iampolicy.UnderstandTrust(document, iampolicy.TrustHint{})
-	if err != nil || !framework.PolicyEquivalent(iampolicy.Trust(meaning.Principal, meaning.ExternalID).JSON(), document) {
-		return
+	if err == nil && iampolicy.SameTrust(iampolicy.Trust(meaning.Principal, meaning.ExternalID).JSON(), document) {
+		m.setTrust(meaning)
 	}
-	m.setTrust(meaning)
 }
 
 // recoverPermissions sets the arguments that a permissions policy was made from, as recoverTrust does.
 func (m *policyModel) recoverPermissions(document string) {
 	meaning, err := iampolicy.UnderstandDelivery(document)
-	if err != nil || !framework.PolicyEquivalent(iampolicy.Delivery(meaning.Grant).JSON(), document) {
-		return
+	if err == nil && samePermissions(iampolicy.Delivery(meaning.Grant).JSON(), document) {
+		m.setGrant(meaning.Grant)
 	}
-	m.setGrant(meaning.Grant)
+}
+
+// samePermissions reports whether two permissions policies say the same, whatever their statement IDs.
+func samePermissions(a, b string) bool {
+	return framework.PolicyEquivalent(iampolicy.WithoutSids(a), iampolicy.WithoutSids(b))
 }
 
 // setTrust sets the arguments that a trust policy means. An account ID as principal stays one: IAM shows its root.

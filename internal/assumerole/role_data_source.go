@@ -37,7 +37,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	policy := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{CustomType: framework.PolicyType{}, Computed: true, MarkdownDescription: description}
 	}
-	const ours = " Null when the policy was written by someone else."
+	const ours = " Null when the policy says something that this attribute cannot."
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A delivery role that another configuration made.",
 		Attributes: map[string]schema.Attribute{

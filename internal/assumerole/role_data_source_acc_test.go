@@ -45,7 +45,7 @@ func TestAccRoleDataSource(t *testing.T) {
 	})
 }
 
-// A policy of someone else's is shown as it is; no argument is made up for it.
+// A policy of someone else's is shown as it is; no argument is made up for what it does not say.
 func TestAccRoleDataSourceForeignPolicy(t *testing.T) {
 	t.Parallel()
 	aws := acctest.NewAWS(t)
@@ -72,7 +72,7 @@ func TestAccRoleDataSourceForeignPolicy(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				found("permissions_policy", knownvalue.StringExact(document)),
 				found("assume_role_policy", knownvalue.StringExact(trust)),
-				found("voicebase_arn", knownvalue.Null()),
+				found("voicebase_arn", knownvalue.StringExact(aws.VoiceBaseARN())),
 				found("bucket_arn", knownvalue.Null()),
 				found("key_prefixes", knownvalue.Null()),
 				found("access", knownvalue.Null()),

@@ -37,6 +37,8 @@ type roleModel struct {
 
 	NamePrefix          types.String   `tfsdk:"name_prefix"`
 	ForceDetachPolicies types.Bool     `tfsdk:"force_detach_policies"`
+	ExclusivePolicies   types.Bool     `tfsdk:"exclusive_policies"`
+	OtherPolicies       types.Set      `tfsdk:"other_policies"`
 	Tags                types.Map      `tfsdk:"tags"`
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
@@ -100,6 +102,9 @@ func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
 	if m.ForceDetachPolicies.IsNull() {
 		m.ForceDetachPolicies = types.BoolValue(false)
+	}
+	if m.ExclusivePolicies.IsNull() {
+		m.ExclusivePolicies = types.BoolValue(false)
 	}
 	if m.Access.IsNull() {
 		m.Access = types.StringValue(string(iampolicy.AccessWrite))

@@ -10,6 +10,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
 // ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
@@ -35,6 +36,7 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	resp.Diagnostics.Append(r.planOthers(ctx, &plan, state)...)
 	resp.Diagnostics.Append(plan.planPolicies(state, partition)...)
 	var diags diag.Diagnostics
 	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
@@ -92,15 +94,15 @@ func (m roleModel) checkVoiceBase() diag.Diagnostics {
 // effect, stays.
 func (m *roleModel) planPolicies(state roleModel, partition string) diag.Diagnostics {
 	trust, diags := m.trust(partition)
-	m.AssumeRolePolicy = unlessEquivalent(trust, state.AssumeRolePolicy)
+	m.AssumeRolePolicy = unlessSame(trust, state.AssumeRolePolicy, iampolicy.SameTrust)
 	permissions, permissionDiags := m.permissions()
-	m.PermissionsPolicy = unlessEquivalent(permissions, state.PermissionsPolicy)
+	m.PermissionsPolicy = unlessSame(permissions, state.PermissionsPolicy, samePermissions)
 	diags.Append(permissionDiags...)
 	return diags
 }
 
-func unlessEquivalent(planned, current framework.Policy) framework.Policy {
-	if !planned.IsUnknown() && !current.IsNull() && framework.PolicyEquivalent(planned.ValueString(), current.ValueString()) {
+func unlessSame(planned, current framework.Policy, same func(a, b string) bool) framework.Policy {
+	if !planned.IsUnknown() && !current.IsNull() && same(planned.ValueString(), current.ValueString()) {
 		return current
 	}
 	return planned

@@ -179,18 +179,18 @@ func expectModel(t *testing.T, got, want policyModel) {
 	}
 }
 
-func TestUnlessEquivalent(t *testing.T) {
+func TestUnlessSame(t *testing.T) {
 	t.Parallel()
 	current, planned := framework.PolicyValue(`{"Statement":[{"Resource":["b","a"]}]}`), framework.PolicyValue(`{"Statement":[{"Resource":["a","b"]}]}`)
-	if got := unlessEquivalent(planned, current); !got.Equal(current) {
+	if got := unlessSame(planned, current, samePermissions); !got.Equal(current) {
 		t.Errorf("equivalent: %s", got)
 	}
 	for _, other := range []framework.Policy{framework.PolicyNull(), framework.PolicyValue(`{}`)} {
-		if got := unlessEquivalent(planned, other); !got.Equal(planned) {
+		if got := unlessSame(planned, other, samePermissions); !got.Equal(planned) {
 			t.Errorf("instead of %s: %s", other, got)
 		}
 	}
-	if got := unlessEquivalent(framework.PolicyUnknown(), current); !got.IsUnknown() {
+	if got := unlessSame(framework.PolicyUnknown(), current, samePermissions); !got.IsUnknown() {
 		t.Errorf("unknown: %s", got)
 	}
 }

@@ -27,9 +27,8 @@ const kind = "delivery role"
 const defaultTimeout = 5 * time.Minute
 
 var (
-	_ resource.ResourceWithConfigure   = (*roleResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*roleResource)(nil)
-	_ resource.ResourceWithImportState = (*roleResource)(nil)
+	_ resource.ResourceWithConfigure  = (*roleResource)(nil)
+	_ resource.ResourceWithModifyPlan = (*roleResource)(nil)
 )
 
 // NewResource returns the resource voicebase_delivery_role.
@@ -78,7 +77,9 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.setIdentity(role)
 	plan.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
+	plan.setOthers(iamrole.OtherPolicies{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, role.Name)...)
 	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetPermissions, kind, role.Name, err))
 		return
@@ -96,7 +97,11 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	name := state.ID.ValueString()
-	role, err := findRole(ctx, r.Data.Clients, name)
+	// First, because the framework wants an identity even of a role that is gone.
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)
+	adopting, diags := framework.TakeForAdoption(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
+	role, others, err := r.find(ctx, name, state.ExclusivePolicies.ValueBool())
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -108,7 +113,11 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if id := iampolicy.DeadPrincipal(role.TrustPolicy); id != "" {
 		resp.Diagnostics.Append(deadPrincipalWarning(name, id, "The next apply writes the ARN into the trust policy again."))
 	}
+	if adopting {
+		resp.Diagnostics.Append(r.adopt(ctx, &state, role)...)
+	}
 	state.fromAPI(role, r.Data.Tags)
+	state.setOthers(others)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -132,7 +141,13 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), framework.ActionUpdate, name, err))
 		return
 	}
+	if err := removeOthers(ctx, client, plan, state); err != nil {
+		resp.Diagnostics.Append(framework.AWSError("remove the other policies of", kind, name, err))
+		return
+	}
+	plan.setOthers(iamrole.OtherPolicies{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)
 }
 
 func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
@@ -150,14 +165,13 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
 		return
 	}
+	if err := removeOthers(ctx, client, state, roleModel{}); err != nil {
+		resp.Diagnostics.Append(framework.AWSError("remove the other policies of", kind, name, err))
+		return
+	}
 	if err := iamrole.Delete(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {
 		resp.Diagnostics.Append(deleteError(name, err))
 	}
-}
-
-// ImportState takes the role's name.
-func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	resource.ImportStatePassthroughID(ctx, path.Root("id"), req, resp)
 }
 
 func findRole(ctx context.Context, clients *awsclient.Clients, name string) (*iamrole.Role, error) {

@@ -139,6 +139,13 @@ func settingAttributes() map[string]schema.Attribute {
 				awsname.MinSessionDuration, awsname.MaxSessionDuration),
 			Validators: []validator.Int64{int64validator.Between(awsname.MinSessionDuration, awsname.MaxSessionDuration)},
 		},
+		"exclusive_policies": schema.BoolAttribute{
+			Optional: true,
+			Computed: true,
+			Default:  booldefault.StaticBool(false),
+			MarkdownDescription: "Whether the role has no policies but its own. If `true`, inline and managed policies that others put on the role " +
+				"show in `other_policies` as drift, and the next apply removes them. If `false`, plans don't look at them. Default: `false`.",
+		},
 		"force_detach_policies": schema.BoolAttribute{
 			Optional: true,
 			Computed: true,
@@ -181,6 +188,12 @@ func computedAttributes() map[string]schema.Attribute {
 			CustomType:          framework.PolicyType{},
 			Computed:            true,
 			MarkdownDescription: "The inline policy with the role's permissions, as JSON.",
+		},
+		"other_policies": schema.SetAttribute{
+			ElementType: types.StringType,
+			Computed:    true,
+			MarkdownDescription: "Names of the inline policies and ARNs of the managed policies that others have put on the role. " +
+				"Null unless `exclusive_policies` is `true`.",
 		},
 	}
 }

@@ -26,8 +26,10 @@ type DeliveryMeaning struct {
 	Grant Grant
 	// Beyond is what the policies allow and Delivery of the grant would not.
 	Beyond []Remark
-	// Lost is what the policies refuse and Delivery of the grant would not.
+	// Lost are conditions on what Delivery of the grant allows without.
 	Lost []Remark
+	// Denied are the policies' denials: they hold for as long as their policy is there.
+	Denied []Remark
 }
 
 // UnderstandDelivery reads inline policies, one or more that count together, by their meaning.
@@ -248,7 +250,7 @@ func (r *deliveryReader) compare() {
 	}
 	for _, s := range r.statements {
 		if s.Effect == Deny {
-			r.lost(s, "it denies")
+			r.meaning.Denied = append(r.meaning.Denied, Remark{s.text, "it denies"})
 			continue
 		}
 		if extra := s.beyond(ours); extra != "" && !r.noted(s) {

@@ -58,6 +58,25 @@ func parseForeign(document string) ([]foreignStatement, error) {
 	return statements, nil
 }
 
+// WithoutSids is a document without its statement IDs, which have no effect; what is no policy stays as it is.
+func WithoutSids(document string) string {
+	var parsed map[string]json.RawMessage
+	var statements rawStatement
+	if json.Unmarshal([]byte(document), &parsed) != nil || json.Unmarshal(parsed["Statement"], &statements) != nil {
+		return document
+	}
+	for i, raw := range statements {
+		var statement map[string]json.RawMessage
+		if json.Unmarshal(raw, &statement) != nil {
+			return document
+		}
+		delete(statement, "Sid")
+		statements[i] = rawMessage(statement)
+	}
+	parsed["Statement"] = rawMessage(statements)
+	return string(rawMessage(parsed))
+}
+
 // quote writes JSON on one line.
 func quote(raw json.RawMessage) string {
 	var b bytes.Buffer

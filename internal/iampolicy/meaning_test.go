@@ -166,7 +166,7 @@ func TestUnderstandDelivery(t *testing.T) {
 		access        iampolicy.Access
 		noBucket, key bool
 		beyond, lost  string
-		fails         string
+		denied, fails string
 	}{
 		"as on VoiceBase's page":     {documents: []string{policy(grantTo(documented, both))}, access: iampolicy.AccessDocumented},
 		"the same in two statements": {documents: []string{policy(grantTo(`"s3:ListBucket"`, `"`+bucketARN+`"`), grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, all))}, access: iampolicy.AccessDocumented},
@@ -207,7 +207,7 @@ func TestUnderstandDelivery(t *testing.T) {
 		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "a condition on s3:x-amz-acl"},
 		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "s3:PutObject on " + bucketARN + "/*"},
 		"only by TLS, in the account": {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
-		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, lost: "it denies"},
+		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, denied: "it denies"},
 		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "a condition on kms:encryptioncontext:a"},
 		"nothing":                     {noBucket: true},
 		"no JSON":                     {documents: []string{`[`}, fails: "not a JSON policy document"},
@@ -236,6 +236,7 @@ func TestUnderstandDelivery(t *testing.T) {
 			}
 			remarks(t, "beyond", got.Beyond, test.beyond)
 			remarks(t, "lost", got.Lost, test.lost)
+			remarks(t, "denied", got.Denied, test.denied)
 		})
 	}
 }

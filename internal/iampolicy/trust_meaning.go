@@ -216,6 +216,21 @@ func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.Externa
 	}
 }
 
+// SameTrust reports whether two trust policies mean the same, and nothing that Trust could not say.
+func SameTrust(a, b string) bool {
+	one, err := UnderstandTrust(a, TrustHint{})
+	if err != nil {
+		return false
+	}
+	other, err := UnderstandTrust(b, TrustHint{})
+	return err == nil && one.plain() && other.plain() && DeadPrincipal(a) == "" && DeadPrincipal(b) == "" &&
+		one.Principal.Same(other.Principal) && one.ExternalID == other.ExternalID
+}
+
+func (m TrustMeaning) plain() bool {
+	return m.Principal != (awsname.TrustedPrincipal{}) && len(m.Beyond) == 0 && len(m.Lost) == 0
+}
+
 // Trusts reports whether a trust policy lets a principal assume the role: it is named, or its account is; an account
 // is also named by any of its principals. Everyone counts where an external ID is demanded, as of a vendor.
 func Trusts(document string, principal awsname.TrustedPrincipal) bool {

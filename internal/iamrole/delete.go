@@ -16,11 +16,9 @@ type deleter interface {
 }
 
 type detacher interface {
-	iam.ListAttachedRolePoliciesAPIClient
-	iam.ListRolePoliciesAPIClient
+	policyLister
+	policyRemover
 	iam.ListInstanceProfilesForRoleAPIClient
-	DeleteRolePolicy(context.Context, *iam.DeleteRolePolicyInput, ...func(*iam.Options)) (*iam.DeleteRolePolicyOutput, error)
-	DetachRolePolicy(context.Context, *iam.DetachRolePolicyInput, ...func(*iam.Options)) (*iam.DetachRolePolicyOutput, error)
 	RemoveRoleFromInstanceProfile(context.Context, *iam.RemoveRoleFromInstanceProfileInput, ...func(*iam.Options)) (*iam.RemoveRoleFromInstanceProfileOutput, error)
 }
 
@@ -30,7 +28,7 @@ var ErrInUse = errors.New("the role has policies or instance profiles that were 
 // Delete deletes the role with its inline policy; a role that is gone already is no error. detach also takes
 // away what others have attached to it; without it that is ErrInUse.
 func Delete(ctx context.Context, client deleter, name string, detach bool) error {
-	if err := deleteRolePolicy(ctx, client, name, PolicyName); err != nil {
+	if err := removePolicy(ctx, client, name, PolicyName); err != nil {
 		return err
 	}
 	err := deleteBareRole(ctx, client, name)
@@ -55,47 +53,14 @@ func deleteBareRole(ctx context.Context, client deleter, name string) error {
 }
 
 func detachAll(ctx context.Context, client detacher, name string) error {
-	for _, detach := range []func(context.Context, detacher, string) error{
-		detachManagedPolicies, deleteInlinePolicies, leaveInstanceProfiles,
-	} {
-		if err := detach(ctx, client, name); err != nil {
-			return err
-		}
+	others, err := FindOtherPolicies(ctx, client, name)
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-func detachManagedPolicies(ctx context.Context, client detacher, name string) error {
-	pages := iam.NewListAttachedRolePoliciesPaginator(client, &iam.ListAttachedRolePoliciesInput{RoleName: &name})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return unlessGone(err)
-		}
-		for _, policy := range page.AttachedPolicies {
-			_, err := client.DetachRolePolicy(ctx, &iam.DetachRolePolicyInput{RoleName: &name, PolicyArn: policy.PolicyArn})
-			if err := unlessGone(err); err != nil {
-				return err
-			}
-		}
+	if err := RemovePolicies(ctx, client, name, others.All()); err != nil {
+		return err
 	}
-	return nil
-}
-
-func deleteInlinePolicies(ctx context.Context, client detacher, name string) error {
-	pages := iam.NewListRolePoliciesPaginator(client, &iam.ListRolePoliciesInput{RoleName: &name})
-	for pages.HasMorePages() {
-		page, err := pages.NextPage(ctx)
-		if err != nil {
-			return unlessGone(err)
-		}
-		for _, policy := range page.PolicyNames {
-			if err := deleteRolePolicy(ctx, client, name, policy); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return leaveInstanceProfiles(ctx, client, name)
 }
 
 func leaveInstanceProfiles(ctx context.Context, client detacher, name string) error {
@@ -115,11 +80,6 @@ func leaveInstanceProfiles(ctx context.Context, client detacher, name string) er
 		}
 	}
 	return nil
-}
-
-func deleteRolePolicy(ctx context.Context, client detacher, role, policy string) error {
-	_, err := client.DeleteRolePolicy(ctx, &iam.DeleteRolePolicyInput{RoleName: &role, PolicyName: &policy})
-	return unlessGone(err)
 }
 
 // unlessGone takes the absence of what is to be removed as success.

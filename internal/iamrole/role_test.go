@@ -433,10 +433,11 @@ func TestDeleteRoleInUse(t *testing.T) {
 	if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil || f.role != nil {
 		t.Errorf("with detaching: %v", err)
 	}
+	slices.Sort(f.calls[2:6]) // The lists are read side by side.
 	checkCalls(t, f,
 		"DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery",
-		"ListAttachedRolePolicies delivery", "DetachRolePolicy delivery arn:a", "ListAttachedRolePolicies delivery", "DetachRolePolicy delivery arn:b",
-		"ListRolePolicies delivery", "DeleteRolePolicy delivery c", "ListRolePolicies delivery", "DeleteRolePolicy delivery d",
+		"ListAttachedRolePolicies delivery", "ListAttachedRolePolicies delivery", "ListRolePolicies delivery", "ListRolePolicies delivery",
+		"DeleteRolePolicy delivery c", "DeleteRolePolicy delivery d", "DetachRolePolicy delivery arn:a", "DetachRolePolicy delivery arn:b",
 		"ListInstanceProfilesForRole delivery", "RemoveRoleFromInstanceProfile delivery e",
 		"ListInstanceProfilesForRole delivery", "RemoveRoleFromInstanceProfile delivery f",
 		"DeleteRole delivery", "DeleteRole delivery",
@@ -456,5 +457,37 @@ func TestDeleteRoleInUse(t *testing.T) {
 		if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil {
 			t.Errorf("%s finds it gone: %v", action, err)
 		}
+	}
+}
+
+// What is not the provider's own is listed page by page, and read and removed by name.
+func TestOtherPolicies(t *testing.T) {
+	t.Parallel()
+	f := newRole(t)
+	f.attached, f.inline["d"], f.inline["c"] = []string{"arn:b", "arn:a"}, "{\"d\":1}", "{\"c\":1}"
+	slices.Sort(f.attached)
+	others, err := iamrole.FindOtherPolicies(t.Context(), f, "delivery")
+	if err != nil || !others.Ours || !slices.Equal(others.All(), []string{"c", "d", "arn:a", "arn:b"}) {
+		t.Fatalf("found %v, %v", others, err)
+	}
+	documents, err := iamrole.ReadInlinePolicies(t.Context(), f, "delivery", others.Inline)
+	if err != nil || !slices.Equal(documents, []string{"{\"c\":1}", "{\"d\":1}"}) {
+		t.Errorf("read %q, %v", documents, err)
+	}
+	if err := iamrole.RemovePolicies(t.Context(), f, "delivery", others.All()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ours := f.inline[iamrole.PolicyName]; !ours || len(f.inline) != 1 || len(f.attached) != 0 {
+		t.Errorf("left are %v and %v", f.inline, f.attached)
+	}
+	for _, action := range []string{"ListAttachedRolePolicies", "ListRolePolicies"} {
+		f.errors[action] = []error{errRefused}
+		if _, err := iamrole.FindOtherPolicies(t.Context(), f, "delivery"); !errors.Is(err, errRefused) {
+			t.Errorf("%s refused: %v", action, err)
+		}
+	}
+	f.errors["GetRolePolicy"] = []error{errRefused}
+	if _, err := iamrole.ReadInlinePolicies(t.Context(), f, "delivery", []string{iamrole.PolicyName}); !errors.Is(err, errRefused) {
+		t.Errorf("GetRolePolicy refused: %v", err)
 	}
 }

@@ -1,0 +1,159 @@
+package assumerole
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+)
+
+// adopt finds the arguments in a role that somebody else has made. What the arguments cannot say is an error where the
+// next apply would widen the role by dropping it, and a warning where it would narrow the role.
+func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrole.Role) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !state.ARN.IsNull() && state.ARN.ValueString() != role.ARN {
+		diags.AddError("Unable to import delivery role", fmt.Sprintf("The role %q of the provider's account has the ARN %s, not %s. "+
+			"Use credentials of the account that the role is in.", role.Name, role.ARN, state.ARN.ValueString()))
+		return diags
+	}
+	diags.Append(state.adoptTrust(role, r.hint(role))...)
+	others, documents, err := r.otherPolicies(ctx, role.Name)
+	if err != nil {
+		diags.Append(othersUnknown(role.Name, err))
+	}
+	diags.Append(state.adoptPermissions(role, documents)...)
+	if len(others.All()) > 0 {
+		diags.Append(othersFound(role.Name, others))
+	}
+	return diags
+}
+
+// hint is what the provider block says of VoiceBase, and whose the role is.
+func (r *roleResource) hint(role *iamrole.Role) iampolicy.TrustHint {
+	var hint iampolicy.TrustHint
+	hint.Principal, _ = awsname.ParsePrincipal(r.Data.VoiceBaseARN.ValueString())
+	hint.ExternalID, _ = awsname.ParseExternalID(r.Data.ExternalID.ValueString())
+	if own, err := awsname.ParsePrincipal(role.ARN); err == nil {
+		hint.AccountID = own.AccountID
+	}
+	return hint
+}
+
+// otherPolicies lists what is on the role beside our own policy, and reads those that are part of it.
+func (r *roleResource) otherPolicies(ctx context.Context, name string) (iamrole.OtherPolicies, []string, error) {
+	client, err := r.Data.Clients.IAM(ctx)
+	if err != nil {
+		return iamrole.OtherPolicies{}, nil, err
+	}
+	others, err := iamrole.FindOtherPolicies(ctx, client, name)
+	if err != nil {
+		return iamrole.OtherPolicies{}, nil, err
+	}
+	documents, err := iamrole.ReadInlinePolicies(ctx, client, name, others.Inline)
+	return others, documents, err
+}
+
+func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) diag.Diagnostics {
+	var diags diag.Diagnostics
+	meaning, err := iampolicy.UnderstandTrust(role.TrustPolicy, hint)
+	if err != nil {
+		diags.AddAttributeError(path.Root("assume_role_policy"), "Unable to import the trust policy", framework.Sentence(err))
+		return diags
+	}
+	m.setTrust(meaning)
+	if len(meaning.Lost) > 0 {
+		diags.AddAttributeError(path.Root("assume_role_policy"), "Unable to import the trust policy",
+			fmt.Sprintf("The trust policy of role %q has restrictions that voicebase_delivery_role has no argument for. The next apply would remove them and "+
+				"so let more in than before:\n\n%s\n\nRemove them from the trust policy first if the role can do without, or manage the role without this resource.",
+				role.Name, bullets(meaning.Lost)))
+	}
+	if len(meaning.Beyond) > 0 {
+		diags.AddAttributeWarning(path.Root("assume_role_policy"), "Trust policy to be narrowed",
+			fmt.Sprintf("The trust policy of role %q allows more than voicebase_delivery_role has arguments for. The next apply removes it:\n\n%s",
+				role.Name, bullets(meaning.Beyond)))
+	}
+	return diags
+}
+
+// adoptPermissions reads our own inline policy where it says what to write to, else all the others together.
+func (m *roleModel) adoptPermissions(role *iamrole.Role, others []string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if role.PermissionsPolicy != "" {
+		meaning, err := iampolicy.UnderstandDelivery(role.PermissionsPolicy)
+		if err == nil && meaning.Grant.Bucket != (awsname.ARN{}) {
+			m.setGrant(meaning.Grant)
+			return ownPolicyRemarks(role.Name, meaning)
+		}
+	}
+	meaning, err := iampolicy.UnderstandDelivery(others...)
+	if err != nil {
+		diags.AddAttributeError(path.Root("permissions_policy"), "Unable to import the permissions", framework.Sentence(err))
+		return diags
+	}
+	if meaning.Grant.Bucket == (awsname.ARN{}) {
+		diags.Append(noBucket(role.Name, meaning))
+		return diags
+	}
+	m.setGrant(meaning.Grant)
+	if len(meaning.Lost) > 0 {
+		diags.Append(lostConditions(role.Name, meaning.Lost))
+	}
+	return diags
+}
+
+// ownPolicyRemarks are about the policy that the next apply writes anew.
+func ownPolicyRemarks(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if lost := append(meaning.Lost, meaning.Denied...); len(lost) > 0 {
+		diags.Append(lostConditions(name, lost))
+	}
+	if len(meaning.Beyond) > 0 {
+		diags.AddAttributeWarning(path.Root("permissions_policy"), "Permissions to be narrowed",
+			fmt.Sprintf("The inline policy %q of role %q allows more than voicebase_delivery_role has arguments for. The next apply removes it:\n\n%s",
+				iamrole.PolicyName, name, bullets(meaning.Beyond)))
+	}
+	return diags
+}
+
+func lostConditions(name string, lost []iampolicy.Remark) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("permissions_policy"), "Unable to import the permissions",
+		fmt.Sprintf("The permissions of role %q have restrictions that voicebase_delivery_role has no argument for. The next apply would write the inline policy %q "+
+			"without them:\n\n%s\n\nRemove them first if the role can do without, or manage the role without this resource.", name, iamrole.PolicyName, bullets(lost)))
+}
+
+func noBucket(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostic {
+	detail := fmt.Sprintf("No inline policy of role %q grants s3:PutObject on one bucket, so bucket_arn and key_prefixes are empty after the import. "+
+		"Set them in the configuration: the next apply adds the inline policy %q.", name, iamrole.PolicyName)
+	if len(meaning.Beyond) > 0 {
+		detail += " What the role has:\n\n" + bullets(meaning.Beyond)
+	}
+	return diag.NewAttributeWarningDiagnostic(path.Root("bucket_arn"), "No delivery bucket found", detail)
+}
+
+func othersFound(name string, others iamrole.OtherPolicies) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), "Other policies on the role",
+		fmt.Sprintf("Besides the inline policy %q, role %q has:\n\n%s\n\nThey stay, and VoiceBase keeps what they grant. With exclusive_policies = true the next "+
+			"apply removes them.", iamrole.PolicyName, name, list(others)))
+}
+
+func othersUnknown(name string, err error) diag.Diagnostic {
+	awsError := framework.AWSError("list the policies of", kind, name, err)
+	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), awsError.Summary(),
+		"The import cannot tell which other policies are on the role, nor read bucket_arn from them. "+
+			"It needs iam:ListRolePolicies, iam:ListAttachedRolePolicies and iam:GetRolePolicy.\n\n"+awsError.Detail())
+}
+
+func bullets(remarks []iampolicy.Remark) string {
+	lines := make([]string, 0, len(remarks))
+	for _, remark := range remarks {
+		lines = append(lines, "- "+remark.String())
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,248 @@
+package assumerole_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+// handMade is a role as people make it, the configuration that they write for it, and what the first plan says.
+type handMade struct {
+	trust string
+	// inline are policies by name, managed are documents of managed policies.
+	inline  map[string]string
+	managed []string
+	// arguments are of the configuration, one a line; bucket_arn is always there.
+	arguments []string
+	// byARN imports by the role's ARN.
+	byARN bool
+	// changes are the attributes that the plan changes.
+	changes []string
+	// warns are texts that a warning about the role has, each in one of its own; no others are expected.
+	warns []string
+}
+
+const documentedActions = `["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteObject*"]`
+
+func allow(actions, resources string) string {
+	return `{"Effect":"Allow","Action":` + actions + `,"Resource":` + resources + `}`
+}
+
+func document(statements ...string) string {
+	return `{"Version":"2012-10-17","Statement":[` + strings.Join(statements, ",") + `]}`
+}
+
+func trusting(principal, condition string) string {
+	if condition != "" {
+		condition = `,"Condition":` + condition
+	}
+	return `{"Effect":"Allow","Principal":` + principal + `,"Action":"sts:AssumeRole"` + condition + `}`
+}
+
+// handMadeRoles are made by VoiceBase's page, by consoles, by other tools and by hand.
+func handMadeRoles(a *acctest.AWS) map[string]handMade {
+	var (
+		account   = strings.Split(a.VoiceBaseARN(), ":")[4]
+		voiceBase = `{"AWS":"` + a.VoiceBaseARN() + `"}`
+		id        = `{"StringEquals":{"sts:ExternalId":"` + a.ExternalID() + `"}}`
+		page      = document(trusting(voiceBase, id))
+		both      = `["` + bucketARN + `","` + bucketARN + `/*"]`
+		wide      = map[string]string{"s3-access": document(allow(documentedActions, both))}
+		narrow    = map[string]string{"put": document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}
+	)
+	const ours, others = "permissions_policy", "Other policies on the role"
+	return map[string]handMade{
+		"voicebase-page":          {trust: page, inline: wide, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"inline policy s3-access"}},
+		"voicebase-page-narrowed": {trust: page, inline: wide, changes: []string{"access", ours}, warns: []string{others}},
+		"own-policy-name":         {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}},
+		"by-arn":                  {trust: page, inline: narrow, byARN: true, changes: []string{ours}, warns: []string{"inline policy put"}},
+		"no-sid-lists": {
+			trust:  `{"Version":"2008-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["` + a.VoiceBaseARN() + `"]},"Action":["sts:AssumeRole"],"Condition":{"StringEquals":{"sts:ExternalId":["` + a.ExternalID() + `"]}}}}`,
+			inline: narrow, changes: []string{ours}, warns: []string{others},
+		},
+		"string-like":     {trust: document(trusting(voiceBase, strings.Replace(id, "Equals", "Like", 1))), inline: narrow, changes: []string{ours}, warns: []string{others}},
+		"account-id":      {trust: document(trusting(`{"AWS":"`+account+`"}`, id)), inline: narrow, arguments: []string{fmt.Sprintf("voicebase_arn = %q", account)}, changes: []string{ours}, warns: []string{others}},
+		"account-to-role": {trust: document(trusting(`{"AWS":"arn:aws:iam::`+account+`:root"}`, id)), inline: narrow, changes: []string{"assume_role_policy", ours, "voicebase_arn"}, warns: []string{others}},
+		"no-external-id":  {trust: document(trusting(voiceBase, "")), inline: narrow, changes: []string{"assume_role_policy", "external_id", ours}, warns: []string{others}},
+		"two-external-ids": {
+			trust:  document(trusting(voiceBase, `{"StringEquals":{"sts:ExternalId":["old-id","`+a.ExternalID()+`"]}}`)),
+			inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"with it the role takes 2 external IDs", others},
+		},
+		"pattern-of-ids":       {trust: document(trusting(voiceBase, `{"StringLike":{"sts:ExternalId":"0e2a*"}}`)), inline: narrow, changes: []string{"assume_role_policy", "external_id", ours}, warns: []string{"external_id cannot say", others}},
+		"administrator-beside": {trust: document(trusting(`{"AWS":"000000000000"}`, ""), trusting(voiceBase, id)), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it also trusts arn:aws:iam::000000000000:root", others}},
+		"service-beside":       {trust: document(trusting(voiceBase, id), trusting(`{"Service":"lambda.amazonaws.com"}`, "")), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"lambda.amazonaws.com", others}},
+		"another-vendor":       {trust: document(trusting(`{"AWS":["`+a.VoiceBaseARN()+`","444455556666"]}`, id)), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it also trusts arn:aws:iam::444455556666:root", others}},
+		"tagged-sessions":      {trust: document(strings.Replace(trusting(voiceBase, id), `"sts:AssumeRole"`, `["sts:AssumeRole","sts:TagSession"]`, 1)), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it allows more than sts:AssumeRole", others}},
+		"prefix":               {trust: page, inline: map[string]string{"p": document(allow(`["s3:PutObject"]`, `["`+bucketARN+`/voicebase/*"]`))}, arguments: []string{`key_prefixes = ["voicebase/"]`}, changes: []string{ours}, warns: []string{others}},
+		"two-prefixes": {
+			trust: page, inline: map[string]string{"p": document(allow(`"s3:PutObject"`, `["`+bucketARN+`/b/*","`+bucketARN+`/a/*"]`))},
+			arguments: []string{`key_prefixes = ["a/", "b/"]`}, changes: []string{ours}, warns: []string{others},
+		},
+		"prefix-without-slash": {trust: page, inline: map[string]string{"p": document(allow(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, arguments: []string{`key_prefixes = ["voicebase/"]`}, changes: []string{ours}, warns: []string{others}},
+		"one-policy-each": {
+			trust: page, arguments: []string{`access = "documented"`, fmt.Sprintf("kms_key_arn = %q", kmsKeyARN)}, changes: []string{ours}, warns: []string{"inline policy kms"},
+			inline: map[string]string{
+				"list":    document(allow(`"s3:ListBucket"`, `"`+bucketARN+`"`)),
+				"objects": document(allow(`["s3:GetObject*","s3:PutObject*","s3:DeleteObject*"]`, `"`+bucketARN+`/*"`)),
+				"kms":     document(allow(`["kms:Decrypt","kms:GenerateDataKey"]`, `"`+kmsKeyARN+`"`)),
+			},
+		},
+		"all-of-s3":        {trust: page, inline: map[string]string{"s3": document(allow(`"s3:*"`, `"*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", others}},
+		"two-buckets":      {trust: page, inline: map[string]string{"s3": document(allow(`"s3:PutObject"`, `["`+bucketARN+`/*","arn:aws:s3:::acme-other/*"]`))}, changes: []string{"bucket_arn", ours}, warns: []string{"one of 2 buckets", others}},
+		"managed-policy":   {trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", "managed policy arn:aws:iam::000000000000:policy/acc-"}},
+		"nothing":          {trust: page, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found"}},
+		"own-policy-wider": {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:*"`, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"Permissions to be narrowed"}},
+		"denial-beside":    {trust: page, inline: map[string]string{"put": narrow["put"], "deny": document(`{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, changes: []string{ours}, warns: []string{"inline policy deny"}},
+		"exclusive":        {trust: page, inline: wide, arguments: []string{"exclusive_policies = true"}, changes: []string{"access", "exclusive_policies", ours}, warns: []string{others, "Other policies to be removed"}},
+	}
+}
+
+// makeRole makes a role past Terraform; it goes with the test.
+func makeRole(t *testing.T, a *acctest.AWS, name string, made handMade) {
+	t.Helper()
+	client := a.IAM()
+	outside(t, a, func(ctx context.Context, client *iam.Client) error {
+		_, err := client.CreateRole(ctx, &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &made.trust})
+		return err
+	})
+	t.Cleanup(func() { _ = iamrole.Delete(context.Background(), client, name, true) })
+	for policy, text := range made.inline {
+		outside(t, a, func(ctx context.Context, client *iam.Client) error {
+			_, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{RoleName: &name, PolicyName: &policy, PolicyDocument: &text})
+			return err
+		})
+	}
+	for _, text := range made.managed {
+		outside(t, a, func(ctx context.Context, client *iam.Client) error {
+			policy, err := client.CreatePolicy(ctx, &iam.CreatePolicyInput{PolicyName: aws.String(acctest.RandomName("acc-")), PolicyDocument: &text})
+			if err != nil {
+				return err
+			}
+			_, err = client.AttachRolePolicy(ctx, &iam.AttachRolePolicyInput{RoleName: &name, PolicyArn: policy.Policy.Arn})
+			return err
+		})
+	}
+}
+
+// importRole is the configuration of an imported role, labelled by what it is.
+func importRole(label, name, id string, arguments ...string) string {
+	return strings.Replace(named(name, arguments...), `"test"`, fmt.Sprintf("%q", label), 1) +
+		fmt.Sprintf("import {\n  to = voicebase_delivery_role.%s\n  id = %q\n}\n", label, id)
+}
+
+// Roles of all kinds are imported: what they mean becomes the arguments, the first plan changes what is expected and
+// warns of what goes beyond, and the plan after the apply is empty.
+func TestAccRoleAdopted(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	roles := handMadeRoles(a)
+	if len(roles) < 20 {
+		t.Fatalf("only %d roles", len(roles))
+	}
+	config, names := a.Provider(), map[string]string{}
+	for label, made := range roles {
+		name := acctest.RandomName("acc-role-")
+		names[label] = name
+		makeRole(t, a, name, made)
+		id := name
+		if made.byARN {
+			id = "arn:aws:iam::000000000000:role/" + name
+		}
+		config += importRole(label, name, id, made.arguments...)
+	}
+	cli := acctest.NewCLI(t, config)
+	planned := cli.Plan(t)
+	if len(planned.Errors) > 0 {
+		t.Fatal(strings.Join(planned.Errors, "\n"))
+	}
+	for label, made := range roles {
+		address := "voicebase_delivery_role." + label
+		change := planned.Resources[address]
+		if change == nil {
+			t.Errorf("%s is not in the plan", label)
+			continue
+		}
+		slices.Sort(made.changes)
+		if got := acctest.Changed(change); change.Actions.NoOp() != (len(made.changes) == 0) || !slices.Equal(got, made.changes) {
+			t.Errorf("%s: the plan does %v and changes %v, want %v", label, change.Actions, got, made.changes)
+		}
+		var about []string
+		for _, warning := range planned.Warnings {
+			if strings.Contains(warning, fmt.Sprintf("role %q", names[label])) {
+				about = append(about, warning)
+			}
+		}
+		for _, want := range made.warns {
+			if !slices.ContainsFunc(about, func(warning string) bool { return strings.Contains(warning, want) }) {
+				t.Errorf("%s: no warning says %q: %q", label, want, about)
+			}
+		}
+		if len(about) > len(made.warns) {
+			t.Errorf("%s: warnings beyond %q: %q", label, made.warns, about)
+		}
+	}
+	cli.Run(t, "apply", planned.Path)
+	cli.Run(t, "plan", "-detailed-exitcode")
+}
+
+// What the arguments cannot say, and would be lost to more access, is an error that quotes the statement.
+func TestAccRoleNotAdopted(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	voiceBase := `{"AWS":"` + a.VoiceBaseARN() + `"}`
+	page := document(trusting(voiceBase, ""))
+	roles := map[string]struct {
+		handMade
+		id   string
+		says []string
+	}{
+		"address": {
+			handMade: handMade{trust: document(trusting(voiceBase, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`))},
+			says:     []string{"Unable to import the trust policy", "a condition on aws:sourceip", `"aws:SourceIp":"52.6.244.43/32"`},
+		},
+		"denied": {
+			handMade: handMade{trust: document(trusting(voiceBase, ""), `{"Effect":"Deny","Principal":{"AWS":"*"},"Action":"sts:AssumeRole","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`)},
+			says:     []string{"Unable to import the trust policy", "it denies", `"aws:SecureTransport":"false"`},
+		},
+		"acl": {
+			handMade: handMade{trust: page, inline: map[string]string{"put": document(`{"Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN + `/*","Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}},
+			says:     []string{"Unable to import the permissions", "a condition on s3:x-amz-acl", "bucket-owner-full-control"},
+		},
+		"own-denial": {
+			handMade: handMade{trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}},
+			says:     []string{"Unable to import the permissions", "it denies"},
+		},
+		"another-account": {handMade: handMade{trust: page}, id: "arn:aws:iam::444455556666:role/%s", says: []string{"Unable to import delivery role", "not arn:aws:iam::444455556666:role/"}},
+		"another-path":    {handMade: handMade{trust: page}, id: "arn:aws:iam::000000000000:role/path/%s", says: []string{"Unable to import delivery role", "has the ARN"}},
+		"user":            {handMade: handMade{trust: page}, id: "arn:aws:iam::000000000000:user/%s", says: []string{"Invalid import ID", "is not the ARN of a role"}},
+		"bucket":          {handMade: handMade{trust: page}, id: "arn:aws:s3:::%s", says: []string{"Invalid import ID", "is not the ARN of a role"}},
+		"path":            {handMade: handMade{trust: page}, id: "path/%s", says: []string{"Invalid import ID", "or its ARN"}},
+	}
+	for label, made := range roles {
+		t.Run(label, func(t *testing.T) {
+			name := acctest.RandomName("acc-role-")
+			makeRole(t, a, name, made.handMade)
+			id := name
+			if made.id != "" {
+				id = fmt.Sprintf(made.id, name)
+			}
+			planned := acctest.NewCLI(t, a.Provider()+importRole(label, name, id)).Plan(t)
+			text := strings.Join(planned.Errors, "\n")
+			for _, want := range made.says {
+				if !strings.Contains(text, want) {
+					t.Errorf("no error says %q: %s", want, text)
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,94 @@
+package assumerole_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+// The identity is there after create, update and read, and imports the role.
+func TestAccRoleIdentity_latest(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	name := acctest.RandomName("acc-role-")
+	identity := statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"name": knownvalue.StringExact(name)})
+	byIdentity := func(name string) string {
+		return a.Provider() + named(name) + "import {\n  to = " + address + "\n  identity = { name = \"" + name + "\" }\n}\n"
+	}
+	resource.Test(t, resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		CheckDestroy:             a.CheckDestroyed,
+		Steps: []resource.TestStep{
+			{Config: a.Provider() + named(name), ConfigStateChecks: []statecheck.StateCheck{identity}},
+			{Config: a.Provider() + named(name, `description = "new"`), ConfigStateChecks: []statecheck.StateCheck{identity}},
+			{ResourceName: address, ImportState: true, ImportStateKind: resource.ImportBlockWithResourceIdentity},
+			{Config: byIdentity("no:colons"), ExpectError: regexp.MustCompile(`give the name of the role`)},
+			{Config: byIdentity(""), ExpectError: regexp.MustCompile(`give the name of the role`)},
+		},
+	})
+}
+
+// A state of before there were identities, whose role is gone, plans a role, and no error of the framework.
+func TestAccRoleGone_oldState(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	name := acctest.RandomName("acc-role-")
+	cli := acctest.NewCLI(t, a.Provider()+named(name))
+	cli.Run(t, "apply", "-auto-approve")
+	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
+	forgetIdentities(t, filepath.Join(cli.Dir, "terraform.tfstate"))
+	cli.Run(t, "plan", "-detailed-exitcode")
+	if err := iamrole.Delete(t.Context(), a.IAM(), name, false); err != nil {
+		t.Fatal(err)
+	}
+	planned := cli.Plan(t)
+	if change := planned.Resources[address]; len(planned.Errors) > 0 || change == nil || !change.Actions.Create() {
+		t.Errorf("errors %v, change %+v", planned.Errors, change)
+	}
+	cli.Run(t, "apply", planned.Path)
+}
+
+// forgetIdentities takes out of a state what releases before this one have not written.
+func forgetIdentities(t *testing.T, path string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state map[string]any
+	if err := json.Unmarshal(text, &state); err != nil {
+		t.Fatal(err)
+	}
+	resources, _ := state["resources"].([]any)
+	for _, object := range resources {
+		instances, _ := object.(map[string]any)["instances"].([]any)
+		for _, instance := range instances {
+			fields, _ := instance.(map[string]any)
+			delete(fields, "identity")
+			delete(fields, "identity_schema_version")
+			attributes, _ := fields["attributes"].(map[string]any)
+			delete(attributes, "exclusive_policies")
+			delete(attributes, "other_policies")
+		}
+	}
+	text, err = json.Marshal(state)
+	if err != nil || !strings.Contains(string(text), "instances") {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}

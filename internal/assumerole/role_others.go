@@ -1,0 +1,104 @@
+package assumerole
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+)
+
+// find reads the role, and with others also the names of what others have put on it, all side by side.
+func (r *roleResource) find(ctx context.Context, name string, others bool) (*iamrole.Role, iamrole.OtherPolicies, error) {
+	var role *iamrole.Role
+	var found iamrole.OtherPolicies
+	client, err := r.Data.Clients.IAM(ctx)
+	if err != nil {
+		return nil, found, err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		role, err = iamrole.Find(ctx, client, name)
+		return err
+	})
+	if others {
+		group.Go(func() (err error) {
+			found, err = iamrole.FindOtherPolicies(ctx, client, name)
+			return err
+		})
+	}
+	err = group.Wait()
+	return role, found, err
+}
+
+// setOthers shows what is on the role beside our policy, where that is drift.
+func (m *roleModel) setOthers(others iamrole.OtherPolicies) {
+	m.OtherPolicies = types.SetNull(types.StringType)
+	if m.ExclusivePolicies.ValueBool() {
+		m.OtherPolicies = framework.StringSet(others.All())
+	}
+}
+
+// planOthers plans that nothing of others is on an exclusive role. Where the role becomes exclusive, the state does
+// not say what will go, so the plan looks and says it.
+func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state roleModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if plan.ExclusivePolicies.IsUnknown() {
+		plan.OtherPolicies = types.SetUnknown(types.StringType)
+		return diags
+	}
+	plan.setOthers(iamrole.OtherPolicies{})
+	if !plan.ExclusivePolicies.ValueBool() || state.ExclusivePolicies.ValueBool() || state.ID.IsNull() {
+		return diags
+	}
+	name := state.ID.ValueString()
+	client, err := r.Data.Clients.IAM(ctx)
+	if err != nil {
+		diags.Append(framework.AWSError("list the policies of", kind, name, err))
+		return diags
+	}
+	others, err := iamrole.FindOtherPolicies(ctx, client, name)
+	switch {
+	case err != nil:
+		diags.Append(framework.AWSError("list the policies of", kind, name, err))
+	case len(others.All()) > 0:
+		diags.AddAttributeWarning(path.Root("exclusive_policies"), "Other policies to be removed",
+			fmt.Sprintf("With exclusive_policies = true the apply removes from role %q:\n\n%s", name, list(others)))
+	}
+	return diags
+}
+
+// removeOthers removes what the plan has shown, or all there is where the role becomes exclusive or goes away.
+func removeOthers(ctx context.Context, client *iam.Client, plan, state roleModel) error {
+	if !plan.ExclusivePolicies.ValueBool() {
+		return nil
+	}
+	name := plan.ID.ValueString()
+	if state.ExclusivePolicies.ValueBool() {
+		return iamrole.RemovePolicies(ctx, client, name, framework.Strings(state.OtherPolicies))
+	}
+	others, err := iamrole.FindOtherPolicies(ctx, client, name)
+	if err != nil {
+		return err
+	}
+	return iamrole.RemovePolicies(ctx, client, name, others.All())
+}
+
+// list is one line for each policy.
+func list(others iamrole.OtherPolicies) string {
+	var lines []string
+	for _, policy := range others.Inline {
+		lines = append(lines, "- inline policy "+policy)
+	}
+	for _, policy := range others.Managed {
+		lines = append(lines, "- managed policy "+policy)
+	}
+	return strings.Join(lines, "\n")
+}
