@@ -23,8 +23,9 @@ func TestAccRoleIdentity_latest(t *testing.T) {
 	a := acctest.NewAWS(t)
 	name := acctest.RandomName("acc-role-")
 	identity := statecheck.ExpectIdentity(address, map[string]knownvalue.Check{"name": knownvalue.StringExact(name)})
-	byIdentity := func(name string) string {
-		return a.Provider() + named(name) + "import {\n  to = " + address + "\n  identity = { name = \"" + name + "\" }\n}\n"
+	byIdentity := func(given string) string {
+		other := strings.Replace(named(name+"-other"), `"test"`, `"other"`, 1)
+		return a.Provider() + named(name) + other + "import {\n  to = voicebase_delivery_role.other\n  identity = { name = \"" + given + "\" }\n}\n"
 	}
 	resource.Test(t, resource.TestCase{
 		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
