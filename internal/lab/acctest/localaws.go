@@ -25,7 +25,11 @@ func startLocalAWS(ctx context.Context, dir string) (*localAWS, error) {
 		return nil, err
 	}
 	l := &localAWS{LocalAWS: running, credentialsFile: filepath.Join(dir, "credentials")}
-	credentials := fmt.Sprintf("[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\n",
-		customerProfile, l.Customer.AccessKey, l.Customer.SecretKey)
+	credentials := profile(customerProfile, l.Customer) + profile(otherProfile, l.Other)
 	return l, os.WriteFile(l.credentialsFile, []byte(credentials), 0o600)
+}
+
+// profile is a section of a shared credentials file.
+func profile(name string, who harness.Identity) string {
+	return fmt.Sprintf("[%s]\naws_access_key_id = %s\naws_secret_access_key = %s\n", name, who.AccessKey, who.SecretKey)
 }

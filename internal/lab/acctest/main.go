@@ -52,7 +52,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	status := m.Run()
-	if err := findSecrets(logs, local.Customer.SecretKey, local.VoiceBase.SecretKey); err != nil {
+	if err := findSecrets(logs, local.Customer.SecretKey, local.Other.SecretKey, local.VoiceBase.SecretKey); err != nil {
 		fmt.Fprintln(os.Stderr, "FAIL: secrets in the logs of this run:", err)
 		return 1
 	}

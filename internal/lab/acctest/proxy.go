@@ -37,6 +37,7 @@ type proxy struct {
 	faults []*pendingFault
 	delay  time.Duration
 	hold   time.Duration
+	lag    []string
 
 	// over ends what hangs when the test does.
 	over chan struct{}
@@ -103,6 +104,7 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 		fault := p.nextFault(call)
 		answer := httptest.NewRecorder()
 		if fault == nil || !fault.Before {
+			p.addLag(r.Header)
 			forward.ServeHTTP(answer, r)
 		}
 		wire := Arrives

@@ -30,6 +30,7 @@ type LocalAWS struct {
 	URL       string   `json:"url"`
 	CAFile    string   `json:"ca_file"`
 	Customer  Identity `json:"customer"`
+	Other     Identity `json:"other_customer"` // a second customer's
 	VoiceBase Identity `json:"voicebase"`
 
 	// Roots knows the certificate.

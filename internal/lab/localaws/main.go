@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/server"
 )
 
@@ -22,6 +23,7 @@ const demoExternalID = "example-voicebase-organization"
 
 type options struct {
 	listen, dir  string
+	lag          string
 	json, onEOF  bool
 	stdin        io.Reader
 	stdout       io.Writer
@@ -34,6 +36,7 @@ func main() {
 	o := options{stdin: os.Stdin, stdout: os.Stdout, interruption: ctx}
 	flag.StringVar(&o.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on")
 	flag.StringVar(&o.dir, "dir", "", "data `folder` (default: a temporary one, removed at exit)")
+	flag.StringVar(&o.lag, "lag", "", "how far behind requests see what was written: a `duration` for everything (2s), or some by kind (role=2s,lifecycle=500ms)")
 	flag.BoolVar(&o.json, "json", false, "print one line of JSON when ready, instead of the lines for a shell")
 	flag.BoolVar(&o.onEOF, "exit-on-stdin-eof", false, "end when standard input closes")
 	flag.Parse()
@@ -66,7 +69,11 @@ func run(o options) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
 	}
-	s, err := server.Start(server.Config{Listen: o.listen, Dir: o.dir})
+	behind, err := lag.Parse(o.lag)
+	if err != nil {
+		return err
+	}
+	s, err := server.Start(server.Config{Listen: o.listen, Dir: o.dir, Lag: behind})
 	if err != nil {
 		return err
 	}
@@ -95,6 +102,7 @@ type announcement struct {
 	CAFile    string    `json:"ca_file"`
 	Regions   []string  `json:"regions"`
 	Customer  principal `json:"customer"`
+	Other     principal `json:"other_customer"`
 	VoiceBase principal `json:"voicebase"`
 }
 
@@ -106,11 +114,12 @@ type principal struct {
 }
 
 func announce(o options, s *server.Server) error {
-	customer, voicebase := server.Customer(), server.VoiceBase()
+	customer, other, voicebase := server.Customer(), server.Other(), server.VoiceBase()
 	if o.json {
 		err := json.NewEncoder(o.stdout).Encode(announcement{
 			URL: s.URL, CAFile: s.CAFile, Regions: server.Regions(),
 			Customer:  principal{AccountID: identity.CustomerAccount, AccessKey: customer.AccessKey, SecretKey: customer.Secret},
+			Other:     principal{AccountID: identity.OtherAccount, AccessKey: other.AccessKey, SecretKey: other.Secret},
 			VoiceBase: principal{identity.VoiceBaseAccount, identity.VoiceBaseARN, voicebase.AccessKey, voicebase.Secret},
 		})
 		if err != nil {

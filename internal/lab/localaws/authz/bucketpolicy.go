@@ -9,6 +9,7 @@ import (
 // BucketPolicy is a bucket's policy, ready to be evaluated. A nil one
 // decides nothing.
 type BucketPolicy struct {
+	document   string
 	version    string
 	statements []statement
 }
@@ -22,14 +23,15 @@ func ParseBucketPolicy(document string) (*BucketPolicy, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &BucketPolicy{version, statements}, nil
+	return &BucketPolicy{document, version, statements}, nil
 }
 
 // grant is what a bucket policy says about a request.
 type grant struct {
 	decision policy.Decision
-	// toCaller is set when an Allow names the very user or session.
-	toCaller bool
+	// toCaller is set when an Allow names the very user or session, toAccount
+	// when one names at least its account.
+	toCaller, toAccount bool
 }
 
 func (b *BucketPolicy) decide(p *identity.Principal, req Request) grant {
@@ -50,11 +52,13 @@ func (b *BucketPolicy) decide(p *identity.Principal, req Request) grant {
 			caller = append(caller, s)
 		}
 	}
-	if decideStatements(b.version, all, req) == policy.DecisionDeny {
+	whole := decideStatements(b.version, all, req)
+	if whole == policy.DecisionDeny {
 		return grant{decision: policy.DecisionDeny}
 	}
 	return grant{
-		decision: decideStatements(b.version, direct, req),
-		toCaller: decideStatements(b.version, caller, req) == policy.DecisionAllow,
+		decision:  decideStatements(b.version, direct, req),
+		toCaller:  decideStatements(b.version, caller, req) == policy.DecisionAllow,
+		toAccount: whole == policy.DecisionAllow,
 	}
 }

@@ -12,8 +12,9 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 )
 
-// Context returns the condition keys that every service fills.
-func Context(r *http.Request, a *sigv4.Auth, p *identity.Principal) map[string][]string {
+// Context returns the condition keys that every service fills, for a request
+// about what owner has.
+func Context(r *http.Request, a *sigv4.Auth, p *identity.Principal, owner string) map[string][]string {
 	now := time.Now().UTC()
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
@@ -31,7 +32,7 @@ func Context(r *http.Request, a *sigv4.Auth, p *identity.Principal) map[string][
 		"aws:PrincipalIsAWSService": {"false"},
 		"aws:ViaAWSService":         {"false"},
 		"aws:userid":                {p.UserID},
-		"aws:ResourceAccount":       {identity.CustomerAccount},
+		"aws:ResourceAccount":       {owner},
 	}
 	set(c, "aws:UserAgent", r.UserAgent())
 	set(c, "aws:Referer", r.Referer())
@@ -45,15 +46,15 @@ func Context(r *http.Request, a *sigv4.Auth, p *identity.Principal) map[string][
 }
 
 // S3Context adds S3's own condition keys.
-func S3Context(r *http.Request, a *sigv4.Auth, p *identity.Principal) map[string][]string {
-	c, query := Context(r, a, p), r.URL.Query()
+func S3Context(r *http.Request, a *sigv4.Auth, p *identity.Principal, owner string) map[string][]string {
+	c, query := Context(r, a, p, owner), r.URL.Query()
 	c["s3:signatureversion"] = []string{"AWS4-HMAC-SHA256"}
 	c["s3:signatureAge"] = []string{strconv.FormatInt(max(time.Since(a.Time).Milliseconds(), 0), 10)}
 	c["s3:authType"] = []string{"REST-HEADER"}
 	if a.Query {
 		c["s3:authType"] = []string{"REST-QUERY-STRING"}
 	}
-	c["s3:ResourceAccount"] = []string{identity.CustomerAccount}
+	c["s3:ResourceAccount"] = []string{owner}
 	if r.TLS != nil {
 		c["s3:TlsVersion"] = []string{tlsVersion(r.TLS.Version)}
 	}

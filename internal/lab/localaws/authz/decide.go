@@ -15,7 +15,9 @@ import (
 // Request is one action on one resource, with the values that conditions see.
 type Request struct {
 	Action, Resource string
-	Context          map[string][]string
+	// Owner is the account that the resource belongs to, "" for the caller's.
+	Owner   string
+	Context map[string][]string
 }
 
 // Denied is a refusal, which reads as AWS's.
@@ -36,26 +38,43 @@ func Authorize(p *identity.Principal, bucket *BucketPolicy, req Request) error {
 	denied := func(why string) error {
 		return refuse(p, req, why)
 	}
+	stranger := isStranger(p, req)
 	grant := bucket.decide(p, req)
 	if grant.decision == policy.DecisionDeny {
 		// The root of the account is never locked out of a bucket's policy.
-		if p.Kind == identity.Root && isPolicyAction(req.Action) {
+		if p.Kind == identity.Root && !stranger && isPolicyAction(req.Action) {
 			return nil
 		}
 		return denied("with an explicit deny in a resource-based policy")
 	}
-	if p.Kind == identity.Root {
-		return nil
-	}
-	own := evaluate(p.Policies, req)
-	if own == policy.DecisionDeny {
-		return denied("with an explicit deny in an identity-based policy")
-	}
+	own := ownSide(p, req)
 	granted := grant.decision == policy.DecisionAllow
-	if own != policy.DecisionAllow && !granted {
+	switch {
+	case own == policy.DecisionDeny:
+		return denied("with an explicit deny in an identity-based policy")
+	case stranger && !grant.toAccount:
+		return denied(fmt.Sprintf("because no resource-based policy allows the %s action", req.Action))
+	case own != policy.DecisionAllow && (stranger || !granted):
 		return denied(fmt.Sprintf("because no identity-based policy allows the %s action", req.Action))
+	case stranger:
+		grant.toCaller = false // both accounts have to allow it
 	}
 	return limit(p, req, grant, denied)
+}
+
+// isStranger says whether the resource is another account's, which has to
+// grant what the caller's account allows. VoiceBase owns nothing here.
+func isStranger(p *identity.Principal, req Request) bool {
+	return p.Kind == identity.Foreign || (req.Owner != "" && req.Owner != p.AccountID)
+}
+
+// ownSide is what the caller's own account says. VoiceBase's lets its user do
+// everything.
+func ownSide(p *identity.Principal, req Request) policy.Decision {
+	if p.Kind == identity.Root || p.Kind == identity.Foreign {
+		return policy.DecisionAllow
+	}
+	return evaluate(p.Policies, req)
 }
 
 // limit applies what can only take away: the permissions boundary and the

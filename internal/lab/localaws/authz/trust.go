@@ -6,10 +6,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
 
-// AuthorizeAssume returns a *Denied unless p may assume the role with the
-// given ARN and trust policy.
-func AuthorizeAssume(p *identity.Principal, roleARN, trust string, context map[string][]string) error {
-	req := Request{Action: "sts:AssumeRole", Resource: roleARN, Context: context}
+// AuthorizeAssume returns a *Denied unless p may assume an account's role with
+// the given ARN and trust policy.
+func AuthorizeAssume(p *identity.Principal, account, roleARN, trust string, context map[string][]string) error {
+	req := Request{Action: "sts:AssumeRole", Resource: roleARN, Owner: account, Context: context}
 	// AWS does not say why, as that would tell strangers which roles exist.
 	denied := refuse(p, req, "")
 	version, statements, err := parseStatements(trust)
@@ -31,17 +31,14 @@ func AuthorizeAssume(p *identity.Principal, roleARN, trust string, context map[s
 	if decideStatements(version, all, req) != policy.DecisionAllow {
 		return denied
 	}
-	return authorizeOwnSide(p, req, decideStatements(version, direct, req) == policy.DecisionAllow)
+	named := !isStranger(p, req) && decideStatements(version, direct, req) == policy.DecisionAllow
+	return authorizeOwnSide(p, req, named)
 }
 
 // authorizeOwnSide judges the caller's own permission to assume. A trust that
-// names the caller itself is enough within an account; VoiceBase's account
-// lets its user assume every role.
+// names the caller itself is enough within an account.
 func authorizeOwnSide(p *identity.Principal, req Request, named bool) error {
-	if p.Kind == identity.Root || p.Kind == identity.Foreign {
-		return nil
-	}
-	own := evaluate(p.Policies, req)
+	own := ownSide(p, req)
 	if own == policy.DecisionDeny {
 		return refuse(p, req, "with an explicit deny in an identity-based policy")
 	}

@@ -101,3 +101,10 @@ func glob(pattern, s string) bool {
 	}
 	return s == ""
 }
+
+// IsObjectAction says whether an action of S3, without its prefix, is one on
+// objects.
+func IsObjectAction(name string) bool {
+	_, object := scopes("s3:" + name)
+	return object
+}

@@ -35,26 +35,29 @@ const (
 type Gateway struct {
 	// S3 has a handler for each region.
 	S3 map[string]http.Handler
-	// IAM serves IAM and, unsigned, AssumeRoleWithWebIdentity.
-	IAM http.Handler
+	// IAM has a handler for each account, which serves IAM and, unsigned,
+	// AssumeRoleWithWebIdentity.
+	IAM map[string]http.Handler
 
 	sockets  string // folder of the sockets
 	shutdown []func() error
 	backend  backend.Backend
 }
 
-// Start runs a server for IAM and one for S3 in each region, with all data
-// below dir. A process can run one gateway only, and its working directory
+// Start runs a server for each account's IAM and one for S3 in each region,
+// with all data below dir. A process can run one gateway only, and its working directory
 // becomes the data's.
 func Start(ctx context.Context, dir string, regions []string, directory *identity.Directory) (*Gateway, error) {
 	sockets, err := socketFolder(dir)
 	if err != nil {
 		return nil, err
 	}
-	g := &Gateway{S3: map[string]http.Handler{}, sockets: sockets}
+	g := &Gateway{S3: map[string]http.Handler{}, IAM: map[string]http.Handler{}, sockets: sockets}
 	utils.SetBucketNameValidationStrict(true)
-	if err := g.startIAM(ctx, directory); err != nil {
-		return nil, errors.Join(err, g.Close())
+	for _, account := range directory.Accounts() {
+		if err := g.startIAM(ctx, account); err != nil {
+			return nil, errors.Join(err, g.Close())
+		}
 	}
 	be, err := openBackend(filepath.Join(dir, "s3"))
 	if err != nil {
@@ -84,15 +87,14 @@ func socketFolder(dir string) (string, error) {
 	return sockets, nil
 }
 
-func (g *Gateway) startIAM(ctx context.Context, directory *identity.Directory) error {
-	root := directory.Root()
-	server, err := iamapi.New(directory.Store, iamapi.RootCredentials{Access: root.AccessKey, Secret: root.Secret},
+func (g *Gateway) startIAM(ctx context.Context, account *identity.Account) error {
+	server, err := iamapi.New(account.Store, iamapi.RootCredentials{Access: account.Root.AccessKey, Secret: account.Root.Secret},
 		iamapi.WithQuiet(), iamapi.WithKeepAlive(), iamapi.WithConcurrencyLimiter(maxRequests, maxRequests),
 		iamapi.WithOIDCThumbprintAutoFetchDisabled())
 	if err != nil {
 		return fmt.Errorf("making the IAM server: %w", err)
 	}
-	g.IAM, err = g.serve(ctx, "iam", server.ServeMultiPort, server.Shutdown)
+	g.IAM[account.ID], err = g.serve(ctx, "iam"+account.ID, server.ServeMultiPort, server.Shutdown)
 	return err
 }
 
@@ -105,7 +107,7 @@ func (g *Gateway) startS3(ctx context.Context, region string, directory *identit
 	if err != nil {
 		return fmt.Errorf("making the S3 metrics: %w", err)
 	}
-	root := directory.Root()
+	root := directory.Customer().Root
 	server, err := s3api.New(g.backend, middlewares.RootUserConfig{Access: root.AccessKey, Secret: root.Secret}, region,
 		newKeys(directory), logs.S3Logger, logs.AdminLogger, nil, counters,
 		s3api.WithQuiet(), s3api.WithKeepAlive(), s3api.WithConcurrencyLimiter(maxRequests, maxRequests), s3api.WithMpMaxParts(10000))
@@ -157,6 +159,14 @@ func (g *Gateway) serve(ctx context.Context, name string, run func([]string) err
 		}
 	}
 	return nil, fmt.Errorf("serving %s: it does not answer", name)
+}
+
+// SetOwner gives a bucket to another account.
+func (g *Gateway) SetOwner(ctx context.Context, bucket, account string) error {
+	if err := g.backend.ChangeBucketOwner(ctx, bucket, account); err != nil {
+		return fmt.Errorf("giving bucket %s to account %s: %w", bucket, account, err)
+	}
+	return nil
 }
 
 // Close ends the servers.

@@ -18,7 +18,7 @@ type keys struct {
 }
 
 func newKeys(directory *identity.Directory) keys {
-	root := directory.Root()
+	root := directory.Customer().Root
 	service := auth.NewIAMServiceSingle(auth.Account{Access: root.AccessKey, Secret: root.Secret, Role: auth.RoleAdmin})
 	return keys{service, directory}
 }
@@ -36,8 +36,10 @@ func (k keys) DeriveSigningKey(access, token, date, region, service string) ([]b
 	return sigv4.DeriveKey(id.Secret, date, region, service), account, nil
 }
 
-// BucketOwner implements auth.FixedBucketOwner: buckets are the account's,
-// whoever in it makes them.
+// BucketOwner implements auth.FixedBucketOwner: a new bucket is the first
+// account's, whoever in it makes it. Gateway.SetOwner is for another's. The
+// name is the account's ID, with which versitygw compares the owner that a
+// request expects.
 func (k keys) BucketOwner() auth.Account {
-	return auth.Account{Access: k.directory.Root().AccessKey, Role: auth.RoleAdmin, Arn: identity.CustomerRootARN}
+	return auth.Account{Access: identity.CustomerAccount, Role: auth.RoleAdmin, Arn: identity.CustomerRootARN}
 }

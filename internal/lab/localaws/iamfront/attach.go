@@ -14,7 +14,7 @@ func (f *Front) attachRolePolicy(c *call) ([]*awsxml.Node, error) {
 		return nil, err
 	}
 	arn := c.str("PolicyArn")
-	if _, ok := f.directory.ManagedPolicy(arn); !ok {
+	if _, ok := c.account.ManagedPolicy(arn); !ok {
 		return nil, noSuch("Policy %s does not exist or is not attachable.", arn)
 	}
 	if slices.Contains(extras.Attached, arn) {
@@ -24,7 +24,7 @@ func (f *Front) attachRolePolicy(c *call) ([]*awsxml.Node, error) {
 		return nil, fail(http.StatusConflict, "LimitExceeded", "Cannot exceed quota for PoliciesPerRole: %d", maxAttachedToRole)
 	}
 	extras.Attached = append(slices.Clone(extras.Attached), arn)
-	return nil, f.directory.Roles.Put(role.RoleName, extras)
+	return nil, c.account.Roles.Put(role.RoleName, extras)
 }
 
 func (f *Front) detachRolePolicy(c *call) ([]*awsxml.Node, error) {
@@ -37,11 +37,11 @@ func (f *Front) detachRolePolicy(c *call) ([]*awsxml.Node, error) {
 		return nil, noSuch("Policy %s was not found.", c.str("PolicyArn"))
 	}
 	extras.Attached = slices.Delete(slices.Clone(extras.Attached), i, i+1)
-	return nil, f.directory.Roles.Put(role.RoleName, extras)
+	return nil, c.account.Roles.Put(role.RoleName, extras)
 }
 
 func (f *Front) listAttached(c *call) ([]*awsxml.Node, error) {
-	_, extras, err := f.role(c)
+	_, extras, err := f.seenRole(c)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (f *Front) listAttached(c *call) ([]*awsxml.Node, error) {
 
 // listInstanceProfiles has nothing to list: there are no instances here.
 func (f *Front) listInstanceProfiles(c *call) ([]*awsxml.Node, error) {
-	if _, _, err := f.role(c); err != nil {
+	if _, _, err := f.seenRole(c); err != nil {
 		return nil, err
 	}
 	return []*awsxml.Node{awsxml.Leaf("IsTruncated", "false"), awsxml.New("InstanceProfiles")}, nil

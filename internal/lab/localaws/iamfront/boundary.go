@@ -6,11 +6,11 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 )
 
-func (f *Front) checkBoundary(arn string) error {
+func checkBoundary(c *call, arn string) error {
 	if !strings.HasPrefix(arn, "arn:") {
 		return invalid("ARN %s is not valid.", arn)
 	}
-	if _, ok := f.directory.ManagedPolicy(arn); !ok {
+	if _, ok := c.account.ManagedPolicy(arn); !ok {
 		return noSuch("Scope ARN: %s does not exist or is not attachable.", arn)
 	}
 	return nil
@@ -21,11 +21,11 @@ func (f *Front) putBoundary(c *call) ([]*awsxml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := f.checkBoundary(c.str("PermissionsBoundary")); err != nil {
+	if err := checkBoundary(c, c.str("PermissionsBoundary")); err != nil {
 		return nil, err
 	}
 	extras.Boundary = c.str("PermissionsBoundary")
-	return nil, f.directory.Roles.Put(role.RoleName, extras)
+	return nil, c.account.Roles.Put(role.RoleName, extras)
 }
 
 func (f *Front) deleteBoundary(c *call) ([]*awsxml.Node, error) {
@@ -37,5 +37,5 @@ func (f *Front) deleteBoundary(c *call) ([]*awsxml.Node, error) {
 		return nil, noSuch("Role with name %s has no permissions boundary.", role.RoleName)
 	}
 	extras.Boundary = ""
-	return nil, f.directory.Roles.Put(role.RoleName, extras)
+	return nil, c.account.Roles.Put(role.RoleName, extras)
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
@@ -23,13 +24,13 @@ const maxBody = 1 << 20
 // Front is the handler for IAM and STS.
 type Front struct {
 	directory *identity.Directory
-	gateway   http.Handler
+	gateways  map[string]http.Handler // by account
 	actions   map[string]action
 }
 
-// New returns a front over versitygw's IAM server.
-func New(directory *identity.Directory, gateway http.Handler) *Front {
-	f := &Front{directory: directory, gateway: gateway}
+// New returns a front over versitygw's IAM servers.
+func New(directory *identity.Directory, gateways map[string]http.Handler) *Front {
+	f := &Front{directory: directory, gateways: gateways}
 	f.actions = f.iamActions()
 	return f
 }
@@ -41,6 +42,9 @@ type call struct {
 	form   url.Values
 	auth   *sigv4.Auth
 	caller *identity.Principal
+	// account is the caller's, or the first customer's for VoiceBase, who has
+	// none here.
+	account *identity.Account
 }
 
 // action answers a call with the content of its result.
@@ -52,7 +56,7 @@ func (f *Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client is gone
 	}
-	c := &call{Request: r, form: r.URL.Query()}
+	c := &call{Request: r, form: r.URL.Query(), account: f.directory.Customer()}
 	sent, err := url.ParseQuery(string(body))
 	for name, values := range sent {
 		c.form[name] = values
@@ -79,6 +83,10 @@ func (f *Front) dispatch(w http.ResponseWriter, c *call) {
 		return
 	}
 	if err := f.authorize(c); err != nil {
+		writeError(w, c, err)
+		return
+	}
+	if err := c.beginChange(); err != nil {
 		writeError(w, c, err)
 		return
 	}
@@ -133,19 +141,37 @@ func (f *Front) authenticate(c *call, body []byte) error {
 		return err
 	}
 	c.auth, c.caller = auth, id.Principal
+	if own, ok := f.directory.Account(id.Principal.AccountID); ok {
+		c.account = own
+	}
 	return nil
 }
 
 // authorize judges an IAM call by the caller's policies.
 func (f *Front) authorize(c *call) error {
-	context := authz.Context(c.Request, c.auth, c.caller)
+	context := authz.Context(c.Request, c.auth, c.caller, c.account.ID)
 	if boundary := c.form.Get("PermissionsBoundary"); boundary != "" {
 		context["iam:PermissionsBoundary"] = []string{boundary}
 	}
 	if arn := c.form.Get("PolicyArn"); arn != "" {
 		context["iam:PolicyARN"] = []string{arn}
 	}
-	return authz.Authorize(c.caller, nil, authz.Request{Action: "iam:" + c.action, Resource: f.resource(c), Context: context})
+	return authz.Authorize(c.caller, nil, authz.Request{Action: "iam:" + c.action, Resource: f.resource(c), Owner: c.account.ID, Context: context})
+}
+
+// beginChange remembers the role that a call is about to change, for those
+// who will still see it as it was. To the call itself a role may be unknown yet.
+func (c *call) beginChange() error {
+	name := c.str("RoleName")
+	if name == "" || strings.HasPrefix(c.action, "Get") || strings.HasPrefix(c.action, "List") {
+		return nil
+	}
+	_, _, exists := c.account.Role(c.Context(), name)
+	if _, _, seen := c.account.SeenRole(c.Context(), name); exists && !seen && c.action != "CreateRole" {
+		return noSuchRole(name)
+	}
+	c.account.ChangingRole(c.Context(), name)
+	return nil
 }
 
 func (c *call) str(name string) string { return c.form.Get(name) }

@@ -36,19 +36,19 @@ func (f *Front) createPolicy(c *call) ([]*awsxml.Node, error) {
 	}
 	p := identity.ManagedPolicy{
 		Name: name, ID: "ANPA" + randomID(), Path: path, Description: c.str("Description"), Document: document,
-		ARN: "arn:aws:iam::" + identity.CustomerAccount + ":policy" + path + name, Created: time.Now().UTC().Truncate(time.Second),
+		ARN: "arn:aws:iam::" + c.account.ID + ":policy" + path + name, Created: time.Now().UTC().Truncate(time.Second),
 	}
-	if _, exists := f.directory.Managed.Get(p.ARN); exists {
+	if _, exists := c.account.Managed.Get(p.ARN); exists {
 		return nil, fail(http.StatusConflict, "EntityAlreadyExists", "A policy called %s already exists. Duplicate names are not allowed.", name)
 	}
-	if err := f.directory.Managed.Put(p.ARN, p); err != nil {
+	if err := c.account.Managed.Put(p.ARN, p); err != nil {
 		return nil, err
 	}
-	return []*awsxml.Node{f.policyNode(p)}, nil
+	return []*awsxml.Node{policyNode(c, p)}, nil
 }
 
-func (f *Front) policyNode(p identity.ManagedPolicy) *awsxml.Node {
-	attached, boundaries := f.directory.AttachmentCount(p.ARN)
+func policyNode(c *call, p identity.ManagedPolicy) *awsxml.Node {
+	attached, boundaries := c.account.AttachmentCount(p.ARN)
 	created := p.Created.Format(time.RFC3339)
 	return awsxml.New("Policy",
 		awsxml.Leaf("PolicyName", p.Name), awsxml.Leaf("PolicyId", p.ID), awsxml.Leaf("Arn", p.ARN), awsxml.Leaf("Path", p.Path),
@@ -58,7 +58,7 @@ func (f *Front) policyNode(p identity.ManagedPolicy) *awsxml.Node {
 }
 
 func (f *Front) managedPolicy(c *call) (identity.ManagedPolicy, error) {
-	p, ok := f.directory.ManagedPolicy(c.str("PolicyArn"))
+	p, ok := c.account.ManagedPolicy(c.str("PolicyArn"))
 	if !ok {
 		return p, noSuch("Policy %s was not found.", c.str("PolicyArn"))
 	}
@@ -70,7 +70,7 @@ func (f *Front) getPolicy(c *call) ([]*awsxml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []*awsxml.Node{f.policyNode(p)}, nil
+	return []*awsxml.Node{policyNode(c, p)}, nil
 }
 
 func versionNode(name string, p identity.ManagedPolicy, children ...*awsxml.Node) *awsxml.Node {
@@ -98,12 +98,12 @@ func (f *Front) listPolicyVersions(c *call) ([]*awsxml.Node, error) {
 }
 
 func (f *Front) deletePolicy(c *call) ([]*awsxml.Node, error) {
-	p, ok := f.directory.Managed.Get(c.str("PolicyArn"))
+	p, ok := c.account.Managed.Get(c.str("PolicyArn"))
 	if !ok {
 		return nil, noSuch("Policy %s was not found.", c.str("PolicyArn"))
 	}
-	if attached, boundaries := f.directory.AttachmentCount(p.ARN); attached+boundaries > 0 {
+	if attached, boundaries := c.account.AttachmentCount(p.ARN); attached+boundaries > 0 {
 		return nil, fail(http.StatusConflict, "DeleteConflict", "Cannot delete a policy attached to entities.")
 	}
-	return nil, f.directory.Managed.Delete(p.ARN)
+	return nil, c.account.Managed.Delete(p.ARN)
 }

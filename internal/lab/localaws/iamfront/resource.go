@@ -10,16 +10,16 @@ func (f *Front) resource(c *call) string {
 	if path == "" {
 		path = "/"
 	}
-	prefix := "arn:aws:iam::" + identity.CustomerAccount + ":"
+	prefix := "arn:aws:iam::" + c.account.ID + ":"
 	role, user, policy := c.form.Get("RoleName"), c.form.Get("UserName"), c.form.Get("PolicyName")
 	switch {
 	case role != "":
-		if stored, err := f.directory.Store.GetRole(c.Context(), role); err == nil {
+		if stored, _, ok := c.account.Role(c.Context(), role); ok {
 			return stored.Arn
 		}
 		return prefix + "role" + path + role
 	case user != "":
-		if stored, err := f.directory.Store.GetUser(c.Context(), user); err == nil {
+		if stored, ok := c.account.User(c.Context(), user); ok {
 			return stored.Arn
 		}
 		return prefix + "user" + path + user

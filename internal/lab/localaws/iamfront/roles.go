@@ -23,18 +23,26 @@ func (f *Front) iamActions() map[string]action {
 		"ListPolicyVersions": f.listPolicyVersions, "DeletePolicy": f.deletePolicy,
 		"AttachRolePolicy": f.attachRolePolicy, "DetachRolePolicy": f.detachRolePolicy, "ListAttachedRolePolicies": f.listAttached,
 		"ListInstanceProfilesForRole": f.listInstanceProfiles, "RemoveRoleFromInstanceProfile": f.removeFromInstanceProfile,
+		"GetRolePolicy": f.getRolePolicy, "ListRolePolicies": f.listRolePolicies, "ListRoleTags": f.listRoleTags,
 		"SimulateCustomPolicy": f.simulateCustom, "SimulatePrincipalPolicy": f.simulatePrincipal,
 	}
 }
 
-// role finds the role that a call is about, with what is kept of it here.
+// role finds the role that a call is to change, with what is kept of it here.
 func (f *Front) role(c *call) (*types.Role, identity.RoleExtras, error) {
-	name := c.str("RoleName")
-	role, err := f.directory.Store.GetRole(c.Context(), name)
-	if err != nil {
-		return nil, identity.RoleExtras{}, noSuch("The role with name %s cannot be found.", name)
+	role, extras, ok := c.account.Role(c.Context(), c.str("RoleName"))
+	if !ok {
+		return nil, extras, noSuchRole(c.str("RoleName"))
 	}
-	extras, _ := f.directory.Roles.Get(role.RoleName)
+	return role, extras, nil
+}
+
+// seenRole is role for a call that only reads.
+func (f *Front) seenRole(c *call) (*types.Role, identity.RoleExtras, error) {
+	role, extras, ok := c.account.SeenRole(c.Context(), c.str("RoleName"))
+	if !ok {
+		return nil, extras, noSuchRole(c.str("RoleName"))
+	}
 	return role, extras, nil
 }
 
@@ -48,7 +56,7 @@ func (f *Front) createRole(c *call) ([]*awsxml.Node, error) {
 	}
 	boundary := c.str("PermissionsBoundary")
 	if boundary != "" {
-		if err := f.checkBoundary(boundary); err != nil {
+		if err := checkBoundary(c, boundary); err != nil {
 			return nil, err
 		}
 	}
@@ -58,17 +66,26 @@ func (f *Front) createRole(c *call) ([]*awsxml.Node, error) {
 	if err := f.storeTrust(c, trust); err != nil {
 		return nil, err
 	}
-	if err := f.directory.Roles.Put(c.str("RoleName"), identity.RoleExtras{Boundary: boundary}); err != nil {
+	if err := c.account.Roles.Put(c.str("RoleName"), identity.RoleExtras{Boundary: boundary}); err != nil {
 		return nil, err
 	}
-	return f.getRole(c)
-}
-
-func (f *Front) getRole(c *call) ([]*awsxml.Node, error) {
 	role, extras, err := f.role(c)
 	if err != nil {
 		return nil, err
 	}
+	return []*awsxml.Node{wholeRole(role, extras)}, nil
+}
+
+func (f *Front) getRole(c *call) ([]*awsxml.Node, error) {
+	role, extras, err := f.seenRole(c)
+	if err != nil {
+		return nil, err
+	}
+	return []*awsxml.Node{wholeRole(role, extras)}, nil
+}
+
+// wholeRole is what GetRole shows and ListRoles does not.
+func wholeRole(role *types.Role, extras identity.RoleExtras) *awsxml.Node {
 	node := roleNode("Role", role, extras)
 	if extras.Boundary != "" {
 		node.Children = append(node.Children, awsxml.New("PermissionsBoundary",
@@ -78,12 +95,12 @@ func (f *Front) getRole(c *call) ([]*awsxml.Node, error) {
 		node.Children = append(node.Children, tagsNode(role.Tags))
 	}
 	node.Children = append(node.Children, awsxml.New("RoleLastUsed"))
-	return []*awsxml.Node{node}, nil
+	return node
 }
 
 func (f *Front) listRoles(c *call) ([]*awsxml.Node, error) {
 	limit, _ := strconv.Atoi(c.str("MaxItems"))
-	out, err := f.directory.Store.ListRoles(c.Context(), storage.ListRolesInput{
+	out, err := c.account.Store.ListRoles(c.Context(), storage.ListRolesInput{
 		PathPrefix: c.str("PathPrefix"), Marker: c.str("Marker"), MaxItems: int32(min(max(limit, 0), 1000)),
 	})
 	if err != nil {
@@ -91,7 +108,8 @@ func (f *Front) listRoles(c *call) ([]*awsxml.Node, error) {
 	}
 	roles := awsxml.New("Roles")
 	for _, role := range out.Roles {
-		extras, _ := f.directory.Roles.Get(role.RoleName)
+		role.Arn = c.account.Own(role.Arn)
+		extras, _ := c.account.Roles.Get(role.RoleName)
 		roles.Children = append(roles.Children, roleNode("member", &role, extras))
 	}
 	result := []*awsxml.Node{awsxml.Leaf("IsTruncated", strconv.FormatBool(out.IsTruncated)), roles}
@@ -102,15 +120,19 @@ func (f *Front) listRoles(c *call) ([]*awsxml.Node, error) {
 }
 
 func (f *Front) deleteRole(c *call) ([]*awsxml.Node, error) {
-	role, extras, err := f.role(c)
+	role, _, err := f.role(c)
 	if err != nil {
 		return nil, err
 	}
-	if len(extras.Attached) > 0 {
+	seen, extras, _ := c.account.SeenRole(c.Context(), role.RoleName)
+	switch {
+	case len(extras.Attached) > 0:
 		return nil, fail(http.StatusConflict, "DeleteConflict", "Cannot delete entity, must detach all policies first.")
+	case len(seen.Policies.Inline) > 0:
+		return nil, fail(http.StatusConflict, "DeleteConflict", "Cannot delete entity, must delete policies first.")
 	}
 	if err := f.mustPass(c); err != nil {
 		return nil, err
 	}
-	return nil, f.directory.Roles.Delete(role.RoleName)
+	return nil, c.account.Roles.Delete(role.RoleName)
 }

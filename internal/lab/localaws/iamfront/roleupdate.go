@@ -23,7 +23,7 @@ func (f *Front) updateRole(c *call) ([]*awsxml.Node, error) {
 		}
 		extras.MaxSessionDuration = int32(seconds)
 	}
-	return []*awsxml.Node{}, f.directory.Roles.Put(role.RoleName, extras)
+	return []*awsxml.Node{}, c.account.Roles.Put(role.RoleName, extras)
 }
 
 func (f *Front) updateRoleDescription(c *call) ([]*awsxml.Node, error) {
@@ -34,7 +34,7 @@ func (f *Front) updateRoleDescription(c *call) ([]*awsxml.Node, error) {
 	if err := setDescription(c, &extras); err != nil {
 		return nil, err
 	}
-	if err := f.directory.Roles.Put(role.RoleName, extras); err != nil {
+	if err := c.account.Roles.Put(role.RoleName, extras); err != nil {
 		return nil, err
 	}
 	return f.getRole(c)

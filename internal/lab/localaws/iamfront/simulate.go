@@ -1,14 +1,9 @@
 package iamfront
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"net/http"
-	"slices"
+	"regexp"
 	"strings"
 
-	"github.com/versity/versitygw/iamapi/policy"
 	"github.com/versity/versitygw/iamapi/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
@@ -16,123 +11,109 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
 
-func (f *Front) simulateCustom(c *call) ([]*awsxml.Node, error) {
-	return simulate(c, &identity.Principal{Kind: identity.User, AccountID: identity.CustomerAccount, ARN: c.str("CallerArn")})
+// simulation is what is simulated: a principal's actions on resources.
+type simulation struct {
+	principal *identity.Principal
+	bucket    *authz.BucketPolicy
+	documents []string // all policies, for the keys that they need
+	actions   []string
+	resources []string
+	owner     string
+	context   map[string][]string
 }
+
+func (f *Front) simulateCustom(c *call) ([]*awsxml.Node, error) {
+	p := &identity.Principal{Kind: identity.User, AccountID: c.account.ID}
+	return simulate(c, p)
+}
+
+var entityARN = regexp.MustCompile(`^arn:aws:iam::\d{12}:(user|role|group)/.+$`)
 
 func (f *Front) simulatePrincipal(c *call) ([]*awsxml.Node, error) {
 	arn := c.str("PolicySourceArn")
+	if !entityARN.MatchString(arn) {
+		return nil, invalidInput("Invalid Entity Arn: %s does not clearly define entity type and name.", arn)
+	}
 	name := arn[strings.LastIndex(arn, "/")+1:]
-	p := &identity.Principal{Kind: identity.User, AccountID: identity.CustomerAccount, ARN: arn}
-	if role, err := f.directory.Store.GetRole(c.Context(), name); err == nil && role.Arn == arn {
-		p.Policies, p.Boundary = f.directory.RolePolicies(role)
+	p := &identity.Principal{Kind: identity.User, AccountID: c.account.ID}
+	if user, ok := c.account.User(c.Context(), name); ok && user.Arn == arn {
+		p.ARN, p.Policies = arn, labelled("user_"+name+"_", user.Policies.Inline)
 		return simulate(c, p)
 	}
-	if user, err := f.directory.Store.GetUser(c.Context(), name); err == nil && user.Arn == arn {
-		p.Policies = user.Policies.Inline
-		return simulate(c, p)
+	role, extras, ok := c.account.SeenRole(c.Context(), name)
+	if !ok || role.Arn != arn {
+		return nil, noSuch("The entity %s cannot be found.", arn)
 	}
-	return nil, noSuch("The entity %s cannot be found.", arn)
+	inline := len(role.Policies.Inline)
+	all, boundary := c.account.RolePolicies(role, extras)
+	p.Policies, p.Boundary = append(labelled("role_"+name+"_", all[:inline]), all[inline:]...), boundary
+	return simulate(c, p)
+}
+
+// labelled names inline policies as the simulator does.
+func labelled(prefix string, policies []types.PolicyEntry) []types.PolicyEntry {
+	var out []types.PolicyEntry
+	for _, p := range policies {
+		p.PolicyName = prefix + p.PolicyName
+		out = append(out, p)
+	}
+	return out
 }
 
 func simulate(c *call, p *identity.Principal) ([]*awsxml.Node, error) {
-	actions, resources := c.members("ActionNames"), c.members("ResourceArns")
-	if len(actions) == 0 {
-		return nil, invalid("1 validation error detected: Value null at 'actionNames' failed to satisfy constraint: Member must not be null")
-	}
-	if len(resources) == 0 {
-		resources = []string{"*"}
-	}
-	if err := addInputs(c, p); err != nil {
+	s, err := readSimulation(c, p)
+	if err != nil {
 		return nil, err
 	}
-	bucket, err := authz.ParseBucketPolicy(c.str("ResourcePolicy"))
-	if err != nil {
-		return nil, fail(http.StatusBadRequest, "InvalidInput", "Invalid ResourcePolicy: %v", err)
+	missing := authz.MissingKeys(s.documents, s.context)
+	var results []*awsxml.Node
+	for _, action := range s.actions {
+		results = append(results, s.result(action, missing))
 	}
-	context, results := contextEntries(c), awsxml.New("EvaluationResults")
-	for _, name := range actions {
-		for _, resource := range resources {
-			err := authz.Authorize(p, bucket, authz.Request{Action: name, Resource: resource, Context: context})
-			results.Children = append(results.Children, resultNode(name, resource, err, missingKeys(p, context)))
-		}
-	}
-	return []*awsxml.Node{awsxml.Leaf("IsTruncated", "false"), results}, nil
+	return page(c, "EvaluationResults", results)
 }
 
-// addInputs adds the policies that the call itself brings.
-func addInputs(c *call, p *identity.Principal) error {
-	for i, document := range c.members("PolicyInputList") {
-		if err := policy.Parse(document); err != nil {
-			return fail(http.StatusBadRequest, "InvalidInput", "Invalid policy document in PolicyInputList")
-		}
-		p.Policies = append(p.Policies, types.PolicyEntry{PolicyName: fmt.Sprintf("PolicyInputList.%d", i+1), PolicyDocument: document})
+// result is what the simulator says about an action. Without resources it
+// speaks of "*"; with them, of their kind, and each has a result of its own,
+// which also has the missing keys.
+func (s *simulation) result(action string, missing []string) *awsxml.Node {
+	if len(s.resources) == 0 {
+		v := s.judge(action, "*")
+		node := awsxml.New("member", awsxml.Leaf("EvalActionName", action), awsxml.Leaf("EvalResourceName", "*"), awsxml.Leaf("EvalDecision", v.Decision),
+			matchedNode(v), membersNode("MissingContextValues", missing))
+		return withBoundary(node, v)
 	}
-	for _, document := range c.members("PermissionsBoundaryPolicyInputList") {
-		if err := policy.Parse(document); err != nil {
-			return fail(http.StatusBadRequest, "InvalidInput", "Invalid policy document in PermissionsBoundaryPolicyInputList")
+	whole := authz.Verdict{}
+	specific := awsxml.New("ResourceSpecificResults")
+	for i, resource := range s.resources {
+		v := s.judge(action, resource)
+		specific.Children = append(specific.Children, withBoundary(awsxml.New("member", awsxml.Leaf("EvalResourceName", resource), awsxml.Leaf("EvalResourceDecision", v.Decision),
+			matchedNode(v), membersNode("MissingContextValues", missing)), v))
+		if i == 0 {
+			whole = v
+		} else {
+			whole = worse(whole, v)
 		}
-		p.Boundary = &types.PolicyEntry{PolicyDocument: document}
 	}
-	return nil
+	node := awsxml.New("member", awsxml.Leaf("EvalActionName", action), awsxml.Leaf("EvalResourceName", resourceTemplate(action)), awsxml.Leaf("EvalDecision", whole.Decision),
+		matchedNode(whole), awsxml.New("MissingContextValues"), awsxml.New("EvalDecisionDetails"), specific)
+	return withBoundary(node, whole)
 }
 
-func contextEntries(c *call) map[string][]string {
-	context := map[string][]string{}
-	for i := 1; ; i++ {
-		prefix := fmt.Sprintf("ContextEntries.member.%d.", i)
-		name := c.str(prefix + "ContextKeyName")
-		if name == "" {
-			return context
-		}
-		context[name] = c.members(prefix + "ContextKeyValues")
-	}
+func (s *simulation) judge(action, resource string) authz.Verdict {
+	return authz.Explain(s.principal, s.bucket, authz.Request{Action: action, Resource: resource, Owner: s.owner, Context: s.context})
 }
 
-func resultNode(name, resource string, err error, missing []string) *awsxml.Node {
-	decision := "allowed"
-	var denied *authz.Denied
-	if errors.As(err, &denied) {
-		decision = "implicitDeny"
-		if denied.Explicit {
-			decision = "explicitDeny"
-		}
+// worse is the verdict on several resources: that of the worst, without the
+// statements, which each resource has for itself.
+func worse(a, b authz.Verdict) authz.Verdict {
+	rank := map[string]int{"allowed": 0, "implicitDeny": 1, "explicitDeny": 2}
+	out := authz.Verdict{Decision: a.Decision, InBoundary: a.InBoundary}
+	if rank[b.Decision] > rank[a.Decision] {
+		out.Decision = b.Decision
 	}
-	keys := awsxml.New("MissingContextValues")
-	for _, key := range missing {
-		keys.Children = append(keys.Children, awsxml.Leaf("member", key))
+	if b.InBoundary != nil && !*b.InBoundary {
+		out.InBoundary = b.InBoundary
 	}
-	return awsxml.New("member", awsxml.Leaf("EvalActionName", name), awsxml.Leaf("EvalResourceName", resource),
-		awsxml.Leaf("EvalDecision", decision), awsxml.New("MatchedStatements"), keys)
-}
-
-// missingKeys are the condition keys of the policies for which the call gives
-// no value.
-func missingKeys(p *identity.Principal, context map[string][]string) []string {
-	known := map[string]bool{}
-	for key := range context {
-		known[strings.ToLower(key)] = true
-	}
-	var missing []string
-	for _, entry := range p.Policies {
-		var doc policy.Document
-		if json.Unmarshal([]byte(entry.PolicyDocument), &doc) != nil {
-			continue
-		}
-		for _, s := range doc.Statement {
-			var block map[string]map[string]any
-			if json.Unmarshal(s.Condition, &block) != nil {
-				continue
-			}
-			for _, keys := range block {
-				for key := range keys {
-					if !known[strings.ToLower(key)] && !slices.Contains(missing, key) {
-						missing = append(missing, key)
-					}
-				}
-			}
-		}
-	}
-	slices.Sort(missing)
-	return missing
+	return out
 }

@@ -42,11 +42,10 @@ func (f *Front) assumeRole(c *call) ([]*awsxml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	role, err := f.assumable(c)
+	account, role, extras, err := f.assumable(c)
 	if err != nil {
 		return nil, err
 	}
-	extras, _ := f.directory.Roles.Get(role.RoleName)
 	switch {
 	case c.caller.Kind == identity.Session && seconds > maxChainedSeconds:
 		return nil, invalid("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.")
@@ -58,8 +57,8 @@ func (f *Front) assumeRole(c *call) ([]*awsxml.Node, error) {
 		RoleArn: role.Arn, RoleName: role.RoleName, RoleID: role.RoleID, RoleSessionName: c.str("RoleSessionName"), Policy: c.str("Policy"),
 		CreateDate: time.Now().UTC(), Expiration: time.Now().UTC().Add(time.Duration(seconds) * time.Second).Truncate(time.Second),
 	}
-	f.directory.AddSession(s)
-	return sessionNodes(s), nil
+	f.directory.AddSession(account, s)
+	return sessionNodes(account, s), nil
 }
 
 // checkAssume checks the parameters and returns the session's seconds.
@@ -94,25 +93,30 @@ func checkAssume(c *call) (int, error) {
 
 // assumable returns the role if the caller may assume it. That a role does not
 // exist looks the same as that it does not trust the caller.
-func (f *Front) assumable(c *call) (*types.Role, error) {
+func (f *Front) assumable(c *call) (*identity.Account, *types.Role, identity.RoleExtras, error) {
 	arn := c.str("RoleArn")
-	context := authz.Context(c.Request, c.auth, c.caller)
+	denied := &authz.Denied{Principal: c.caller.ARN, Action: "sts:AssumeRole", Resource: arn}
+	account, ok := f.directory.Account(strings.Split(arn, ":")[4])
+	if !ok {
+		return nil, nil, identity.RoleExtras{}, denied
+	}
+	context := authz.Context(c.Request, c.auth, c.caller, account.ID)
 	context["sts:RoleSessionName"] = []string{c.str("RoleSessionName")}
 	if id := c.str("ExternalId"); id != "" {
 		context["sts:ExternalId"] = []string{id}
 	}
-	role, err := f.directory.Store.GetRole(c.Context(), arn[strings.LastIndex(arn, "/")+1:])
-	if err != nil || role.Arn != arn {
-		return nil, &authz.Denied{Principal: c.caller.ARN, Action: "sts:AssumeRole", Resource: arn}
+	role, extras, ok := account.SeenRole(c.Context(), arn[strings.LastIndex(arn, "/")+1:])
+	if !ok || role.Arn != arn {
+		return nil, nil, extras, denied
 	}
-	if err := authz.AuthorizeAssume(c.caller, role.Arn, role.AssumeRolePolicyDocument, context); err != nil {
-		return nil, err
+	if err := authz.AuthorizeAssume(c.caller, account.ID, role.Arn, role.AssumeRolePolicyDocument, context); err != nil {
+		return nil, nil, extras, err
 	}
-	return role, nil
+	return account, role, extras, nil
 }
 
-func sessionNodes(s types.Session) []*awsxml.Node {
-	arn := "arn:aws:sts::" + identity.CustomerAccount + ":assumed-role/" + s.RoleName + "/" + s.RoleSessionName
+func sessionNodes(account *identity.Account, s types.Session) []*awsxml.Node {
+	arn := "arn:aws:sts::" + account.ID + ":assumed-role/" + s.RoleName + "/" + s.RoleSessionName
 	return []*awsxml.Node{
 		awsxml.New("Credentials",
 			awsxml.Leaf("AccessKeyId", s.AccessKeyId), awsxml.Leaf("SecretAccessKey", s.SecretAccessKey),

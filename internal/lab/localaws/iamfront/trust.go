@@ -25,7 +25,7 @@ func (f *Front) checkTrust(c *call, parameter string) (string, error) {
 }
 
 func (f *Front) storeTrust(c *call, trust string) error {
-	_, err := f.directory.Store.UpdateAssumeRolePolicy(c.Context(), storage.UpdateAssumeRolePolicyInput{
+	_, err := c.account.Store.UpdateAssumeRolePolicy(c.Context(), storage.UpdateAssumeRolePolicyInput{
 		RoleName: c.str("RoleName"), PolicyDocument: trust,
 	})
 	return err

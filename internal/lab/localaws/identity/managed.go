@@ -16,9 +16,9 @@ type ManagedPolicy struct {
 
 const awsManagedPrefix = "arn:aws:iam::aws:policy/"
 
-// ManagedPolicy returns the customer's or AWS's own policy called arn.
-func (d *Directory) ManagedPolicy(arn string) (ManagedPolicy, bool) {
-	if p, ok := d.Managed.Get(arn); ok {
+// ManagedPolicy returns the account's or AWS's own policy called arn.
+func (a *Account) ManagedPolicy(arn string) (ManagedPolicy, bool) {
+	if p, ok := a.Managed.Get(arn); ok {
 		return p, true
 	}
 	name, isAWS := strings.CutPrefix(arn, awsManagedPrefix)
@@ -48,10 +48,10 @@ func awsManagedDocument(name string) string {
 }
 
 // AttachmentCount counts the roles that policy arn is attached to or bounds.
-func (d *Directory) AttachmentCount(arn string) (attached, boundaries int) {
-	for _, extras := range d.Roles.All() {
-		for _, a := range extras.Attached {
-			if a == arn {
+func (a *Account) AttachmentCount(arn string) (attached, boundaries int) {
+	for _, extras := range a.Roles.All() {
+		for _, one := range extras.Attached {
+			if one == arn {
 				attached++
 			}
 		}

@@ -1,4 +1,4 @@
-// Package identity knows who may sign requests: the customer's root, users,
+// Package identity knows who may sign requests: the customers' roots, users,
 // roles and sessions, and VoiceBase's user of another account.
 package identity
 
@@ -13,6 +13,9 @@ const (
 	CustomerAccount = "000000000000"
 	// CustomerRootARN names the customer's administrator.
 	CustomerRootARN = "arn:aws:iam::" + CustomerAccount + ":root"
+	// OtherAccount is a second customer's account: a stranger's, or another
+	// one of the same company.
+	OtherAccount = "444455556666"
 	// VoiceBaseAccount is the account that delivers.
 	VoiceBaseAccount = "111122223333"
 	// VoiceBaseARN is VoiceBase's user, the principal that assumes roles.

@@ -5,8 +5,6 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 )
 
 // checkPublicACL refuses a public canned ACL, which every bucket blocks unless
@@ -16,7 +14,7 @@ func checkPublicACL(q *request) error {
 	case "public-read", "public-read-write", "authenticated-read":
 		if isBlocked(q.record, "BlockPublicAcls") {
 			return &authz.Denied{
-				Principal: q.caller.ARN, Action: "s3:PutObjectAcl", Resource: check{"", q.bucket, q.key}.arn(),
+				Principal: q.caller.ARN, Action: "s3:PutObjectAcl", Resource: check{bucket: q.bucket, key: q.key}.arn(),
 				Why: "because public access control lists (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access",
 			}
 		}
@@ -29,17 +27,7 @@ func (f *Front) putWithACL(w http.ResponseWriter, q *request) error {
 	if onlyOwnerControls(q.Header) {
 		return f.forward(w, q)
 	}
-	r := q.Clone(q.Context())
-	r.Method, r.Header, r.URL.Path, r.URL.RawPath, r.URL.RawQuery = http.MethodGet, http.Header{}, "/"+q.bucket, "", "ownershipControls="
-	answer, err := gateway.SendAs(f.gateway(q), f.directory.Root(), "s3", q.record.Region, r, nil)
-	if err != nil {
-		return err
-	}
-	root, err := awsxml.Parse(answer.Body.Bytes())
-	if err != nil {
-		return err
-	}
-	if root.Value("Rule", "ObjectOwnership") == "BucketOwnerEnforced" {
+	if objectOwnership(q.record) == "BucketOwnerEnforced" {
 		return badRequest("AccessControlListNotSupported", "The bucket does not allow ACLs")
 	}
 	return f.forward(w, q)

@@ -10,77 +10,9 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
 
 const maxBuckets = 10000
-
-func (f *Front) createBucket(w http.ResponseWriter, q *request) error {
-	body, err := readBody(q)
-	if err != nil {
-		return err
-	}
-	if err := f.checkLocation(q.auth.Region, body); err != nil {
-		return err
-	}
-	f.changing.Lock()
-	defer f.changing.Unlock()
-	if record, exists := f.buckets.Get(q.bucket); exists {
-		return recreate(w, q, record)
-	}
-	r := q.Clone(q.Context())
-	// versitygw turns ACLs on for a bucket that asks for the private one, AWS does not.
-	if r.Header.Get("X-Amz-Object-Ownership") == "" {
-		r.Header.Set("X-Amz-Object-Ownership", "BucketOwnerEnforced")
-	}
-	answer, err := gateway.SendAs(f.gateways[q.auth.Region], f.directory.Root(), "s3", q.auth.Region, r, body)
-	if err != nil {
-		return err
-	}
-	if answer.Code == http.StatusOK {
-		record := Bucket{Region: q.auth.Region, Created: time.Now().UTC().Truncate(time.Second)}
-		if err := f.buckets.Put(q.bucket, record); err != nil {
-			return err
-		}
-	}
-	replay(w, answer)
-	return nil
-}
-
-// recreate answers who makes a bucket that the account has already.
-func recreate(w http.ResponseWriter, q *request, record Bucket) error {
-	if record.Region == legacyRegion && q.auth.Region == legacyRegion {
-		identify(w)
-		w.Header().Set("Location", "/"+q.bucket)
-		w.WriteHeader(http.StatusOK)
-		return nil
-	}
-	return fail(http.StatusConflict, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.")
-}
-
-// checkLocation checks the location constraint against the endpoint's region.
-func (f *Front) checkLocation(region string, body []byte) error {
-	location := ""
-	if len(body) > 0 {
-		root, err := awsxml.Parse(body)
-		if err != nil || root.Name != "CreateBucketConfiguration" {
-			return malformedXML()
-		}
-		location = root.Value("LocationConstraint")
-		if err := checkTags(root.Child("Tags")); err != nil {
-			return err
-		}
-	}
-	switch {
-	case location == "" && region == legacyRegion, location == region && region != legacyRegion:
-		return nil
-	case location == "":
-		return badRequest("IllegalLocationConstraintException", "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.")
-	case location == legacyRegion || !slices.Contains(f.regions(), location):
-		return badRequest("InvalidLocationConstraint", "The specified location-constraint is not valid")
-	}
-	return badRequest("IllegalLocationConstraintException", "The %s location constraint is incompatible for the region specific endpoint this request was sent to.", location)
-}
 
 func (f *Front) deleteBucket(w http.ResponseWriter, q *request) error {
 	f.changing.Lock()
@@ -104,7 +36,7 @@ func (f *Front) headBucket(w http.ResponseWriter, q *request) error {
 	return nil
 }
 
-// listBuckets lists the account's buckets of all regions.
+// listBuckets lists the buckets of the caller's account, of all regions.
 func (f *Front) listBuckets(w http.ResponseWriter, q *request) error {
 	query := q.URL.Query()
 	limit := maxBuckets
@@ -118,7 +50,7 @@ func (f *Front) listBuckets(w http.ResponseWriter, q *request) error {
 	all, list, next := f.buckets.All(), awsxml.New("Buckets"), ""
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		region := query.Get("bucket-region")
-		if !strings.HasPrefix(name, query.Get("prefix")) || name <= query.Get("continuation-token") || (region != "" && region != all[name].Region) {
+		if all[name].Owner != q.caller.AccountID || !strings.HasPrefix(name, query.Get("prefix")) || name <= query.Get("continuation-token") || (region != "" && region != all[name].Region) {
 			continue
 		}
 		if len(list.Children) == limit {
@@ -128,7 +60,7 @@ func (f *Front) listBuckets(w http.ResponseWriter, q *request) error {
 		list.Children = append(list.Children, awsxml.New("Bucket", awsxml.Leaf("Name", name),
 			awsxml.Leaf("CreationDate", all[name].Created.Format(time.RFC3339)), awsxml.Leaf("BucketRegion", all[name].Region)))
 	}
-	root := awsxml.New("ListAllMyBucketsResult", awsxml.New("Owner", awsxml.Leaf("ID", identity.CustomerAccount)), list)
+	root := awsxml.New("ListAllMyBucketsResult", awsxml.New("Owner", awsxml.Leaf("ID", q.caller.AccountID)), list)
 	if query.Has("prefix") {
 		root.Children = append(root.Children, awsxml.Leaf("Prefix", query.Get("prefix")))
 	}

@@ -3,6 +3,7 @@
 package s3front
 
 import (
+	"context"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -11,7 +12,9 @@ import (
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/state"
 )
@@ -21,6 +24,7 @@ const legacyRegion = "us-east-1" // the region with rules of its own
 // Bucket is what is kept here of a bucket.
 type Bucket struct {
 	Region  string
+	Owner   string // an account's ID
 	Created time.Time
 	Policy  string
 	// Settings has a document for each sub-resource that was put, and an
@@ -32,18 +36,19 @@ type Bucket struct {
 type Front struct {
 	directory *identity.Directory
 	gateways  map[string]http.Handler // by region
+	setOwner  func(ctx context.Context, bucket, account string) error
 	buckets   *state.Collection[Bucket]
 	// changing is held while a bucket is made, removed or changed.
 	changing sync.Mutex
 }
 
 // New returns a front over versitygw's S3 servers, with its records below dir.
-func New(dir string, directory *identity.Directory, gateways map[string]http.Handler) (*Front, error) {
+func New(dir string, directory *identity.Directory, servers *gateway.Gateway) (*Front, error) {
 	buckets, err := state.Open[Bucket](filepath.Join(dir, "buckets"))
 	if err != nil {
 		return nil, err
 	}
-	return &Front{directory: directory, gateways: gateways, buckets: buckets}, nil
+	return &Front{directory: directory, gateways: servers.S3, setOwner: servers.SetOwner, buckets: buckets}, nil
 }
 
 // request is one authenticated request.
@@ -52,8 +57,11 @@ type request struct {
 	auth        *sigv4.Auth
 	caller      *identity.Principal
 	bucket, key string
-	record      Bucket
-	exists      bool
+	// record is the bucket as it is seen, if it exists.
+	record Bucket
+	exists bool
+	// body is read before for calls whose permissions depend on it.
+	body []byte
 }
 
 // ServeHTTP implements http.Handler.
@@ -77,10 +85,11 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	f.see(q, op)
 	if err := f.authorize(q, op.checks); err != nil {
 		return err
 	}
-	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && owner != identity.CustomerAccount {
+	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && q.exists && owner != q.record.Owner {
 		return accessDenied("Access Denied")
 	}
 	if !q.exists && !op.needsNoBucket {
@@ -147,18 +156,35 @@ func isCreate(q *request) bool {
 // authorize judges each check by the caller's policies and the policy of the
 // bucket it is about.
 func (f *Front) authorize(q *request, checks []check) error {
-	context := authz.S3Context(q.Request, q.auth, q.caller)
 	for _, c := range checks {
-		record, _ := f.buckets.Get(c.bucket)
+		record, owner := f.judgedBy(q, c)
 		policy, err := authz.ParseBucketPolicy(record.Policy)
 		if err != nil {
 			return err
 		}
-		if err := authz.Authorize(q.caller, policy, authz.Request{Action: c.action, Resource: c.arn(), Context: context}); err != nil {
+		context := authz.S3Context(q.Request, q.auth, q.caller, owner)
+		maps.Copy(context, c.context)
+		if err := authz.Authorize(q.caller, policy, authz.Request{Action: c.action, Resource: c.arn(), Owner: owner, Context: context}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// judgedBy returns the record of the bucket that a check is about, with the
+// policy that is in force, and its owner. What does not exist is the caller's.
+func (f *Front) judgedBy(q *request, c check) (record Bucket, owner string) {
+	if c.creates {
+		return record, q.caller.AccountID
+	}
+	record, ok := f.buckets.At(c.bucket, lag.At(q.Context(), "policy"))
+	if now, exists := f.buckets.Get(c.bucket); !ok && exists {
+		record = Bucket{Owner: now.Owner}
+	}
+	if record.Owner == "" {
+		return record, q.caller.AccountID
+	}
+	return record, record.Owner
 }
 
 // forward hands a request on as it is.

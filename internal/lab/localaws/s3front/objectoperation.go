@@ -20,7 +20,7 @@ func resolveObject(q *request) (*operation, error) {
 	if action == "" {
 		return nil, notImplemented(q.Method + " of an object")
 	}
-	op := &operation{checks: []check{{action, q.bucket, q.key}}, run: (*Front).forward}
+	op := &operation{checks: []check{{action: action, bucket: q.bucket, key: q.key}}, kind: kindObjects, run: (*Front).forward}
 	switch action {
 	case "s3:GetObject", "s3:GetObjectVersion":
 		op.run = (*Front).getObject
@@ -111,7 +111,9 @@ func objectAction(method string, query url.Values) string {
 
 // addUploadChecks adds what the headers of an upload take beyond s3:PutObject.
 func addUploadChecks(q *request, op *operation) error {
-	add := func(action, bucket, key string) { op.checks = append(op.checks, check{action, bucket, key}) }
+	add := func(action, bucket, key string) {
+		op.checks = append(op.checks, check{action: action, bucket: bucket, key: key})
+	}
 	for name := range q.Header {
 		switch lower := strings.ToLower(name); {
 		case lower == "x-amz-acl", strings.HasPrefix(lower, "x-amz-grant-"):

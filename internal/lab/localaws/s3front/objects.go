@@ -13,7 +13,7 @@ import (
 // getObject hands on a GET or HEAD of an object. Who may not list the bucket
 // does not learn that an object is missing.
 func (f *Front) getObject(w http.ResponseWriter, q *request) error {
-	err := f.authorize(q, []check{{"s3:ListBucket", q.bucket, ""}})
+	err := f.authorize(q, []check{{action: "s3:ListBucket", bucket: q.bucket}})
 	if err == nil {
 		return f.forward(w, q)
 	}
@@ -107,7 +107,7 @@ func (f *Front) mayDelete(q *request, node *awsxml.Node) error {
 	if err := checkKey(key.Text); err != nil {
 		return err
 	}
-	return f.authorize(q, []check{{action, q.bucket, key.Text}})
+	return f.authorize(q, []check{{action: action, bucket: q.bucket, key: key.Text}})
 }
 
 func refusal(node *awsxml.Node, err error) *awsxml.Node {
@@ -129,7 +129,7 @@ func (f *Front) deleteAsRoot(q *request, list *awsxml.Node) (*awsxml.Node, error
 	digest := md5.Sum(body)
 	r.Header = http.Header{"Content-Type": {"application/xml"}, "Content-Md5": {base64.StdEncoding.EncodeToString(digest[:])}}
 	r.URL.RawQuery = "delete="
-	answer, err := gateway.SendAs(f.gateway(q), f.directory.Root(), "s3", q.record.Region, r, body)
+	answer, err := gateway.SendAs(f.gateway(q), f.directory.Customer().Root, "s3", q.record.Region, r, body)
 	if err != nil {
 		return nil, err
 	}

@@ -12,10 +12,24 @@ type operation struct {
 	checks        []check
 	needsNoBucket bool
 	run           func(*Front, http.ResponseWriter, *request) error
+	// kind is what lags of it, see package lag: a sub-resource's name, or
+	// kindHead or kindObjects. What has none is always up to date.
+	kind string
 }
 
+const (
+	kindHead    = "HeadBucket"
+	kindObjects = "objects"
+)
+
 // check is one permission: an action on a bucket or, with a key, on an object.
-type check struct{ action, bucket, key string }
+// context has condition keys beyond those of the request. What creates the
+// bucket is judged without the policy of one that is there.
+type check struct {
+	action, bucket, key string
+	context             map[string][]string
+	creates             bool
+}
 
 func (c check) arn() string {
 	switch {
@@ -31,7 +45,7 @@ func (c check) arn() string {
 func resolve(q *request) (*operation, error) {
 	switch {
 	case q.bucket == "" && q.Method == http.MethodGet:
-		return &operation{[]check{{"s3:ListAllMyBuckets", "", ""}}, true, (*Front).listBuckets}, nil
+		return &operation{checks: []check{{action: "s3:ListAllMyBuckets"}}, needsNoBucket: true, run: (*Front).listBuckets}, nil
 	case q.bucket == "":
 		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	case q.key != "":
@@ -74,18 +88,18 @@ func isPlainParameter(name string) bool {
 }
 
 func resolveBucket(q *request) (*operation, error) {
-	one := func(action string, run func(*Front, http.ResponseWriter, *request) error) (*operation, error) {
-		return &operation{checks: []check{{action, q.bucket, ""}}, run: run}, nil
+	one := func(action, kind string, run handler) (*operation, error) {
+		return &operation{checks: []check{{action: action, bucket: q.bucket}}, kind: kind, run: run}, nil
 	}
 	switch q.Method {
 	case http.MethodPut:
-		return &operation{[]check{{"s3:CreateBucket", q.bucket, ""}}, true, (*Front).createBucket}, nil
+		return resolveCreate(q)
 	case http.MethodDelete:
-		return one("s3:DeleteBucket", (*Front).deleteBucket)
+		return one("s3:DeleteBucket", "", (*Front).deleteBucket)
 	case http.MethodHead:
-		return one("s3:ListBucket", (*Front).headBucket)
+		return one("s3:ListBucket", kindHead, (*Front).headBucket)
 	case http.MethodGet:
-		return one("s3:ListBucket", (*Front).forward)
+		return one("s3:ListBucket", kindObjects, (*Front).forward)
 	}
 	return nil, notImplemented(q.Method + " of a bucket")
 }

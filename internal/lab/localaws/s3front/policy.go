@@ -25,7 +25,7 @@ func resolvePolicy(q *request, name string) (*operation, error) {
 	if run == nil {
 		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	}
-	return &operation{checks: []check{{action, q.bucket, ""}}, run: run}, nil
+	return &operation{checks: []check{{action: action, bucket: q.bucket}}, kind: "policy", run: run}, nil
 }
 
 func noSuchPolicy() error {
@@ -64,7 +64,7 @@ func (f *Front) putPolicy(w http.ResponseWriter, q *request) error {
 	}
 	if authz.IsPublic(document) && isBlocked(q.record, "BlockPublicPolicy") {
 		return &authz.Denied{
-			Principal: q.caller.ARN, Action: "s3:PutBucketPolicy", Resource: check{"", q.bucket, ""}.arn(),
+			Principal: q.caller.ARN, Action: "s3:PutBucketPolicy", Resource: check{bucket: q.bucket}.arn(),
 			Why: "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",
 		}
 	}

@@ -2,8 +2,10 @@ package s3front
 
 import (
 	"net/http"
+	"net/http/httptest"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 )
 
 // setting is how a sub-resource is kept.
@@ -14,6 +16,8 @@ type setting struct {
 	missing string
 	// deletable defaults do not come back once they are deleted.
 	deletable bool
+	// forwarded says that versitygw has the setting, too.
+	forwarded bool
 	// check returns the document to store, as AWS shows it.
 	check func(f *Front, q *request, root *awsxml.Node) (*awsxml.Node, error)
 }
@@ -25,7 +29,7 @@ func getSetting(name string, s *setting) handler {
 			document = string(s.initial.Document(awsxml.S3Namespace))
 		}
 		if document == "" {
-			return fail(http.StatusNotFound, s.missing, "The %s configuration was not found", name)
+			return missingSetting(name, s)
 		}
 		identify(w)
 		if minimum := q.record.Settings[minimumSize]; name == "lifecycle" {
@@ -54,6 +58,10 @@ func putSetting(name string, s *setting) handler {
 		if err != nil {
 			return err
 		}
+		if refused := f.forwardSetting(q, s, body); refused != nil {
+			replay(w, refused)
+			return nil
+		}
 		err = f.change(q.bucket, func(b *Bucket) {
 			b.Settings[name] = string(root.Document(awsxml.S3Namespace))
 			if minimum != "" {
@@ -74,6 +82,10 @@ func putSetting(name string, s *setting) handler {
 
 func deleteSetting(name string, s *setting) handler {
 	return func(f *Front, w http.ResponseWriter, q *request) error {
+		if refused := f.forwardSetting(q, s, nil); refused != nil {
+			replay(w, refused)
+			return nil
+		}
 		err := f.change(q.bucket, func(b *Bucket) {
 			delete(b.Settings, name)
 			if s.deletable {
@@ -87,4 +99,16 @@ func deleteSetting(name string, s *setting) handler {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
+}
+
+// forwardSetting hands on a change of a setting that versitygw has, too, and
+// returns its answer if that is a refusal.
+func (f *Front) forwardSetting(q *request, s *setting, body []byte) *httptest.ResponseRecorder {
+	if !s.forwarded {
+		return nil
+	}
+	if answer := gateway.Send(f.gateway(q), q.Request, body); answer.Code >= http.StatusBadRequest {
+		return answer
+	}
+	return nil
 }

@@ -19,16 +19,13 @@ type subresource struct {
 // lookupSubresource returns the sub-resource called name.
 func lookupSubresource(name string) (subresource, bool) {
 	s, ok := map[string]subresource{
-		"acl":               {get: "s3:GetBucketAcl", put: "s3:PutBucketAcl"},
-		"cors":              {get: "s3:GetBucketCORS", put: "s3:PutBucketCORS", del: "s3:PutBucketCORS"},
-		"location":          {get: "s3:GetBucketLocation"},
-		"object-lock":       {get: "s3:GetBucketObjectLockConfiguration", put: "s3:PutBucketObjectLockConfiguration"},
-		"ownershipControls": {get: "s3:GetBucketOwnershipControls", put: "s3:PutBucketOwnershipControls", del: "s3:PutBucketOwnershipControls"},
-		"tagging":           {get: "s3:GetBucketTagging", put: "s3:PutBucketTagging", del: "s3:PutBucketTagging"},
-		"uploads":           {get: "s3:ListBucketMultipartUploads"},
-		"versioning":        {get: "s3:GetBucketVersioning", put: "s3:PutBucketVersioning"},
-		"versions":          {get: "s3:ListBucketVersions"},
-		"website":           {get: "s3:GetBucketWebsite", put: "s3:PutBucketWebsite", del: "s3:DeleteBucketWebsite"},
+		"acl":         {get: "s3:GetBucketAcl", put: "s3:PutBucketAcl"},
+		"cors":        {get: "s3:GetBucketCORS", put: "s3:PutBucketCORS", del: "s3:PutBucketCORS"},
+		"location":    {get: "s3:GetBucketLocation"},
+		"object-lock": {get: "s3:GetBucketObjectLockConfiguration", put: "s3:PutBucketObjectLockConfiguration"},
+		"uploads":     {get: "s3:ListBucketMultipartUploads"},
+		"versions":    {get: "s3:ListBucketVersions"},
+		"website":     {get: "s3:GetBucketWebsite", put: "s3:PutBucketWebsite", del: "s3:DeleteBucketWebsite"},
 
 		"accelerate":        {get: "s3:GetAccelerateConfiguration", put: "s3:PutAccelerateConfiguration", setting: accelerate()},
 		"encryption":        {get: "s3:GetEncryptionConfiguration", put: "s3:PutEncryptionConfiguration", del: "s3:PutEncryptionConfiguration", setting: encryption()},
@@ -38,6 +35,9 @@ func lookupSubresource(name string) (subresource, bool) {
 		"publicAccessBlock": {get: "s3:GetBucketPublicAccessBlock", put: "s3:PutBucketPublicAccessBlock", del: "s3:PutBucketPublicAccessBlock", setting: publicAccessBlock()},
 		"replication":       {get: "s3:GetReplicationConfiguration", put: "s3:PutReplicationConfiguration", del: "s3:PutReplicationConfiguration", setting: replication()},
 		"requestPayment":    {get: "s3:GetBucketRequestPayment", put: "s3:PutBucketRequestPayment", setting: requestPayment()},
+		"ownershipControls": {get: "s3:GetBucketOwnershipControls", put: "s3:PutBucketOwnershipControls", del: "s3:PutBucketOwnershipControls", setting: ownership()},
+		"tagging":           {get: "s3:GetBucketTagging", put: "s3:PutBucketTagging", del: "s3:PutBucketTagging", setting: tagging()},
+		"versioning":        {get: "s3:GetBucketVersioning", put: "s3:PutBucketVersioning", setting: versioning()},
 	}[name]
 	return s, ok
 }
@@ -54,7 +54,7 @@ func resolveSubresource(q *request, name string) (*operation, error) {
 		case q.caller.Kind == identity.Foreign: // whom not even the list of refusals is for
 			return nil, accessDenied("Access Denied")
 		}
-		return &operation{run: (*Front).deleteObjects}, nil // which judges each object
+		return &operation{kind: kindObjects, run: (*Front).deleteObjects}, nil // which judges each object
 	}
 	s, ok := lookupSubresource(name)
 	if !ok {
@@ -75,14 +75,10 @@ func resolveSubresource(q *request, name string) (*operation, error) {
 	if s.setting == nil {
 		kept = (*Front).forward
 	}
-	switch {
-	case q.Method != http.MethodPut:
-	case name == "acl":
+	if q.Method == http.MethodPut && name == "acl" {
 		if err := checkPublicACL(q); err != nil {
 			return nil, err
 		}
-	case name == "tagging":
-		kept = (*Front).putTagging
 	}
-	return &operation{checks: []check{{action, q.bucket, ""}}, run: kept}, nil
+	return &operation{checks: []check{{action: action, bucket: q.bucket}}, kind: name, run: kept}, nil
 }

@@ -232,43 +232,6 @@ func TestPermissionsBoundaryLimits(t *testing.T) {
 	expect(t, second(c.DeleteRolePermissionsBoundary(ctx, &iam.DeleteRolePermissionsBoundaryInput{RoleName: &name})), "404 NoSuchEntity")
 }
 
-func TestSimulate(t *testing.T) {
-	c, ctx := iamFor(t, customer()), t.Context()
-	conditional := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::b/in/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}},{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}]}`
-	_, arn := newRole(t, conditional)
-	actions, resources := []string{"s3:PutObject", "s3:GetObject", "s3:DeleteObject"}, []string{"arn:aws:s3:::b/in/x"}
-	secure := []types.ContextEntry{{ContextKeyName: aws.String("aws:SecureTransport"), ContextKeyType: types.ContextKeyTypeEnumBoolean, ContextKeyValues: []string{"true"}}}
-	read := func(results []types.EvaluationResult) (all string) {
-		for _, r := range results {
-			all += string(r.EvalDecision) + " "
-		}
-		return strings.TrimSpace(all)
-	}
-	principal := func(c *iam.Client, arn string, context []types.ContextEntry) (string, error) {
-		out, err := c.SimulatePrincipalPolicy(ctx, &iam.SimulatePrincipalPolicyInput{PolicySourceArn: &arn, ActionNames: actions, ResourceArns: resources, ContextEntries: context})
-		if err != nil {
-			return "", err
-		}
-		return read(out.EvaluationResults), nil
-	}
-	got, err := principal(c, arn, secure)
-	must(t, err)
-	equal(t, got, "allowed implicitDeny explicitDeny")
-	got, err = principal(c, arn, nil)
-	must(t, err)
-	equal(t, got, "implicitDeny implicitDeny explicitDeny")
-	_, err = principal(c, customerARN+":role/none", nil)
-	expect(t, err, "404 NoSuchEntity")
-	_, err = principal(iamFor(t, newSession(t, everything)), arn, nil)
-	expect(t, err, "403 AccessDenied")
-	custom, err := c.SimulateCustomPolicy(ctx, &iam.SimulateCustomPolicyInput{PolicyInputList: []string{conditional}, ActionNames: actions, ResourceArns: resources})
-	must(t, err)
-	equal(t, read(custom.EvaluationResults), "implicitDeny implicitDeny explicitDeny")
-	equal(t, custom.EvaluationResults[0].MissingContextValues, []string{"aws:SecureTransport"})
-	_, err = c.SimulateCustomPolicy(ctx, &iam.SimulateCustomPolicyInput{PolicyInputList: []string{`{`}, ActionNames: actions})
-	expect(t, err, "400 InvalidInput")
-}
-
 // iamOperations are the calls about a role.
 func iamOperations() map[string]func(ctx context.Context, c *iam.Client, role string) error {
 	return map[string]func(ctx context.Context, c *iam.Client, role string) error{

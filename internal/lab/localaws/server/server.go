@@ -18,6 +18,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/iamfront"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3front"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 )
@@ -28,6 +29,8 @@ type Config struct {
 	Listen string
 	// Dir has all data. It is made if missing.
 	Dir string
+	// Lag is how far behind requests see AWS that do not say so themselves.
+	Lag lag.Lag
 }
 
 // Server is a running local AWS.
@@ -45,10 +48,15 @@ type Server struct {
 // Regions are the regions that have S3.
 func Regions() []string { return []string{"us-east-1", "eu-west-1", "us-west-2"} }
 
-// Customer is the key of the customer's administrator. Both keys are the made-up
-// ones of AWS's own documentation: nothing here is worth a secret.
+// Customer is the key of the customer's administrator. It and VoiceBase's are the
+// made-up ones of AWS's own documentation: nothing here is worth a secret.
 func Customer() identity.Credential {
 	return identity.Credential{AccessKey: "AKIAIOSFODNN7EXAMPLE", Secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}
+}
+
+// Other is the key of the administrator of the second customer's account.
+func Other() identity.Credential {
+	return identity.Credential{AccessKey: "AKIAOTHERCUSTEXAMPLE", Secret: "oTherCuStomer/K7MDENG/bPxRfiCYEXAMPLEKEY"}
 }
 
 // VoiceBase is the key of VoiceBase's user.
@@ -63,43 +71,43 @@ func Start(config Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the data folder: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "iam"), 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Server{CAFile: filepath.Join(dir, "ca.pem"), cancel: cancel}
-	if err := s.start(ctx, config.Listen, dir); err != nil {
+	if err := s.start(ctx, config, dir); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func (s *Server) start(ctx context.Context, address, dir string) error {
-	if err := checkLoopback(address); err != nil {
+func (s *Server) start(ctx context.Context, config Config, dir string) error {
+	if err := checkLoopback(config.Listen); err != nil {
 		return err
 	}
 	certificate, err := makeCertificate(s.CAFile)
 	if err != nil {
 		return err
 	}
-	directory, err := identity.Open(dir, Customer(), VoiceBase())
+	directory, err := identity.Open(dir, identity.Keys{Customer: Customer(), Other: Other(), VoiceBase: VoiceBase()})
 	if err != nil {
 		return err
 	}
 	if s.gateway, err = gateway.Start(ctx, dir, Regions(), directory); err != nil {
 		return err
 	}
-	s3, err := s3front.New(dir, directory, s.gateway.S3)
+	s3, err := s3front.New(dir, directory, s.gateway)
 	if err != nil {
 		return err
 	}
-	inner, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	inner, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Listen)
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	s.URL = "https://" + inner.Addr().String()
 	s.http = &http.Server{
-		Handler:           route(s3, iamfront.New(directory, s.gateway.IAM)),
+		Handler:           lagging(config.Lag, route(s3, iamfront.New(directory, s.gateway.IAM))),
 		ReadHeaderTimeout: time.Minute,
 		// Clients that do not trust the certificate are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
@@ -120,6 +128,23 @@ func checkLoopback(address string) error {
 		return fmt.Errorf("refusing to listen on %q, which is not a loopback address", address)
 	}
 	return nil
+}
+
+// lagging lets each request see AWS with the lag that it asks for, or with
+// the usual one.
+func lagging(usual lag.Lag, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen := usual
+		if asked := r.Header.Get(lag.Header); asked != "" {
+			var err error
+			if seen, err = lag.Parse(asked); err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+				return
+			}
+			r.Header.Del(lag.Header)
+		}
+		next.ServeHTTP(w, r.WithContext(lag.With(r.Context(), seen)))
+	})
 }
 
 // route tells the services apart by the signature's scope.

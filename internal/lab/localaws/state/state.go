@@ -12,6 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
 )
 
 // Collection is a set of records of one kind, by name. It is safe for
@@ -20,6 +23,13 @@ type Collection[T any] struct {
 	dir     string
 	mu      sync.RWMutex
 	records map[string]T
+	history lag.History[past[T]]
+}
+
+// past is what a record was, if it was there.
+type past[T any] struct {
+	record T
+	exists bool
 }
 
 // Open reads the collection kept in dir, which is made if missing.
@@ -74,6 +84,23 @@ func (c *Collection[T]) Get(name string) (T, bool) {
 	return record, ok
 }
 
+// At returns the record called name as it was at a time, see package lag.
+func (c *Collection[T]) At(name string, at time.Time) (T, bool) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if old, ok := c.history.At(name, at); ok {
+		return old.record, old.exists
+	}
+	record, ok := c.records[name]
+	return record, ok
+}
+
+// replaced notes what a record was until now.
+func (c *Collection[T]) replaced(name string) {
+	record, ok := c.records[name]
+	c.history.Ended(name, past[T]{record, ok})
+}
+
 // All returns a copy of the whole collection.
 func (c *Collection[T]) All() map[string]T {
 	c.mu.RLock()
@@ -96,6 +123,7 @@ func (c *Collection[T]) Put(name string, record T) error {
 	if err := os.Rename(file+".tmp", file); err != nil {
 		return fmt.Errorf("writing record %s: %w", name, err)
 	}
+	c.replaced(name)
 	c.records[name] = record
 	return nil
 }
@@ -107,6 +135,7 @@ func (c *Collection[T]) Delete(name string) error {
 	if err := os.Remove(c.file(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("removing record %s: %w", name, err)
 	}
+	c.replaced(name)
 	delete(c.records, name)
 	return nil
 }
