@@ -109,8 +109,25 @@ func objectAction(method string, query url.Values) string {
 	return ""
 }
 
+// checkLength refuses an upload of unknown length.
+func checkLength(q *request) error {
+	streaming := strings.HasPrefix(q.Header.Get("X-Amz-Content-Sha256"), "STREAMING-")
+	switch {
+	case q.ContentLength >= 0 && !streaming:
+		return nil
+	case !streaming:
+		return notImplemented("Transfer-Encoding")
+	case q.Header.Get("X-Amz-Decoded-Content-Length") == "":
+		return fail(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+	}
+	return nil
+}
+
 // addUploadChecks adds what the headers of an upload take beyond s3:PutObject.
 func addUploadChecks(q *request, op *operation) error {
+	if err := checkLength(q); err != nil {
+		return err
+	}
 	add := func(action, bucket, key string) {
 		op.checks = append(op.checks, check{action: action, bucket: bucket, key: key})
 	}
