@@ -151,10 +151,20 @@ func (n *Node) write(b *bytes.Buffer, namespace string) {
 	b.WriteString("</" + n.Name + ">")
 }
 
-// Escape returns s as character data.
+// Escape returns s as character data. Control characters, which XML 1.0 cannot
+// carry, are written as references, as S3 does.
 func Escape(s string) string {
 	var b bytes.Buffer
-	// A bytes.Buffer takes every write.
-	_ = xml.EscapeText(&b, []byte(s))
+	rest := 0
+	for i, r := range s {
+		if r >= ' ' || r == '\t' || r == '\n' || r == '\r' {
+			continue
+		}
+		// A bytes.Buffer takes every write.
+		_ = xml.EscapeText(&b, []byte(s[rest:i]))
+		fmt.Fprintf(&b, "&#x%x;", r)
+		rest = i + 1
+	}
+	_ = xml.EscapeText(&b, []byte(s[rest:]))
 	return b.String()
 }

@@ -42,6 +42,7 @@ type Gateway struct {
 	sockets  string // folder of the sockets
 	shutdown []func() error
 	backend  backend.Backend
+	locks    locks
 }
 
 // Start runs a server for each account's IAM and one for S3 in each region,
@@ -114,8 +115,12 @@ func (g *Gateway) startS3(ctx context.Context, region string, directory *identit
 	if err != nil {
 		return fmt.Errorf("making the S3 server: %w", err)
 	}
-	g.S3[region], err = g.serve(ctx, region, server.ServeMultiPort, server.ShutDown)
-	return err
+	handler, err := g.serve(ctx, region, server.ServeMultiPort, server.ShutDown)
+	if err != nil {
+		return err
+	}
+	g.S3[region] = spooling(g.locks.oneWriter(handler))
+	return nil
 }
 
 // openBackend opens the one backend of all regions: versitygw makes the data

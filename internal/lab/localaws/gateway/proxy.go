@@ -23,7 +23,7 @@ import (
 // proxyTo passes requests on to a socket as they are: Host and all headers
 // that the signature may cover stay.
 func proxyTo(socket string) http.Handler {
-	return withLength(&httputil.ReverseProxy{
+	return &httputil.ReverseProxy{
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.Out.URL.Scheme, p.Out.URL.Host = "http", "gateway"
 			p.Out.Host = p.In.Host
@@ -46,7 +46,7 @@ func proxyTo(socket string) http.Handler {
 		FlushInterval: -1,
 		// A client that goes away is no news.
 		ErrorLog: log.New(io.Discard, "", 0),
-	})
+	}
 }
 
 // Send passes on a request with a body of its own and returns the answer.

@@ -12,22 +12,23 @@ import (
 // inMemory is how much of a body is kept in memory, in bytes.
 const inMemory = 1 << 20
 
-// withLength hands on requests of unknown length with a known one.
+// spooling reads a body to its end before it hands on the request, and hands
+// it on with its length.
 //
 // versitygw reads an upload in aws-chunked encoding up to its last chunk and
 // answers. Of an upload in HTTP's chunked encoding, which boto3 sends, that
 // leaves the end of the body on the connection, where it is taken for the next
 // request: that one then fails, or the one after it. versitygw reads the rest
 // of a body only where a Content-Length says how much that is.
-func withLength(next http.Handler) http.Handler {
+func spooling(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength >= 0 {
+		if r.Body == nil || r.ContentLength == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
 		body, err := spool(r.Body)
 		if err != nil {
-			return // the client is gone
+			panic(http.ErrAbortHandler) // the client is gone
 		}
 		defer body.remove()
 		out := r.Clone(r.Context())

@@ -70,7 +70,7 @@ func (f *Front) createBucket(w http.ResponseWriter, q *request) error {
 
 func (f *Front) recordCreation(q *request, tags []*awsxml.Node) error {
 	if owner := q.caller.AccountID; owner != identity.CustomerAccount {
-		if err := f.setOwner(q.Context(), q.bucket, owner); err != nil {
+		if err := f.servers.SetOwner(q.Context(), q.bucket, owner); err != nil {
 			return err
 		}
 	}

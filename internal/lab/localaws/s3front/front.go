@@ -3,7 +3,6 @@
 package s3front
 
 import (
-	"context"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -35,8 +34,8 @@ type Bucket struct {
 // Front is the handler for S3.
 type Front struct {
 	directory *identity.Directory
+	servers   *gateway.Gateway
 	gateways  map[string]http.Handler // by region
-	setOwner  func(ctx context.Context, bucket, account string) error
 	buckets   *state.Collection[Bucket]
 	// changing is held while a bucket is made, removed or changed.
 	changing sync.Mutex
@@ -48,7 +47,7 @@ func New(dir string, directory *identity.Directory, servers *gateway.Gateway) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Front{directory: directory, gateways: servers.S3, setOwner: servers.SetOwner, buckets: buckets}, nil
+	return &Front{directory: directory, servers: servers, gateways: servers.S3, buckets: buckets}, nil
 }
 
 // request is one authenticated request.

@@ -99,7 +99,7 @@ func resolveBucket(q *request) (*operation, error) {
 	case http.MethodHead:
 		return one("s3:ListBucket", kindHead, (*Front).headBucket)
 	case http.MethodGet:
-		return one("s3:ListBucket", kindObjects, (*Front).forward)
+		return one("s3:ListBucket", kindObjects, (*Front).listObjects)
 	}
 	return nil, notImplemented(q.Method + " of a bucket")
 }

@@ -72,7 +72,12 @@ func resolveSubresource(q *request, name string) (*operation, error) {
 	if action == "" {
 		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	}
-	if s.setting == nil {
+	switch {
+	case name == "versions":
+		kept = (*Front).listVersions
+	case name == "uploads":
+		kept = (*Front).listUploads
+	case s.setting == nil:
 		kept = (*Front).forward
 	}
 	if q.Method == http.MethodPut && name == "acl" {
