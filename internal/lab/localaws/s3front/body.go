@@ -1,18 +1,24 @@
 package s3front
 
 import (
+	"bufio"
+	"bytes"
 	"crypto/md5"
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"hash/crc32"
+	"hash/crc64"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 )
 
-const maxBody = 1 << 20
+const maxBody = 2 << 20
 
 // readBody reads the body of a call about settings and checks it against the
 // hashes that came with it.
@@ -25,9 +31,14 @@ func readBody(q *request) ([]byte, error) {
 		return nil, badRequest("MaxMessageLengthExceeded", "Your request was too big.")
 	}
 	declared, sum := q.Header.Get("X-Amz-Content-Sha256"), sha256.Sum256(body)
+	checksums := q.Header
 	switch {
+	case declared == "STREAMING-UNSIGNED-PAYLOAD-TRAILER":
+		if body, checksums, err = decodeChunks(body); err != nil {
+			return nil, err
+		}
 	case strings.HasPrefix(declared, "STREAMING-"):
-		return nil, badRequest("InvalidRequest", "The value of x-amz-content-sha256 header is invalid.")
+		return nil, notImplemented("x-amz-content-sha256: " + declared)
 	case declared != "" && declared != "UNSIGNED-PAYLOAD" && declared != hex.EncodeToString(sum[:]):
 		return nil, badRequest("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
 	}
@@ -35,7 +46,54 @@ func readBody(q *request) ([]byte, error) {
 	if want := q.Header.Get("Content-Md5"); want != "" && want != base64.StdEncoding.EncodeToString(digest[:]) {
 		return nil, badRequest("BadDigest", "The Content-MD5 you specified did not match what we received.")
 	}
-	return body, nil
+	return body, checkChecksums(checksums, body)
+}
+
+// decodeChunks undoes the aws-chunked encoding of a body without signatures
+// and returns the checksums behind it.
+func decodeChunks(body []byte) (content []byte, trailer http.Header, err error) {
+	malformed := badRequest("IncompleteBody", "The request body terminated unexpectedly")
+	// It is HTTP's chunked encoding, but for its end: that is the last chunk's.
+	reader := io.MultiReader(strings.NewReader("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), bytes.NewReader(body))
+	r, err := http.ReadRequest(bufio.NewReader(reader))
+	if err != nil {
+		return nil, nil, malformed
+	}
+	if content, err = io.ReadAll(r.Body); err != nil {
+		return nil, nil, malformed
+	}
+	return content, r.Trailer, nil
+}
+
+// checkChecksums compares the checksums of a body that are there.
+func checkChecksums(header http.Header, body []byte) error {
+	for name, hasher := range map[string]hash.Hash{
+		"Crc32": crc32.NewIEEE(), "Crc32c": crc32.New(crc32.MakeTable(crc32.Castagnoli)), "Crc64nvme": crc64.New(crc64.MakeTable(0x9a6c9329ac4bc9b5)),
+		"Sha1": sha1.New(), "Sha256": sha256.New(),
+	} {
+		want := header.Get("X-Amz-Checksum-" + name)
+		if want == "" {
+			continue
+		}
+		hasher.Write(body)
+		if want != base64.StdEncoding.EncodeToString(hasher.Sum(nil)) {
+			return badRequest("BadDigest", "The %s you specified did not match the calculated checksum.", strings.ToUpper(name))
+		}
+	}
+	return nil
+}
+
+// hasChecksum says whether a body comes with a hash of one kind or another.
+func hasChecksum(header http.Header) bool {
+	if header.Get("Content-Md5") != "" || header.Get("X-Amz-Trailer") != "" {
+		return true
+	}
+	for name := range header {
+		if strings.HasPrefix(name, "X-Amz-Checksum-") {
+			return true
+		}
+	}
+	return false
 }
 
 func replay(w http.ResponseWriter, answer *httptest.ResponseRecorder) {

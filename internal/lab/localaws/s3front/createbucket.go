@@ -87,6 +87,7 @@ func newRecord(q *request, tags []*awsxml.Node) Bucket {
 		settings["ownershipControls"] = string(ownershipControls(value).Document(awsxml.S3Namespace))
 	}
 	if strings.EqualFold(q.Header.Get("X-Amz-Bucket-Object-Lock-Enabled"), "true") {
+		settings["object-lock"] = locked()
 		versions := awsxml.New("VersioningConfiguration", awsxml.Leaf("Status", "Enabled"))
 		settings["versioning"] = string(versions.Document(awsxml.S3Namespace))
 	}

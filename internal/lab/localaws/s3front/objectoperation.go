@@ -26,6 +26,9 @@ func resolveObject(q *request) (*operation, error) {
 		op.run = (*Front).getObject
 	case "s3:PutObject":
 		return op, addUploadChecks(q, op)
+	case "s3:DeleteObject", "s3:DeleteObjectVersion":
+		op.checks = deletionChecks(q, q.key, action == "s3:DeleteObjectVersion")
+		return op, checkBypass(q)
 	case "s3:PutObjectAcl":
 		return op, checkPublicACL(q)
 	}

@@ -19,13 +19,12 @@ type subresource struct {
 // lookupSubresource returns the sub-resource called name.
 func lookupSubresource(name string) (subresource, bool) {
 	s, ok := map[string]subresource{
-		"acl":         {get: "s3:GetBucketAcl", put: "s3:PutBucketAcl"},
-		"cors":        {get: "s3:GetBucketCORS", put: "s3:PutBucketCORS", del: "s3:PutBucketCORS"},
-		"location":    {get: "s3:GetBucketLocation"},
-		"object-lock": {get: "s3:GetBucketObjectLockConfiguration", put: "s3:PutBucketObjectLockConfiguration"},
-		"uploads":     {get: "s3:ListBucketMultipartUploads"},
-		"versions":    {get: "s3:ListBucketVersions"},
-		"website":     {get: "s3:GetBucketWebsite", put: "s3:PutBucketWebsite", del: "s3:DeleteBucketWebsite"},
+		"acl":      {get: "s3:GetBucketAcl", put: "s3:PutBucketAcl"},
+		"cors":     {get: "s3:GetBucketCORS", put: "s3:PutBucketCORS", del: "s3:PutBucketCORS"},
+		"location": {get: "s3:GetBucketLocation"},
+		"uploads":  {get: "s3:ListBucketMultipartUploads"},
+		"versions": {get: "s3:ListBucketVersions"},
+		"website":  {get: "s3:GetBucketWebsite", put: "s3:PutBucketWebsite", del: "s3:DeleteBucketWebsite"},
 
 		"accelerate":        {get: "s3:GetAccelerateConfiguration", put: "s3:PutAccelerateConfiguration", setting: accelerate()},
 		"encryption":        {get: "s3:GetEncryptionConfiguration", put: "s3:PutEncryptionConfiguration", del: "s3:PutEncryptionConfiguration", setting: encryption()},
@@ -35,6 +34,7 @@ func lookupSubresource(name string) (subresource, bool) {
 		"publicAccessBlock": {get: "s3:GetBucketPublicAccessBlock", put: "s3:PutBucketPublicAccessBlock", del: "s3:PutBucketPublicAccessBlock", setting: publicAccessBlock()},
 		"replication":       {get: "s3:GetReplicationConfiguration", put: "s3:PutReplicationConfiguration", del: "s3:PutReplicationConfiguration", setting: replication()},
 		"requestPayment":    {get: "s3:GetBucketRequestPayment", put: "s3:PutBucketRequestPayment", setting: requestPayment()},
+		"object-lock":       {get: "s3:GetBucketObjectLockConfiguration", put: "s3:PutBucketObjectLockConfiguration", setting: objectLock()},
 		"ownershipControls": {get: "s3:GetBucketOwnershipControls", put: "s3:PutBucketOwnershipControls", del: "s3:PutBucketOwnershipControls", setting: ownership()},
 		"tagging":           {get: "s3:GetBucketTagging", put: "s3:PutBucketTagging", del: "s3:PutBucketTagging", setting: tagging()},
 		"versioning":        {get: "s3:GetBucketVersioning", put: "s3:PutBucketVersioning", setting: versioning()},
@@ -54,7 +54,7 @@ func resolveSubresource(q *request, name string) (*operation, error) {
 		case q.caller.Kind == identity.Foreign: // whom not even the list of refusals is for
 			return nil, accessDenied("Access Denied")
 		}
-		return &operation{kind: kindObjects, run: (*Front).deleteObjects}, nil // which judges each object
+		return &operation{kind: kindObjects, run: (*Front).deleteObjects}, checkBypass(q) // which judges each object
 	}
 	s, ok := lookupSubresource(name)
 	if !ok {
