@@ -175,7 +175,7 @@ func policyAttributes() map[string]schema.Attribute {
 				iampolicy.Version, strings.Join(iampolicy.GuardSids, "`, `"), iampolicy.MaxBucketPolicySize),
 			Validators: []validator.String{framework.Parsed(
 				func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) },
-				"a bucket policy of version "+iampolicy.Version+", whose statements have IDs other than the guards'")},
+				iampolicy.OwnPolicyForms)},
 		},
 		"manage_policy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),

@@ -103,6 +103,9 @@ func BucketPolicy(guards BucketGuards, own string) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		if err := checkOwnResources(document.Statement, guards.BucketARN); err != nil {
+			return "", err
+		}
 		merged.ID = document.ID
 		merged.Statement = append(merged.Statement, document.Statement...)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -40,45 +41,34 @@ type statementHead struct {
 	Effect string `json:"Effect"`
 }
 
-// CheckBucketPolicy checks a bucket owner's own policy for what a merge with the guards depends on; the rest
-// is for S3 to judge.
+// CheckBucketPolicy checks a bucket owner's own policy as S3 would, but for the bucket: which resources are its own is
+// BucketPolicy's to say. A policy that passes can still be refused for what only AWS knows, such as whether a principal
+// exists.
 func CheckBucketPolicy(text string) error {
 	_, err := parseOwnPolicy(text)
 	return err
 }
 
 func parseOwnPolicy(text string) (rawDocument, error) {
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &parts); err != nil {
+		return rawDocument{}, fmt.Errorf("the policy is not a JSON policy document: %w", err)
+	}
+	if err := checkSpelling(maps.Keys(parts), documentElements); err != nil {
+		return rawDocument{}, fmt.Errorf("the policy: %w", err)
+	}
 	var document rawDocument
 	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		return rawDocument{}, fmt.Errorf("the policy is not a JSON policy document: %w", err)
 	}
 	// Statements of another version would change their meaning when they are merged: only this one has variables.
 	if document.Version != Version {
-		return rawDocument{}, fmt.Errorf("the policy's Version is %q, it has to be %q", document.Version, Version)
+		return rawDocument{}, fmt.Errorf("the policy's Version is %q; must be %q", document.Version, Version)
 	}
 	if len(document.Statement) == 0 {
 		return rawDocument{}, errors.New("the policy has no statement; leave it out for the guards alone")
 	}
-	for i, raw := range document.Statement {
-		if err := checkOwnStatement(raw); err != nil {
-			return rawDocument{}, fmt.Errorf("statement %d of the policy: %w", i+1, err)
-		}
-	}
-	return document, nil
-}
-
-func checkOwnStatement(raw json.RawMessage) error {
-	var head statementHead
-	if err := json.Unmarshal(raw, &head); err != nil {
-		return fmt.Errorf("not a policy statement: %w", err)
-	}
-	if head.Effect != Allow && head.Effect != Deny {
-		return fmt.Errorf("its Effect is %q, it has to be %q or %q", head.Effect, Allow, Deny)
-	}
-	if isGuard(head.Sid) {
-		return fmt.Errorf("its Sid %q is that of one of the bucket's guards, which are there without being asked for", head.Sid)
-	}
-	return nil
+	return document, checkOwnStatements(document.Statement)
 }
 
 func isGuard(sid string) bool {

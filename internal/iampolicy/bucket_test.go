@@ -1,6 +1,7 @@
 package iampolicy_test
 
 import (
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -55,20 +56,20 @@ func TestBucketPolicyTakesASingleStatement(t *testing.T) {
 
 func TestBucketPolicyRefuses(t *testing.T) {
 	statement := func(more string) string {
-		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"` + more + `}]}`
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"` + more + `}]}`
 	}
 	for name, test := range map[string]struct{ own, want string }{
 		"no JSON":            {`{`, "not a JSON policy document"},
 		"a string":           {`"policy"`, "not a JSON policy document"},
 		"a bare list":        {`[]`, "not a JSON policy document"},
-		"no version":         {`{"Statement":[{"Effect":"Deny"}]}`, `Version is "", it has to be "2012-10-17"`},
+		"no version":         {`{"Statement":[{"Effect":"Deny"}]}`, `Version is ""; must be "2012-10-17"`},
 		"old version":        {`{"Version":"2008-10-17","Statement":[{"Effect":"Deny"}]}`, `Version is "2008-10-17"`},
 		"no statement":       {`{"Version":"2012-10-17"}`, "no statement"},
 		"empty list":         {`{"Version":"2012-10-17","Statement":[]}`, "no statement"},
 		"statement a string": {`{"Version":"2012-10-17","Statement":"x"}`, "neither an object nor a list"},
-		"string in the list": {`{"Version":"2012-10-17","Statement":["x"]}`, "statement 1 of the policy: not a policy statement"},
+		"string in the list": {`{"Version":"2012-10-17","Statement":["x"]}`, "statement 1 of the policy: it is not a JSON object"},
 		"no effect":          {`{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}`, `its Effect is ""`},
-		"a guard's Sid":      {statement(`,"Sid":"` + iampolicy.SidOldTLS + `"`), `statement 1 of the policy: its Sid "VoiceBaseDenyOldTLS" is that of one of the bucket's guards`},
+		"a guard's Sid":      {statement(`,"Sid":"` + iampolicy.SidOldTLS + `"`), `statement 1 of the policy: its Sid "VoiceBaseDenyOldTLS" is reserved for one of the bucket's guards`},
 		"an unused guard's":  {statement(`,"Sid":"` + iampolicy.SidPresignedAge + `"`), "guards"},
 		"too large":          {statement(`,"Sid":"` + strings.Repeat("a", iampolicy.MaxBucketPolicySize) + `"`), "S3 takes at most 20480"},
 	} {
@@ -87,10 +88,11 @@ func TestBucketPolicySizeIsThatOfTheWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	const statement = `{"Effect":"Deny","Principal":"*","Action":"s3:DeleteBucket","Resource":"*","Sid":"%s"}`
 	own := func(fill int) string {
-		return `{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Sid":"` + strings.Repeat("a", fill) + `"}]}`
+		return `{"Version":"2012-10-17","Statement":[` + fmt.Sprintf(statement, strings.Repeat("a", fill)) + `]}`
 	}
-	room := iampolicy.MaxBucketPolicySize - len(alone) - len(`,{"Effect":"Deny","Sid":""}`)
+	room := iampolicy.MaxBucketPolicySize - len(alone) - len(","+fmt.Sprintf(statement, ""))
 	if _, err := iampolicy.BucketPolicy(guards, own(room)); err != nil {
 		t.Errorf("the largest policy is refused: %v", err)
 	}
@@ -109,7 +111,7 @@ func TestSplitBucketPolicyUndoesTheMerge(t *testing.T) {
 		"one source":   {guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedSources: []string{"10.0.0.0/8"}}},
 		"all, and own": {
 			guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedMaxAge: time.Hour, PresignedSources: []string{"10.0.0.0/8", "192.0.2.1/32"}},
-			own:    `{"Id":"mine","Statement":[{"Action":"s3:GetObject","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2012-10-17"}`,
+			own:    `{"Id":"mine","Statement":[{"Action":"s3:GetObject","Effect":"Deny","Principal":"*","Resource":"*"}],"Version":"2012-10-17"}`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

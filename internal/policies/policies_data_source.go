@@ -90,7 +90,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true,
 				MarkdownDescription: "Statements of your own for the bucket policy, as the JSON of a policy. Default: the guards alone.",
 				Validators: []validator.String{framework.Parsed(
-					func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) }, "a bucket policy")},
+					func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) }, iampolicy.OwnPolicyForms)},
 			},
 			"trust_policy":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who may assume the role."},
 			"permissions_policy": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role may do."},

@@ -69,6 +69,11 @@ func validateStatements(document, bucket string, statements []statement, exists 
 }
 
 func (s statement) validate(bucket string) error {
+	for name := range s.rest { // Without the principals, which are named exactly or not at all.
+		if !slices.Contains([]string{"Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"}, name) {
+			return malformed("Unknown field %s", name)
+		}
+	}
 	if s.Effect != "Allow" && s.Effect != "Deny" {
 		return malformed("Invalid effect: %s", s.Effect)
 	}

@@ -1,0 +1,310 @@
+package iampolicy
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+// OwnPolicyForms says what CheckBucketPolicy takes.
+const OwnPolicyForms = "a bucket policy of version " + Version + " as JSON: each statement has Effect, Principal, Action and Resource, S3's actions, and a Sid of its own"
+
+// elements of a statement, as policy language spells them; other spellings are other elements:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
+var elements = []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
+
+// documentElements are those of a whole policy.
+var documentElements = []string{"Version", "Id", "Statement"}
+
+// ownStatement is one statement of a bucket owner's own policy, element by element.
+type ownStatement map[string]json.RawMessage
+
+// checkOwnStatements checks the statements as S3 does, and that they go together.
+func checkOwnStatements(statements []json.RawMessage) error {
+	first := map[string]int{}
+	for i, raw := range statements {
+		sid, err := checkOwnStatement(raw)
+		if err != nil {
+			return statementError(i, err)
+		}
+		if earlier, seen := first[sid]; seen && sid != "" {
+			return statementError(i, fmt.Errorf("its Sid %q is that of statement %d too; each Sid must be unique in a policy", sid, earlier+1))
+		}
+		first[sid] = i
+	}
+	return nil
+}
+
+func statementError(index int, err error) error {
+	return fmt.Errorf("statement %d of the policy: %w", index+1, err)
+}
+
+func checkOwnStatement(raw json.RawMessage) (sid string, err error) {
+	var s ownStatement
+	if err := json.Unmarshal(raw, &s); err != nil || s == nil {
+		return "", errors.New("it is not a JSON object")
+	}
+	if err := checkSpelling(maps.Keys(s), elements); err != nil {
+		return "", err
+	}
+	if sid, err = s.text("Sid"); err != nil {
+		return "", err
+	}
+	if isGuard(sid) {
+		return "", fmt.Errorf("its Sid %q is reserved for one of the bucket's guards, which this provider adds", sid)
+	}
+	for _, check := range []func() error{s.checkEffect, s.checkPrincipal, s.checkActions, s.checkResources, s.checkFit, s.checkCondition, s.checkPublic} {
+		if err := check(); err != nil {
+			return "", err
+		}
+	}
+	return sid, nil
+}
+
+// checkSpelling refuses what is no element of policy language, with the element that was probably meant.
+func checkSpelling(names func(func(string) bool), allowed []string) error {
+	for _, name := range slices.Sorted(names) {
+		if slices.Contains(allowed, name) {
+			continue
+		}
+		for _, meant := range allowed {
+			if strings.EqualFold(name, meant) {
+				return fmt.Errorf("%q must be written %q: element names are case-sensitive", name, meant)
+			}
+		}
+		return fmt.Errorf("%q is not an element of a bucket policy here; expected %s", name, strings.Join(allowed, ", "))
+	}
+	return nil
+}
+
+func (s ownStatement) text(element string) (string, error) {
+	if s[element] == nil {
+		return "", nil
+	}
+	var text string
+	if err := json.Unmarshal(s[element], &text); err != nil {
+		return "", fmt.Errorf("its %s is not a string", element)
+	}
+	return text, nil
+}
+
+// list reads an element that is a string or a list of strings.
+func (s ownStatement) list(element string) ([]string, error) {
+	var one string
+	if json.Unmarshal(s[element], &one) == nil {
+		return []string{one}, nil
+	}
+	var list []string
+	if err := json.Unmarshal(s[element], &list); err != nil {
+		return nil, fmt.Errorf("its %s is neither a string nor a list of strings", element)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("its %s is empty", element)
+	}
+	return list, nil
+}
+
+// either returns which of an element and its negation is there: exactly one must be.
+func (s ownStatement) either(element string) (string, error) {
+	switch not := "Not" + element; {
+	case s[element] != nil && s[not] != nil:
+		return "", fmt.Errorf("it has both %s and %s; expected one of them", element, not)
+	case s[element] != nil:
+		return element, nil
+	case s[not] != nil:
+		return not, nil
+	default:
+		return "", fmt.Errorf("it has no %s, which S3 requires in each statement of a bucket policy", element)
+	}
+}
+
+func (s ownStatement) checkEffect() error {
+	effect, err := s.text("Effect")
+	if err != nil {
+		return err
+	}
+	if effect != Allow && effect != Deny {
+		return fmt.Errorf("its Effect is %q; must be %q or %q", effect, Allow, Deny)
+	}
+	return nil
+}
+
+// checkActions takes S3's actions alone. Whether an action of that name exists is for S3 to judge: it gets new ones.
+func (s ownStatement) checkActions() error {
+	element, err := s.either("Action")
+	if err != nil {
+		return err
+	}
+	actions, err := s.list(element)
+	if err != nil {
+		return err
+	}
+	for _, action := range actions {
+		service, name, ok := strings.Cut(action, ":")
+		if action != "*" && (!ok || name == "" || !strings.EqualFold(service, "s3")) {
+			return fmt.Errorf("its %s %q is not an action of S3; a bucket policy takes actions such as s3:GetObject", element, action)
+		}
+	}
+	return nil
+}
+
+// checkResources takes S3's ARNs; checkOwnResources holds them against the bucket once that is known.
+func (s ownStatement) checkResources() error {
+	element, err := s.either("Resource")
+	if err != nil {
+		return err
+	}
+	resources, err := s.list(element)
+	if err != nil {
+		return err
+	}
+	for _, resource := range resources {
+		if _, err := bucketOfResource(resource); err != nil {
+			return fmt.Errorf("its %s %w", element, err)
+		}
+	}
+	return nil
+}
+
+// checkFit refuses an action that can apply to none of the resources, which S3 does too: an action on objects needs the
+// ARN of objects, one on buckets that of the bucket.
+func (s ownStatement) checkFit() error {
+	if s["Action"] == nil || s["Resource"] == nil {
+		return nil
+	}
+	actions, _ := s.list("Action") // Both have been read.
+	resources, _ := s.list("Resource")
+	for _, action := range actions {
+		verb := strings.TrimPrefix(strings.ToLower(action), "s3:")
+		onObjects, onBucket := actsOn(verb)
+		misses := func(resource string) bool {
+			_, _, object := strings.Cut(resource, "/")
+			return !strings.HasSuffix(resource, "*") && onObjects && !object || onBucket && object
+		}
+		if !slices.ContainsFunc(resources, func(resource string) bool { return !misses(resource) }) {
+			return fmt.Errorf("its Action %q applies to none of its resources: an action on objects needs a Resource such as %s, an action on the bucket needs %s",
+				action, "arn:aws:s3:::acme-results/*", "arn:aws:s3:::acme-results")
+		}
+	}
+	return nil
+}
+
+// actsOn tells actions on objects from those on buckets, as far as their names tell:
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
+func actsOn(verb string) (objects, bucket bool) {
+	if isWild(verb) {
+		return false, false
+	}
+	bucket = strings.Contains(verb, "bucket")
+	return !bucket && strings.Contains(verb, "object") || verb == "abortmultipartupload" || verb == "listmultipartuploadparts", bucket
+}
+
+// bucketOfResource returns the ARN of the bucket that a resource is of, which may be a pattern; "*" for any.
+func bucketOfResource(resource string) (string, error) {
+	if resource == "*" {
+		return resource, nil
+	}
+	parts := strings.SplitN(resource, ":", 6)
+	if len(parts) != 6 || parts[0] != "arn" || parts[2] != "s3" || parts[3] != "" || parts[4] != "" {
+		return "", fmt.Errorf("%q is not the ARN of a bucket or of objects, such as arn:aws:s3:::acme-results/*", resource)
+	}
+	bucket, _, _ := strings.Cut(resource, "/")
+	return bucket, nil
+}
+
+// checkOwnResources makes sure that each statement is about the bucket whose policy it will be in.
+func checkOwnResources(statements []json.RawMessage, bucketARN string) error {
+	for i, raw := range statements {
+		var s ownStatement
+		if json.Unmarshal(raw, &s) != nil || s["Resource"] == nil { // NotResource names what is left out.
+			continue
+		}
+		resources, err := s.list("Resource")
+		if err != nil {
+			return statementError(i, err)
+		}
+		for _, resource := range resources {
+			bucket, err := bucketOfResource(resource)
+			if err != nil {
+				return statementError(i, err)
+			}
+			if !covers(bucket, bucketARN) {
+				return statementError(i, fmt.Errorf("its Resource %q is not in this bucket; a bucket policy takes %s and %s/*", resource, bucketARN, bucketARN))
+			}
+		}
+	}
+	return nil
+}
+
+// checkPrincipal: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
+func (s ownStatement) checkPrincipal() error {
+	element, err := s.either("Principal")
+	if err != nil {
+		return err
+	}
+	if effect, _ := s.text("Effect"); element == "NotPrincipal" && effect == Allow {
+		return errors.New("it has NotPrincipal with Allow, which lets in everyone else; name who is allowed as Principal")
+	}
+	var everyone string
+	if json.Unmarshal(s[element], &everyone) == nil {
+		if everyone != "*" {
+			return fmt.Errorf("its %s is %q; must be \"*\" or an object such as {\"AWS\": \"arn:aws:iam::111122223333:root\"}", element, everyone)
+		}
+		return nil
+	}
+	var kinds ownStatement
+	if err := json.Unmarshal(s[element], &kinds); err != nil || len(kinds) == 0 {
+		return fmt.Errorf("its %s is neither \"*\" nor an object with principals", element)
+	}
+	if err := checkSpelling(maps.Keys(kinds), []string{"AWS", "Service", "Federated", "CanonicalUser"}); err != nil {
+		return fmt.Errorf("its %s: %w", element, err)
+	}
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		names, err := kinds.list(kind)
+		if err != nil {
+			return fmt.Errorf("its %s: %w", element, err)
+		}
+		if kind == "AWS" {
+			if i := slices.IndexFunc(names, func(name string) bool { return !isAWSPrincipal(name) }); i >= 0 {
+				return fmt.Errorf("its %s %q is not an AWS principal: must be an ARN, a 12-digit account ID or \"*\"", element, names[i])
+			}
+		}
+	}
+	return nil
+}
+
+func isAWSPrincipal(name string) bool {
+	_, err := awsname.ParseAccountID(name)
+	return name == "*" || err == nil || awsname.IsARN(name) || awsname.IsUniqueID(name)
+}
+
+// operators of conditions, without the modifiers ForAllValues:, ForAnyValue: and IfExists:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html.
+var operators = strings.Fields(`
+	StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike
+	NumericEquals NumericNotEquals NumericLessThan NumericLessThanEquals NumericGreaterThan NumericGreaterThanEquals
+	DateEquals DateNotEquals DateLessThan DateLessThanEquals DateGreaterThan DateGreaterThanEquals
+	Bool BinaryEquals IpAddress NotIpAddress ArnEquals ArnLike ArnNotEquals ArnNotLike Null`)
+
+func (s ownStatement) checkCondition() error {
+	if s["Condition"] == nil {
+		return nil
+	}
+	var condition map[string]map[string]oneOrMoreText
+	if err := json.Unmarshal(s["Condition"], &condition); err != nil {
+		return errors.New("its Condition is not an object of the form {operator: {key: value}}")
+	}
+	for _, operator := range slices.Sorted(maps.Keys(condition)) {
+		plain := strings.TrimPrefix(strings.TrimPrefix(operator, "ForAllValues:"), "ForAnyValue:")
+		plain = strings.TrimSuffix(plain, "IfExists")
+		if !slices.ContainsFunc(operators, func(known string) bool { return strings.EqualFold(known, plain) }) {
+			return fmt.Errorf("its Condition has the operator %q, which policy language does not have", operator)
+		}
+	}
+	return nil
+}
