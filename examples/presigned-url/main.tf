@@ -1,4 +1,4 @@
-# Approach 2: VoiceBase puts each result to a URL that you signed beforehand.
+# Approach 2: VoiceBase PUTs each result to a URL that you sign beforehand.
 
 terraform {
   required_version = ">= 1.8"
@@ -11,20 +11,20 @@ terraform {
   }
 }
 
-# The URLs are signed with these credentials and live no longer than they do.
+# These credentials sign the URLs. A URL stops working when the credentials that signed it expire.
 provider "voicebase" {
   region = var.region
 }
 
-# The bucket itself refuses a URL that was signed longer ago than the URLs are meant to live.
+# The bucket refuses URLs that are older than var.expires_in, whatever their own expiry is.
 resource "voicebase_delivery_bucket" "results" {
   bucket                = var.bucket
   force_destroy         = var.force_destroy
   presigned_url_max_age = "${var.expires_in}s"
 }
 
-# One object, and one URL, for each result that VoiceBase can deliver; keep those that you want. The content type
-# that is signed follows from type and format.
+# One object and one URL for each result that VoiceBase can deliver. Keep the ones that you want. The provider derives
+# the content type to sign from type and format.
 locals {
   results = {
     "analytics.json"  = { type = "analytics" }
@@ -41,6 +41,7 @@ data "voicebase_presigned_callback_url" "result" {
   for_each = local.results
 
   bucket     = voicebase_delivery_bucket.results.id
+  region     = voicebase_delivery_bucket.results.region
   key        = "${var.folder}/${each.key}"
   type       = each.value.type
   format     = try(each.value.format, null)

@@ -4,17 +4,17 @@ output "bucket" {
 }
 
 output "keys" {
-  description = "The objects that VoiceBase will write."
+  description = "Keys of the objects that VoiceBase writes."
   value       = [for name in keys(local.results) : "${var.folder}/${name}"]
 }
 
 output "expires_at" {
-  description = "When the URLs end, for each result."
+  description = "When each URL stops working."
   value       = { for name, signed in data.voicebase_presigned_callback_url.result : name => signed.effective_expires_at }
 }
 
 output "callback_json" {
-  description = "The configuration to send to VoiceBase with one POST /v3/media. Whoever has it can write the results."
+  description = "The configuration to send with one POST /v3/media. Anyone who has it can write the results."
   value       = data.voicebase_callback_configuration.results.json
   sensitive   = true
 }

@@ -1,29 +1,29 @@
 variable "region" {
-  description = "Region of the bucket."
+  description = "AWS region of the bucket."
   type        = string
   default     = "us-east-1"
 }
 
 variable "bucket" {
-  description = "Name of the bucket; a generated one when null."
+  description = "Name of the bucket. Default: a generated name."
   type        = string
   default     = null
 }
 
 variable "folder" {
-  description = "Where in the bucket the results land: one folder for each call, because a URL names one object."
+  description = "Folder of the results in the bucket. Use one folder for each call, because a URL names one object."
   type        = string
   default     = "calls/example"
 }
 
 variable "expires_in" {
-  description = "How long the URLs live, in seconds. VoiceBase's last retry comes 15 h 45 min after its first attempt."
+  description = "How long the URLs are valid, in seconds. VoiceBase's last retry comes 56,700 seconds after its first attempt."
   type        = number
   default     = 86400
 }
 
 variable "signed_at" {
-  description = "When the URLs are signed (RFC 3339): the same time gives the same URLs. Null for now, the hour begun."
+  description = "When to sign the URLs for (RFC 3339). The same time gives the same URLs. Default: the start of the current hour."
   type        = string
   default     = null
 }

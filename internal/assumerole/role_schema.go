@@ -132,9 +132,10 @@ func settingAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)},
 		},
 		"max_session_duration": schema.Int64Attribute{
-			Optional: true,
-			Computed: true,
-			Default:  int64default.StaticInt64(awsname.MinSessionDuration),
+			CustomType: framework.WholeNumberType{},
+			Optional:   true,
+			Computed:   true,
+			Default:    int64default.StaticInt64(awsname.MinSessionDuration),
 			MarkdownDescription: fmt.Sprintf("How long VoiceBase may work with one session, in seconds: %d (the default) to %d.",
 				awsname.MinSessionDuration, awsname.MaxSessionDuration),
 			Validators: []validator.Int64{int64validator.Between(awsname.MinSessionDuration, awsname.MaxSessionDuration)},

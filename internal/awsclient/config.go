@@ -30,6 +30,9 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 	if env.unusable != nil {
 		return aws.Config{}, env.unusable
 	}
+	if err := s.checkEnvironmentKey(); err != nil {
+		return aws.Config{}, err
+	}
 	library := s.library(env)
 	ctx, library.Logger = newLibraryLogger(ctx)
 	// The library validates credentials by a call of its own, at each start of the provider. The first real call
@@ -37,6 +40,9 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 	library.SkipCredsValidation = true
 	ctx, awsConfig, diags := awsbase.GetAwsConfig(ctx, library)
 	if err := diagnosticsError(diags); err != nil {
+		return aws.Config{}, err
+	}
+	if err := checkFound(ctx, awsConfig.Credentials); err != nil {
 		return aws.Config{}, err
 	}
 	library.SkipCredsValidation = s.SkipCredentialsValidation

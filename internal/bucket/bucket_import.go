@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -44,7 +43,7 @@ func (m bucketModel) readParts(imported bool) s3bucket.Parts {
 func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.Policy = framework.PolicyNull()
-	m.PresignedURLMaxAge = timetypes.NewGoDurationNull()
+	m.PresignedURLMaxAge = framework.NullDuration()
 	m.PresignedURLSourceIPs = framework.StringSet[string](nil)
 	if m.EffectivePolicy.IsNull() {
 		return diags
@@ -58,7 +57,7 @@ func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 		m.Policy = framework.PolicyValue(own)
 	}
 	if guards.PresignedMaxAge > 0 {
-		m.PresignedURLMaxAge = timetypes.NewGoDurationValueFromStringMust(framework.ShortDuration(guards.PresignedMaxAge))
+		m.PresignedURLMaxAge = framework.DurationValue(guards.PresignedMaxAge)
 	}
 	m.PresignedURLSourceIPs = framework.StringSet(guards.PresignedSources)
 	return diags

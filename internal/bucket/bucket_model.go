@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -36,18 +35,18 @@ type foundModel struct {
 // bucketModel is the resource.
 type bucketModel struct {
 	foundModel
-	BucketPrefix          types.String         `tfsdk:"bucket_prefix"`
-	KMSKeyARN             types.String         `tfsdk:"kms_key_arn"`
-	Retention             types.Object         `tfsdk:"retention"`
-	AccessLogging         types.Object         `tfsdk:"access_logging"`
-	EventBridge           types.Bool           `tfsdk:"eventbridge_notifications"`
-	PresignedURLMaxAge    timetypes.GoDuration `tfsdk:"presigned_url_max_age"`
-	PresignedURLSourceIPs types.Set            `tfsdk:"presigned_url_source_ips"`
-	Policy                framework.Policy     `tfsdk:"policy"`
-	ManagePolicy          types.Bool           `tfsdk:"manage_policy"`
-	ForceDestroy          types.Bool           `tfsdk:"force_destroy"`
-	Tags                  types.Map            `tfsdk:"tags"`
-	Timeouts              timeouts.Value       `tfsdk:"timeouts"`
+	BucketPrefix          types.String       `tfsdk:"bucket_prefix"`
+	KMSKeyARN             types.String       `tfsdk:"kms_key_arn"`
+	Retention             types.Object       `tfsdk:"retention"`
+	AccessLogging         types.Object       `tfsdk:"access_logging"`
+	EventBridge           types.Bool         `tfsdk:"eventbridge_notifications"`
+	PresignedURLMaxAge    framework.Duration `tfsdk:"presigned_url_max_age"`
+	PresignedURLSourceIPs types.Set          `tfsdk:"presigned_url_source_ips"`
+	Policy                framework.Policy   `tfsdk:"policy"`
+	ManagePolicy          types.Bool         `tfsdk:"manage_policy"`
+	ForceDestroy          types.Bool         `tfsdk:"force_destroy"`
+	Tags                  types.Map          `tfsdk:"tags"`
+	Timeouts              timeouts.Value     `tfsdk:"timeouts"`
 }
 
 // toSettings returns the settings that a plan wants, or that a state had.

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int32validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -134,7 +133,8 @@ func settingAttributes() map[string]schema.Attribute {
 func retentionAttribute() schema.Attribute {
 	number := func(text string) schema.Int32Attribute {
 		return schema.Int32Attribute{
-			Optional: true, MarkdownDescription: text, Validators: []validator.Int32{int32validator.AtLeast(1)},
+			Optional: true, CustomType: framework.WholeNumber32Type{}, MarkdownDescription: text,
+			Validators: []validator.Int32{int32validator.AtLeast(1)},
 		}
 	}
 	abort := number(fmt.Sprintf("Days after which the parts of an unfinished upload are deleted. Default: `%d`.", abortUploadsDays))
@@ -154,9 +154,9 @@ func retentionAttribute() schema.Attribute {
 func policyAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"presigned_url_max_age": schema.StringAttribute{
-			Optional: true, CustomType: timetypes.GoDurationType{},
-			MarkdownDescription: "Age at which a pre-signed URL stops working, whatever its own expiry says, as a duration such as `24h`, " +
-				"at most `168h`. Default: no limit but the URL's own.",
+			Optional: true, CustomType: framework.DurationType{},
+			MarkdownDescription: "Maximum age of pre-signed URLs, as a duration such as `24h`, at most `168h`. S3 refuses a URL that is older, even if it has not " +
+				"expired, so allow at least the `expires_in` of your `voicebase_presigned_callback_url`. Default: no limit other than the URL's own expiry.",
 			Validators: []validator.String{framework.Parsed(iampolicy.ParsePresignedAge, "a duration of 1ms to 168h, such as 24h")},
 		},
 		"presigned_url_source_ips": schema.SetAttribute{

@@ -4,6 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -62,9 +63,9 @@ type retentionModel struct {
 }
 
 var retentionTypes = map[string]attr.Type{
-	"expire_after_days":                   types.Int32Type,
-	"noncurrent_expire_after_days":        types.Int32Type,
-	"abort_incomplete_uploads_after_days": types.Int32Type,
+	"expire_after_days":                   framework.WholeNumber32Type{},
+	"noncurrent_expire_after_days":        framework.WholeNumber32Type{},
+	"abort_incomplete_uploads_after_days": framework.WholeNumber32Type{},
 }
 
 func newRetention(retention s3bucket.Retention) types.Object {

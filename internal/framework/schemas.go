@@ -46,7 +46,8 @@ func ResourceAttributes(attributes map[string]datasource.Attribute) map[string]r
 			}
 		case datasource.Int64Attribute:
 			converted[name] = resource.Int64Attribute{
-				Required: a.Required, Optional: a.Optional, Computed: a.Computed, Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
+				Required: a.Required, Optional: a.Optional, Computed: a.Computed, CustomType: a.CustomType,
+				Validators: a.Validators, MarkdownDescription: a.MarkdownDescription,
 			}
 		case datasource.BoolAttribute:
 			converted[name] = resource.BoolAttribute{

@@ -3,7 +3,6 @@ package policies
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -73,9 +72,9 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+framework.Codes(iampolicy.Accesses))},
 			},
 			"presigned_url_max_age": schema.StringAttribute{
-				Optional: true, CustomType: timetypes.GoDurationType{},
-				MarkdownDescription: "Age at which a pre-signed URL stops working, whatever its own expiry says, as a duration such as `24h`, at most `168h`. " +
-					"Default: no limit but the URL's own.",
+				Optional: true, CustomType: framework.DurationType{},
+				MarkdownDescription: "Maximum age of pre-signed URLs, as a duration such as `24h`, at most `168h`. S3 refuses a URL that is older, even if it has not " +
+					"expired, so allow at least the `expires_in` of your `voicebase_presigned_callback_url`. Default: no limit other than the URL's own expiry.",
 				Validators: []validator.String{framework.Parsed(iampolicy.ParsePresignedAge, "a duration of 1ms to 168h, such as 24h")},
 			},
 			"presigned_url_source_ips": schema.SetAttribute{

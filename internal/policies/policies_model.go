@@ -3,7 +3,6 @@ package policies
 import (
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -13,18 +12,18 @@ import (
 )
 
 type policiesModel struct {
-	BucketARN             types.String         `tfsdk:"bucket_arn"`
-	VoiceBaseARN          types.String         `tfsdk:"voicebase_arn"`
-	ExternalID            types.String         `tfsdk:"external_id"`
-	KeyPrefixes           types.Set            `tfsdk:"key_prefixes"`
-	KMSKeyARN             types.String         `tfsdk:"kms_key_arn"`
-	Access                types.String         `tfsdk:"access"`
-	PresignedURLMaxAge    timetypes.GoDuration `tfsdk:"presigned_url_max_age"`
-	PresignedURLSourceIPs types.Set            `tfsdk:"presigned_url_source_ips"`
-	Policy                types.String         `tfsdk:"policy"`
-	TrustPolicy           types.String         `tfsdk:"trust_policy"`
-	PermissionsPolicy     types.String         `tfsdk:"permissions_policy"`
-	BucketPolicy          types.String         `tfsdk:"bucket_policy"`
+	BucketARN             types.String       `tfsdk:"bucket_arn"`
+	VoiceBaseARN          types.String       `tfsdk:"voicebase_arn"`
+	ExternalID            types.String       `tfsdk:"external_id"`
+	KeyPrefixes           types.Set          `tfsdk:"key_prefixes"`
+	KMSKeyARN             types.String       `tfsdk:"kms_key_arn"`
+	Access                types.String       `tfsdk:"access"`
+	PresignedURLMaxAge    framework.Duration `tfsdk:"presigned_url_max_age"`
+	PresignedURLSourceIPs types.Set          `tfsdk:"presigned_url_source_ips"`
+	Policy                types.String       `tfsdk:"policy"`
+	TrustPolicy           types.String       `tfsdk:"trust_policy"`
+	PermissionsPolicy     types.String       `tfsdk:"permissions_policy"`
+	BucketPolicy          types.String       `tfsdk:"bucket_policy"`
 }
 
 // setDefaults fills in what the provider block gives. What that does not know yet cannot be in a document.

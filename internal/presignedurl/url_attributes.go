@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -38,10 +37,10 @@ func windowAttributes() map[string]schema.Attribute {
 	attributes := urlAttributes()
 	attributes["signing_window"] = schema.StringAttribute{
 		Optional:   true,
-		CustomType: timetypes.GoDurationType{},
-		MarkdownDescription: "How long the URL stays the same, byte for byte, as a Go duration (`30m`): the signing time is rounded down to it. " +
-			"Default: `1h`, or a quarter of `expires_in` where that is less. `0s` signs for the very second. Must be less than `expires_in`; " +
-			"the URL lives for at least `expires_in` less this window.",
+		CustomType: framework.DurationType{},
+		MarkdownDescription: "How long repeated reads return the same URL, as a duration such as `30m`. The signing time is rounded down to a " +
+			"multiple of it, so the URL is valid for at least `expires_in` minus `signing_window`. Must be whole seconds and less than " +
+			"`expires_in`. `0s` signs for the current second. Default: `1h`, or a quarter of `expires_in` if that is shorter.",
 		Validators: []validator.String{
 			stringvalidator.ConflictsWith(path.MatchRoot("signed_at")),
 			windowValidator{},
@@ -50,10 +49,11 @@ func windowAttributes() map[string]schema.Attribute {
 	attributes["signed_at"] = schema.StringAttribute{
 		Optional:   true,
 		Computed:   true,
-		CustomType: timetypes.RFC3339Type{},
-		MarkdownDescription: "The signing time (RFC 3339, whole seconds). Default: now, rounded down to `signing_window`. A fixed time gives " +
-			"a URL that never changes and ends `expires_in` after it.",
-		Validators: []validator.String{framework.Parsed(parseSecond, "a time in RFC 3339 with whole seconds, such as 2026-01-02T03:04:05Z")},
+		CustomType: framework.TimeType{},
+		MarkdownDescription: "When the URL is signed for (RFC 3339, whole seconds), such as `2026-01-02T03:04:05Z`. With a fixed time, the URL never " +
+			"changes and expires `expires_in` seconds after it. S3 refuses a URL before its signing time. Conflicts with `signing_window`. " +
+			"Default: the current time, rounded down to `signing_window`.",
+		Validators: []validator.String{framework.Parsed(parseSecond, "a time in whole seconds, such as 2026-01-02T03:04:05Z")},
 	}
 	return attributes
 }
@@ -62,28 +62,32 @@ func targetAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"bucket": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "The name of the receiving bucket, or the ARN of an access point to it.",
+			MarkdownDescription: "Name of the receiving bucket, or the ARN of one of its access points.",
 			Validators:          []validator.String{framework.Parsed(s3presign.ParseBucket, "the name of a general purpose bucket, or the ARN of an access point in one region")},
 		},
 		"key": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: fmt.Sprintf("The key that the result is stored under. At most %d bytes; no slash first, and no empty, `.` or `..` segment, "+
-				"which HTTP clients would not send as signed.", awsname.MaxKeyBytes),
+			MarkdownDescription: fmt.Sprintf("Key of the object to write. At most %d bytes in UTF-8. Must not start with `/` or contain empty, `.` or `..` path "+
+				"segments, because HTTP clients normalize them and break the signature.", awsname.MaxKeyBytes),
 			Validators: []validator.String{framework.Parsed(awsname.ParseKey, fmt.Sprintf("1 to %d bytes of UTF-8; no slash first, no empty segment, none that is . or ..", awsname.MaxKeyBytes))},
 		},
 		"region": schema.StringAttribute{
-			Optional:            true,
-			Computed:            true,
-			MarkdownDescription: "The bucket's region. Default: the access point's, if `bucket` is one, else the provider's.",
+			Optional: true,
+			Computed: true,
+			MarkdownDescription: "AWS region of the bucket. Pass the `region` of the bucket's own resource or data source. A URL signed for another region " +
+				"is only refused at delivery, because the provider signs without asking S3 where the bucket is. Default: the region in `bucket` " +
+				"if it is an access point's ARN, otherwise the provider's region.",
 			Validators: []validator.String{
 				framework.Parsed(awsname.ParseRegionName, awsname.RegionForms),
 				regionValidator{},
 			},
 		},
 		"expires_in": schema.Int64Attribute{
-			Optional: true,
-			MarkdownDescription: fmt.Sprintf("Seconds from the signing time to the URL's end, 1 to %d. Default: `%d`. VoiceBase tries a failed delivery again "+
-				"for %d seconds after the first attempt, so a shorter life than that, plus the processing time, can lose a result.", maxExpiresIn, defaultExpiresIn, int64(voicebase.LastRetry.Seconds())),
+			CustomType: framework.WholeNumberType{},
+			Optional:   true,
+			MarkdownDescription: fmt.Sprintf("Seconds from the signing time until the URL expires, 1 to %d. VoiceBase's last retry comes %[3]d seconds after its "+
+				"first attempt, so allow for that and the processing time. If the bucket has a `presigned_url_max_age`, S3 refuses the URL at that "+
+				"age, even if `expires_in` is longer. Default: `%[2]d`.", maxExpiresIn, defaultExpiresIn, int64(voicebase.LastRetry.Seconds())),
 			Validators: []validator.Int64{int64validator.Between(1, maxExpiresIn)},
 		},
 	}
@@ -93,7 +97,7 @@ func contentAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"type": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "The `type` of the callback that will use the URL: " + framework.Codes(voicebase.ResultTypes()) + ". The content type follows from it. Exactly one of `type` and `content_type` is to be set.",
+			MarkdownDescription: "`type` of the callback that uses the URL. Must be one of " + framework.Codes(voicebase.ResultTypes()) + ". Determines the content type, together with `format`. Exactly one of `type` and `content_type` must be set.",
 			Validators: []validator.String{
 				stringvalidator.ExactlyOneOf(path.MatchRoot("type"), path.MatchRoot("content_type")),
 				framework.Parsed(voicebase.ParseResultType, framework.Codes(voicebase.ResultTypes())),
@@ -102,7 +106,7 @@ func contentAttributes() map[string]schema.Attribute {
 		},
 		"format": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "The `format` of that callback: " + framework.Codes(voicebase.Formats()) + ". Required for `transcript`, and taken by no other `type`.",
+			MarkdownDescription: "`format` of that callback. Must be one of " + framework.Codes(voicebase.Formats()) + ". Required with type `transcript`, and not valid with any other type.",
 			Validators: []validator.String{
 				stringvalidator.ConflictsWith(path.MatchRoot("content_type")),
 				framework.Parsed(voicebase.ParseFormat, framework.Codes(voicebase.Formats())),
@@ -111,13 +115,13 @@ func contentAttributes() map[string]schema.Attribute {
 		"content_type": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "The content type that the URL is signed for, and that must be sent. Set it only where no `type` of VoiceBase's fits.",
+			MarkdownDescription: "Content type that the URL is signed for, and that the request must send. Set it only if no VoiceBase `type` fits.",
 			Validators:          []validator.String{framework.Parsed(s3presign.ParseContentType, "a content type in printable ASCII, such as application/json")},
 		},
 		"content_type_query": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Whether the URL names its content type in a further, signed query parameter, `content-type`, where VoiceBase reads it " +
-				"(its codes 60012 and 60013). S3 ignores the parameter. Default: `true`.",
+			MarkdownDescription: "Whether to add the content type as a signed query parameter, `content-type`, where VoiceBase looks for it (error codes " +
+				"60012 and 60013). S3 ignores the parameter. Default: `true`.",
 		},
 	}
 }
@@ -127,25 +131,25 @@ func signedAttributes() map[string]schema.Attribute {
 		"url": schema.StringAttribute{
 			Computed:            true,
 			Sensitive:           true,
-			MarkdownDescription: "The pre-signed URL. Whoever has it can write the object until it ends.",
+			MarkdownDescription: "The pre-signed URL. Anyone who has it can write the object until it expires.",
 		},
 		"method": schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: "The HTTP method that the URL is signed for, always `PUT`. The callback's own default is another, so set it there.",
+			MarkdownDescription: "HTTP method that the URL is signed for, always `PUT`.",
 		},
 		"headers": schema.MapAttribute{
 			ElementType:         types.StringType,
 			Computed:            true,
-			MarkdownDescription: "The headers that must be sent with the request, as signed.",
+			MarkdownDescription: "Headers that the request must send, as signed.",
 		},
 		"signed_at":  timeAttribute("When the URL was signed (RFC 3339)."),
-		"expires_at": timeAttribute("The URL's own end (RFC 3339): `expires_in` after `signed_at`."),
-		"credentials_expire_at": timeAttribute("When the credentials that signed the URL expire, and the URL with them (RFC 3339). Null for long-lived " +
-			"credentials, and for a session token whose end is not known, as one from the environment."),
+		"expires_at": timeAttribute("When the URL expires (RFC 3339): `expires_in` after `signed_at`."),
+		"credentials_expire_at": timeAttribute("When the credentials that signed the URL expire, and the URL with them (RFC 3339). Null for long-term " +
+			"credentials, and for a session token of unknown expiry, such as one from environment variables."),
 		"effective_expires_at": timeAttribute("When the URL stops working (RFC 3339): the earlier of `expires_at` and `credentials_expire_at`."),
 	}
 }
 
 func timeAttribute(description string) schema.StringAttribute {
-	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+	return schema.StringAttribute{Computed: true, CustomType: framework.TimeType{}, MarkdownDescription: description}
 }

@@ -22,10 +22,10 @@ func (d *urlDataSource) Metadata(_ context.Context, req datasource.MetadataReque
 
 func (d *urlDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A pre-signed URL to which VoiceBase can PUT one result. It is signed offline, with the provider's credentials, and " +
-			"signed anew in each `signing_window`; with the same credentials it stays the same within one. The URL is a credential, and it is " +
-			"kept in the state: where the consumer takes ephemeral values, use the ephemeral resource of the same name. For one URL until further " +
-			"notice use the resource of the same name.",
+		MarkdownDescription: "Signs a pre-signed URL to which VoiceBase can PUT one result. Signing uses the provider's credentials and makes no S3 " +
+			"call. Reads in the same `signing_window` with the same credentials return the same URL.\n\n" +
+			"The URL is a credential and is stored in state. If the consumer accepts ephemeral values, use the ephemeral resource of the same name " +
+			"instead. If it needs one value that changes rarely, use the resource of the same name.",
 		Attributes: windowAttributes(),
 	}
 }

@@ -62,9 +62,10 @@ func TestAccURLDataSource_warnings(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	for name, test := range map[string]struct{ provider, arguments, want string }{
-		"short":       {a.Provider(), `expires_in = 600`, "Callback URL ends before VoiceBase's last retry"},
+		"short":       {a.Provider(), `expires_in = 600`, "Callback URL expires before VoiceBase's last retry"},
 		"expired":     {a.Provider(), `signed_at = "2026-01-02T03:04:05Z"`, "Callback URL has expired"},
-		"unknown end": {withToken(a), "", "Callback URL may end with its credentials"},
+		"future":      {a.Provider(), `signed_at = "2126-01-02T03:04:05Z"`, "Callback URL is not valid yet"},
+		"unknown end": {withToken(a), "", "Callback URL may expire with its credentials"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			configuration := test.provider + dataSource("acme-voicebase-results", "calls/1.json", "type = \"analytics\"\n"+test.arguments)

@@ -23,9 +23,9 @@ func (e *urlEphemeralResource) Metadata(_ context.Context, req ephemeral.Metadat
 
 func (e *urlEphemeralResource) Schema(_ context.Context, _ ephemeral.SchemaRequest, resp *ephemeral.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A pre-signed URL to which VoiceBase can PUT one result, in no state and no plan file. It is signed offline, with the " +
-			"provider's credentials, in the plan and again in the apply: the same URL when both are in one `signing_window` and use the same " +
-			"credentials. Needs Terraform 1.10 or OpenTofu 1.11.",
+		MarkdownDescription: "Signs a pre-signed URL to which VoiceBase can PUT one result, without storing it in state or in a plan file. Signing " +
+			"uses the provider's credentials and makes no S3 call. Terraform opens the resource in the plan and again in the apply; both return " +
+			"the same URL if they fall into the same `signing_window` and use the same credentials. Requires Terraform 1.10 or OpenTofu 1.11.",
 		Attributes: framework.EphemeralAttributes(windowAttributes()),
 	}
 }

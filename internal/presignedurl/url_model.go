@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -26,13 +25,13 @@ type urlModel struct {
 	ContentType      types.String `tfsdk:"content_type"`
 	ContentTypeQuery types.Bool   `tfsdk:"content_type_query"`
 
-	URL                 types.String      `tfsdk:"url"`
-	Method              types.String      `tfsdk:"method"`
-	Headers             types.Map         `tfsdk:"headers"`
-	SignedAt            timetypes.RFC3339 `tfsdk:"signed_at"`
-	ExpiresAt           timetypes.RFC3339 `tfsdk:"expires_at"`
-	CredentialsExpireAt timetypes.RFC3339 `tfsdk:"credentials_expire_at"`
-	EffectiveExpiresAt  timetypes.RFC3339 `tfsdk:"effective_expires_at"`
+	URL                 types.String   `tfsdk:"url"`
+	Method              types.String   `tfsdk:"method"`
+	Headers             types.Map      `tfsdk:"headers"`
+	SignedAt            framework.Time `tfsdk:"signed_at"`
+	ExpiresAt           framework.Time `tfsdk:"expires_at"`
+	CredentialsExpireAt framework.Time `tfsdk:"credentials_expire_at"`
+	EffectiveExpiresAt  framework.Time `tfsdk:"effective_expires_at"`
 }
 
 // sign signs for that time and sets the model's outputs.
@@ -44,13 +43,13 @@ func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time
 		return signed, diags
 	}
 	m.URL = types.StringValue(signed.URL)
-	m.SignedAt = timetypes.NewRFC3339TimeValue(signed.SignedAt)
-	m.ExpiresAt = timetypes.NewRFC3339TimeValue(signed.ExpiresAt)
-	m.CredentialsExpireAt = timetypes.NewRFC3339Null()
+	m.SignedAt = framework.TimeValue(signed.SignedAt)
+	m.ExpiresAt = framework.TimeValue(signed.ExpiresAt)
+	m.CredentialsExpireAt = framework.NullTime()
 	if !signed.CredentialsExpireAt.IsZero() {
-		m.CredentialsExpireAt = timetypes.NewRFC3339TimeValue(signed.CredentialsExpireAt)
+		m.CredentialsExpireAt = framework.TimeValue(signed.CredentialsExpireAt)
 	}
-	m.EffectiveExpiresAt = timetypes.NewRFC3339TimeValue(signed.EffectiveEnd())
+	m.EffectiveExpiresAt = framework.TimeValue(signed.EffectiveEnd())
 	return signed, diags
 }
 

@@ -29,10 +29,11 @@ func (r *urlResource) Metadata(_ context.Context, req resource.MetadataRequest, 
 
 func (r *urlResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A pre-signed URL to which VoiceBase can PUT one result, kept in the state and renewed in good time: from `renew_before` " +
-			"ahead of its effective end on, a plan replaces it; any plan before leaves it alone, whoever runs it. For who must hand the URL " +
-			"to something that wants one value until further notice. It is signed offline, with the provider's credentials, by an apply only. " +
-			"Destroying it does not revoke the URL, which works until it ends; S3 knows nothing to revoke. It cannot be imported.",
+		MarkdownDescription: "Stores a pre-signed URL, to which VoiceBase can PUT one result, in state, and replaces it `renew_before` its effective " +
+			"expiry. Until then, plans show no changes, regardless of which credentials run them. Use it when a consumer needs a stable value, such " +
+			"as a stored parameter.\n\n" +
+			"Only an apply signs the URL, with the provider's credentials and without an S3 call. Destroying the resource does not revoke the URL: S3 " +
+			"accepts it until it expires. The resource cannot be imported.",
 		Attributes: resourceAttributes(),
 	}
 }

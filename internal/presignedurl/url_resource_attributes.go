@@ -3,7 +3,6 @@ package presignedurl
 import (
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -24,17 +23,18 @@ func resourceAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"renew_before": schema.StringAttribute{
 			Optional:   true,
-			CustomType: timetypes.GoDurationType{},
-			MarkdownDescription: fmt.Sprintf("How long before `effective_expires_at` a plan replaces the URL, as a Go duration. Default: `%s`, VoiceBase's retry "+
-				"schedule, or three quarters of the URL's effective life where that is less. Must be less than `expires_in`.", voicebase.LastRetry),
+			CustomType: framework.DurationType{},
+			MarkdownDescription: fmt.Sprintf("How long before `effective_expires_at` a plan replaces the URL, as a duration such as `48h`. Must be at least `0s` and less "+
+				"than `expires_in`. Default: `%s`, the time to VoiceBase's last retry, or three quarters of the URL's effective lifetime if that is shorter.", voicebase.LastRetry),
 			Validators: []validator.String{renewBeforeValidator{}},
 		},
 		"credentials_lifetime": schema.StringAttribute{
 			Optional:   true,
-			CustomType: timetypes.GoDurationType{},
-			MarkdownDescription: fmt.Sprintf("How long, from `signed_at`, to count on a session token whose end is not known, as one from the environment. "+
-				"`effective_expires_at` follows from it. A Go duration; default `%s`. Without effect where the end is known or there is none.", defaultCredentialsLifetime),
-			Validators: []validator.String{framework.Parsed(parseCredentialsLifetime, "a Go duration of whole seconds, at least 1s")},
+			CustomType: framework.DurationType{},
+			MarkdownDescription: fmt.Sprintf("How long a session token of unknown expiry, such as one from environment variables, is assumed to be valid after "+
+				"`signed_at`. Determines `effective_expires_at`. A duration in whole seconds, at least `1s`. Ignored when the expiry is known or the "+
+				"credentials don't expire. Default: `%s`.", defaultCredentialsLifetime),
+			Validators: []validator.String{framework.Parsed(parseCredentialsLifetime, "a duration in whole seconds, at least 1s")},
 		},
 	}
 	for name, attribute := range framework.ResourceAttributes(urlAttributes()) {

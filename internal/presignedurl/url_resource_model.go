@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
@@ -17,8 +17,8 @@ import (
 // resourceModel is a URL that is kept in the state, with what its renewal goes by.
 type resourceModel struct {
 	urlModel
-	RenewBefore         timetypes.GoDuration `tfsdk:"renew_before"`
-	CredentialsLifetime timetypes.GoDuration `tfsdk:"credentials_lifetime"`
+	RenewBefore         framework.Duration `tfsdk:"renew_before"`
+	CredentialsLifetime framework.Duration `tfsdk:"credentials_lifetime"`
 }
 
 // planOutputs sets what a plan can know of a URL without signing it.
@@ -65,10 +65,10 @@ func (m *resourceModel) keepOrRenew(state resourceModel, now time.Time) (path.Pa
 // forget makes the outputs of the signature unknown.
 func (m *resourceModel) forget() {
 	m.URL = types.StringUnknown()
-	m.SignedAt = timetypes.NewRFC3339Unknown()
-	m.ExpiresAt = timetypes.NewRFC3339Unknown()
-	m.CredentialsExpireAt = timetypes.NewRFC3339Unknown()
-	m.EffectiveExpiresAt = timetypes.NewRFC3339Unknown()
+	m.SignedAt = framework.UnknownTime()
+	m.ExpiresAt = framework.UnknownTime()
+	m.CredentialsExpireAt = framework.UnknownTime()
+	m.EffectiveExpiresAt = framework.UnknownTime()
 }
 
 // setEffectiveEnd counts on a session token of unknown end for as long as credentials_lifetime says.
@@ -77,7 +77,7 @@ func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
 		return nil
 	}
 	if m.CredentialsLifetime.IsUnknown() {
-		m.EffectiveExpiresAt = timetypes.NewRFC3339Unknown()
+		m.EffectiveExpiresAt = framework.UnknownTime()
 		return nil
 	}
 	assumed, diags := duration(m.CredentialsLifetime, defaultCredentialsLifetime)
@@ -85,7 +85,7 @@ func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
 	diags.Append(d...)
 	expiresAt, d := m.ExpiresAt.ValueRFC3339Time()
 	diags.Append(d...)
-	m.EffectiveExpiresAt = timetypes.NewRFC3339TimeValue(s3presign.Earlier(expiresAt, signedAt.Add(assumed)))
+	m.EffectiveExpiresAt = framework.TimeValue(s3presign.Earlier(expiresAt, signedAt.Add(assumed)))
 	return diags
 }
 
@@ -111,15 +111,15 @@ func (m *resourceModel) due(now time.Time) (bool, diag.Diagnostics) {
 func (m *resourceModel) warnings(signed s3presign.Signed) diag.Diagnostics {
 	diags := lifetimeWarnings(signed, signed.SignedAt)
 	if m.assumedEnd() {
-		diags.AddAttributeWarning(path.Root("credentials_lifetime"), "Assumed end of the credentials",
-			fmt.Sprintf("The URL was signed with a session token whose end is not known, as one from the environment, and it stops working when the token does. "+
-				"That is taken to be at %s, and the URL will be renewed before. credentials_lifetime sets another assumption.",
+		diags.AddAttributeWarning(path.Root("credentials_lifetime"), "Assumed expiry of the credentials",
+			fmt.Sprintf("The URL was signed with a session token of unknown expiry, such as one from environment variables, and stops working when the "+
+				"token expires. The provider assumes that this is at %s and renews the URL before. Set credentials_lifetime to change the assumption.",
 				m.EffectiveExpiresAt.ValueString()))
 	}
 	if due, _ := m.due(signed.SignedAt); due {
 		diags.AddAttributeWarning(path.Root("renew_before"), "Callback URL is due for renewal from the start",
-			fmt.Sprintf("The URL ends with its credentials at %s, which is sooner than renew_before asks for, so every plan will replace it. "+
-				"Sign with credentials that live longer, or lower renew_before.", m.EffectiveExpiresAt.ValueString()))
+			fmt.Sprintf("The URL expires with its credentials at %s, which is less than renew_before from now, so every plan will replace it. "+
+				"Use credentials that are valid for longer, or reduce renew_before.", m.EffectiveExpiresAt.ValueString()))
 	}
 	return diags
 }
@@ -134,7 +134,7 @@ func defaultRenewBefore(life time.Duration) time.Duration {
 }
 
 // duration returns a configured duration or its default.
-func duration(configured timetypes.GoDuration, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
+func duration(configured framework.Duration, otherwise time.Duration) (time.Duration, diag.Diagnostics) {
 	if configured.IsNull() {
 		return otherwise, nil
 	}

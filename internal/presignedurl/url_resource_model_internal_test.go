@@ -5,10 +5,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
 const tokenURL = "https://b.s3.us-east-1.amazonaws.com/k?X-Amz-Security-Token=t"
@@ -21,25 +21,25 @@ func kept(change func(*resourceModel)) resourceModel {
 			Type: types.StringValue("analytics"), Format: types.StringNull(), ContentType: types.StringValue("application/json"),
 			ExpiresIn:           types.Int64Value(86_400),
 			URL:                 types.StringValue("https://b.s3.us-east-1.amazonaws.com/k"),
-			SignedAt:            timetypes.NewRFC3339TimeValue(testNow),
-			ExpiresAt:           timetypes.NewRFC3339TimeValue(testNow.Add(24 * time.Hour)),
-			CredentialsExpireAt: timetypes.NewRFC3339Null(),
-			EffectiveExpiresAt:  timetypes.NewRFC3339TimeValue(testNow.Add(24 * time.Hour)),
+			SignedAt:            framework.TimeValue(testNow),
+			ExpiresAt:           framework.TimeValue(testNow.Add(24 * time.Hour)),
+			CredentialsExpireAt: framework.NullTime(),
+			EffectiveExpiresAt:  framework.TimeValue(testNow.Add(24 * time.Hour)),
 		},
-		RenewBefore:         timetypes.NewGoDurationNull(),
-		CredentialsLifetime: timetypes.NewGoDurationNull(),
+		RenewBefore:         framework.NullDuration(),
+		CredentialsLifetime: framework.NullDuration(),
 	}
 	change(&model)
 	return model
 }
 
 func effectiveEnd(end time.Duration) func(*resourceModel) {
-	return func(m *resourceModel) { m.EffectiveExpiresAt = timetypes.NewRFC3339TimeValue(testNow.Add(end)) }
+	return func(m *resourceModel) { m.EffectiveExpiresAt = framework.TimeValue(testNow.Add(end)) }
 }
 
 func TestDue(t *testing.T) {
 	t.Parallel()
-	hour := func(m *resourceModel) { m.RenewBefore = timetypes.NewGoDurationValue(time.Hour) }
+	hour := func(m *resourceModel) { m.RenewBefore = framework.DurationValue(time.Hour) }
 	for name, test := range map[string]struct {
 		change func(*resourceModel)
 		after  time.Duration
@@ -66,8 +66,8 @@ func TestDue(t *testing.T) {
 func TestDueIsNotDecidedOnUnknownValues(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*resourceModel){
-		"renew_before":         func(m *resourceModel) { m.RenewBefore = timetypes.NewGoDurationUnknown() },
-		"effective_expires_at": func(m *resourceModel) { m.EffectiveExpiresAt = timetypes.NewRFC3339Unknown() },
+		"renew_before":         func(m *resourceModel) { m.RenewBefore = framework.UnknownDuration() },
+		"effective_expires_at": func(m *resourceModel) { m.EffectiveExpiresAt = framework.UnknownTime() },
 	} {
 		model := kept(change)
 		if due, diags := model.due(testNow.AddDate(1, 0, 0)); due || diags.HasError() {
@@ -81,27 +81,27 @@ func TestSetEffectiveEnd(t *testing.T) {
 	token := func(m *resourceModel) { m.URL = types.StringValue(tokenURL) }
 	for name, test := range map[string]struct {
 		change func(*resourceModel)
-		want   timetypes.RFC3339
+		want   framework.Time
 	}{
-		"long-lived": {func(*resourceModel) {}, timetypes.NewRFC3339TimeValue(testNow.Add(24 * time.Hour))},
+		"long-lived": {func(*resourceModel) {}, framework.TimeValue(testNow.Add(24 * time.Hour))},
 		"known end stays": {func(m *resourceModel) {
 			token(m)
-			m.CredentialsExpireAt = timetypes.NewRFC3339TimeValue(testNow.Add(2 * time.Hour))
+			m.CredentialsExpireAt = framework.TimeValue(testNow.Add(2 * time.Hour))
 			effectiveEnd(2 * time.Hour)(m)
-		}, timetypes.NewRFC3339TimeValue(testNow.Add(2 * time.Hour))},
-		"unknown end is an hour": {token, timetypes.NewRFC3339TimeValue(testNow.Add(time.Hour))},
+		}, framework.TimeValue(testNow.Add(2 * time.Hour))},
+		"unknown end is an hour": {token, framework.TimeValue(testNow.Add(time.Hour))},
 		"or what was told": {func(m *resourceModel) {
 			token(m)
-			m.CredentialsLifetime = timetypes.NewGoDurationValue(12 * time.Hour)
-		}, timetypes.NewRFC3339TimeValue(testNow.Add(12 * time.Hour))},
+			m.CredentialsLifetime = framework.DurationValue(12 * time.Hour)
+		}, framework.TimeValue(testNow.Add(12 * time.Hour))},
 		"but not after the URL's own": {func(m *resourceModel) {
 			token(m)
-			m.CredentialsLifetime = timetypes.NewGoDurationValue(36 * time.Hour)
-		}, timetypes.NewRFC3339TimeValue(testNow.Add(24 * time.Hour))},
+			m.CredentialsLifetime = framework.DurationValue(36 * time.Hour)
+		}, framework.TimeValue(testNow.Add(24 * time.Hour))},
 		"told later": {func(m *resourceModel) {
 			token(m)
-			m.CredentialsLifetime = timetypes.NewGoDurationUnknown()
-		}, timetypes.NewRFC3339Unknown()},
+			m.CredentialsLifetime = framework.UnknownDuration()
+		}, framework.UnknownTime()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -142,7 +142,7 @@ func TestAccURLResource_warnings(t *testing.T) {
 	a.RequireLocal(t)
 	cli := acctest.NewCLI(t, withToken(a)+kept(analytics+"\nrenew_before = \"2h\""))
 	plan, apply := cli.Run(t, "plan", "-no-color"), cli.Run(t, "apply", "-auto-approve", "-no-color")
-	for _, summary := range []string{"Assumed end of the credentials", "Callback URL is due for renewal from the start"} {
+	for _, summary := range []string{"Assumed expiry of the credentials", "Callback URL is due for renewal from the start"} {
 		if strings.Contains(plan, summary) || !strings.Contains(apply, summary) {
 			t.Errorf("%q is in the plan: %t, in the apply: %t", summary, strings.Contains(plan, summary), strings.Contains(apply, summary))
 		}

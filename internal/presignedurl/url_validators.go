@@ -19,7 +19,7 @@ import (
 func parseSecond(value string) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a time", value)
+		return time.Time{}, fmt.Errorf("%q is not a valid time", value)
 	}
 	if !at.Equal(at.Truncate(time.Second)) {
 		return time.Time{}, fmt.Errorf("%q has a fraction of a second", value)
@@ -31,10 +31,10 @@ func parseSecond(value string) (time.Time, error) {
 func parseCredentialsLifetime(value string) (time.Duration, error) {
 	duration, err := time.ParseDuration(value)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a duration", value)
+		return 0, fmt.Errorf("%q is not a valid duration", value)
 	}
 	if duration < time.Second || duration%time.Second != 0 {
-		return 0, fmt.Errorf("%q is less than a second, or not in whole seconds", value)
+		return 0, fmt.Errorf("%q is less than a second or has a fraction of a second", value)
 	}
 	return duration, nil
 }
@@ -89,8 +89,8 @@ func (renewBeforeValidator) ValidateString(ctx context.Context, req validator.St
 	}
 	before, err := time.ParseDuration(req.ConfigValue.ValueString())
 	if err == nil && (before < 0 || before >= expiresIn) {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid renewal",
-			fmt.Sprintf("renew_before is %s. It must be at least 0s, and less than the URL's lifetime of %s.", before, expiresIn))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid renew_before",
+			fmt.Sprintf("renew_before is %s, but must be at least 0s and less than expires_in, which is %s.", before, expiresIn))
 	}
 }
 
@@ -112,8 +112,8 @@ func (regionValidator) ValidateString(ctx context.Context, req validator.StringR
 	if err != nil || bucket.Region == "" || bucket.Region == req.ConfigValue.ValueString() {
 		return
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, "Region of another access point",
-		fmt.Sprintf("The access point is in %s, and region says %s. Leave region out, or set both to the same.", bucket.Region, req.ConfigValue.ValueString()))
+	resp.Diagnostics.AddAttributeError(req.Path, "Region does not match the access point",
+		fmt.Sprintf("The access point is in %s, but region is %s. Remove region, or set it to the access point's region.", bucket.Region, req.ConfigValue.ValueString()))
 }
 
 // formatValidator, on type, checks the pair of type and format as VoiceBase does.

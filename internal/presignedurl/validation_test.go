@@ -23,7 +23,7 @@ type badInput struct {
 }
 
 var badInputs = []badInput{
-	{name: "bucket", bucket: "My_Bucket", attribute: "bucket", want: "is not the name of a bucket"},
+	{name: "bucket", bucket: "my bucket", attribute: "bucket", want: `"my bucket"`},
 	{name: "directory_bucket", bucket: "b--use1-az4--x-s3", attribute: "bucket", want: "S3 Express"},
 	{name: "multi_region", bucket: "arn:aws:s3::123456789012:accesspoint/mfzwi23gnjvgw.mrap", attribute: "bucket", want: "Multi-Region Access Point"},
 	{name: "bucket_arn", bucket: "arn:aws:s3:::acme", attribute: "bucket", want: "its name is wanted"},
@@ -38,20 +38,25 @@ var badInputs = []badInput{
 	{name: "expires_late", arguments: `expires_in = 604801`, attribute: "expires_in", want: "between 1 and 604800"},
 	{name: "type", arguments: `type = "video"`, attribute: "type", want: `"analytics", "transcript", "media"`},
 	{name: "format", arguments: "type = \"transcript\"\nformat = \"pdf\"", attribute: "format", want: `"json", "text", "webvtt", "srt", "dfxp"`},
-	{name: "format_without_transcript", arguments: "type = \"media\"\nformat = \"srt\"", attribute: "format", want: "takes no format"},
-	{name: "transcript_without_format", arguments: `type = "transcript"`, attribute: "format", want: "needs a format"},
+	{name: "format_without_transcript", arguments: "type = \"media\"\nformat = \"srt\"", attribute: "format", want: "Format is not valid with type"},
+	{name: "transcript_without_format", arguments: `type = "transcript"`, attribute: "format", want: "requires a format"},
 	{name: "neither_type", arguments: "type = null", attribute: "type", want: "No attribute specified"},
 	{name: "both_types", arguments: "type = \"media\"\ncontent_type = \"text/plain\"", attribute: "type", want: "2 attributes specified"},
 	{name: "format_and_content_type", arguments: "type = null\nformat = \"srt\"\ncontent_type = \"text/srt\"", attribute: "format", want: "cannot be specified when"},
 	{name: "content_type", arguments: "type = null\ncontent_type = \"json\"", attribute: "content_type", want: "is not a content type"},
-	{name: "window_as_long_as_life", arguments: "expires_in = 3600\nsigning_window = \"1h\"", attribute: "signing_window", want: "not shorter than the URL's lifetime", only: "others"},
-	{name: "window_of_default_life", arguments: `signing_window = "24h"`, attribute: "signing_window", want: "not shorter than the URL's lifetime", only: "others"},
-	{name: "negative_window", arguments: `signing_window = "-1s"`, attribute: "signing_window", want: "negative", only: "others"},
-	{name: "window", arguments: `signing_window = "1 hour"`, attribute: "signing_window", want: "Go Time Duration", only: "others"},
-	{name: "signed_at", arguments: `signed_at = "yesterday"`, attribute: "signed_at", want: "RFC3339", only: "others"},
+	{name: "window_as_long_as_life", arguments: "expires_in = 3600\nsigning_window = \"1h\"", attribute: "signing_window", want: "must be less than expires_in", only: "others"},
+	{name: "window_of_default_life", arguments: `signing_window = "24h"`, attribute: "signing_window", want: "must be less than expires_in", only: "others"},
+	{name: "negative_window", arguments: `signing_window = "-1s"`, attribute: "signing_window", want: "not negative", only: "others"},
+	{name: "window", arguments: `signing_window = "1 hour"`, attribute: "signing_window", want: "such as 90s, 30m or 1h30m", only: "others"},
+	{name: "signed_at", arguments: `signed_at = "yesterday"`, attribute: "signed_at", want: "such as 2026-01-02T03:04:05Z", only: "others"},
+	{name: "window_in_days", arguments: `signing_window = "8d"`, attribute: "signing_window", want: `There is no unit for days: write 192h.`, only: "others"},
+	{name: "renewal_in_weeks", arguments: `renew_before = "1w"`, attribute: "renew_before", want: `"1w" is not a valid duration`, only: "resource"},
+	{name: "expires_in_fraction", arguments: `expires_in = 86400.5`, attribute: "expires_in", want: "The value must be a whole number, and is 86400.5."},
+	{name: "expires_in_beyond_numbers", arguments: `expires_in = 1e30`, attribute: "expires_in", want: "and is 1e+30."},
+	{name: "signed_at_date", arguments: `signed_at = "2026-01-01"`, attribute: "signed_at", want: `"2026-01-01" is not a valid time: must be a date and time with an offset (RFC 3339), such as 2026-01-02T03:04:05Z.`, only: "others"},
 	{name: "signed_at_fraction", arguments: `signed_at = "2026-01-02T03:04:05.5Z"`, attribute: "signed_at", want: "fraction of a second", only: "others"},
 	{name: "signed_at_and_window", arguments: "signed_at = \"2026-01-02T03:04:05Z\"\nsigning_window = \"1h\"", attribute: "signing_window", want: "cannot be specified when", only: "others"},
-	{name: "renewal_as_long_as_life", arguments: "expires_in = 3600\nrenew_before = \"1h\"", attribute: "renew_before", want: "less than the URL's lifetime", only: "resource"},
+	{name: "renewal_as_long_as_life", arguments: "expires_in = 3600\nrenew_before = \"1h\"", attribute: "renew_before", want: "less than expires_in, which is", only: "resource"},
 	{name: "negative_renewal", arguments: `renew_before = "-1s"`, attribute: "renew_before", want: "at least 0s", only: "resource"},
 	{name: "credentials_lifetime", arguments: `credentials_lifetime = "0s"`, attribute: "credentials_lifetime", want: "less than a second", only: "resource"},
 }
@@ -159,7 +164,7 @@ func TestAccURL_badInputAtPlan(t *testing.T) {
 			Steps: []resource.TestStep{{
 				Config:      a.Provider() + badInput{name: "test", arguments: `type = "transcript"`}.block(kind),
 				PlanOnly:    true,
-				ExpectError: regexp.MustCompile(`needs a format`),
+				ExpectError: regexp.MustCompile(`requires a format`),
 			}},
 		})
 	}

@@ -11,20 +11,30 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
+// clockSkew is how far a user's clock and ours may differ without a word.
+const clockSkew = 5 * time.Minute
+
 // lifetimeWarnings tells of a URL that VoiceBase may find dead. now stands for the first attempt, the earliest
 // there can be.
 func lifetimeWarnings(signed s3presign.Signed, now time.Time) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !signed.ExpiresAt.After(now) {
 		diags.AddAttributeWarning(path.Root("signed_at"), "Callback URL has expired",
-			fmt.Sprintf("The URL was signed for %s and ended at %s. VoiceBase's delivery would be refused.", written(signed.SignedAt), written(signed.ExpiresAt)))
+			fmt.Sprintf("The URL was signed for %s and expired at %s. S3 refuses every delivery to it. Set a later signed_at, or remove it.",
+				written(signed.SignedAt), written(signed.ExpiresAt)))
 		return diags
+	}
+	if signed.SignedAt.After(now.Add(clockSkew)) {
+		diags.AddAttributeWarning(path.Root("signed_at"), "Callback URL is not valid yet",
+			fmt.Sprintf("The URL is signed for %s, and S3 refuses every delivery to it before then. Set an earlier signed_at, or remove it.",
+				written(signed.SignedAt)))
 	}
 	lastRetry := now.Add(voicebase.LastRetry)
 	if signed.ExpiresAt.Before(lastRetry) {
-		diags.AddAttributeWarning(path.Root("expires_in"), "Callback URL ends before VoiceBase's last retry",
-			fmt.Sprintf("The URL ends at %s. VoiceBase tries a failed delivery again for %s after the first attempt, which is at %s at the earliest. "+
-				"A greater expires_in, by the processing time too, survives the whole schedule.", written(signed.ExpiresAt), voicebase.LastRetry, written(lastRetry)))
+		diags.AddAttributeWarning(path.Root("expires_in"), "Callback URL expires before VoiceBase's last retry",
+			fmt.Sprintf("The URL expires at %s. VoiceBase retries a failed delivery for %d seconds after its first attempt, so until %s or later. "+
+				"Increase expires_in to cover the retries and the processing time.",
+				written(signed.ExpiresAt), int64(voicebase.LastRetry.Seconds()), written(lastRetry)))
 	}
 	if end := signed.CredentialsExpireAt; !end.IsZero() && end.Before(signed.ExpiresAt) {
 		diags.Append(credentialsWarning(signed, lastRetry))
@@ -33,21 +43,22 @@ func lifetimeWarnings(signed s3presign.Signed, now time.Time) diag.Diagnostics {
 }
 
 func credentialsWarning(signed s3presign.Signed, lastRetry time.Time) diag.Diagnostic {
-	detail := fmt.Sprintf("The URL was signed with temporary credentials that expire at %s, and it stops working with them, not at %s.",
+	detail := fmt.Sprintf("The URL was signed with temporary credentials that expire at %s. It stops working then, not at %s.",
 		written(signed.CredentialsExpireAt), written(signed.ExpiresAt))
 	if signed.CredentialsExpireAt.Before(lastRetry) {
-		detail += fmt.Sprintf(" VoiceBase's last retry is at %s at the earliest.", written(lastRetry))
+		detail += fmt.Sprintf(" VoiceBase's last retry comes at %s or later.", written(lastRetry))
 	}
-	return diag.NewWarningDiagnostic("Callback URL ends with its credentials", detail)
+	return diag.NewWarningDiagnostic("Callback URL expires with its credentials", detail)
 }
 
 // unknownEndWarning tells of a URL that dies with a session token, nobody knows when.
 func unknownEndWarning(signed s3presign.Signed) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if signed.UnknownEnd() {
-		diags.AddWarning("Callback URL may end with its credentials",
-			fmt.Sprintf("The URL was signed with a session token whose end is not known, as one from the environment. It stops working when the token does, "+
-				"maybe long before %s. Sign with credentials that tell their end, or with long-lived ones.", written(signed.ExpiresAt)))
+		diags.AddWarning("Callback URL may expire with its credentials",
+			fmt.Sprintf("The URL was signed with a session token of unknown expiry, such as one from environment variables. It stops working when the "+
+				"token expires, which may be long before %s. Use credentials with a known expiry, such as a profile or assume_role, or an IAM user's keys.",
+				written(signed.ExpiresAt)))
 	}
 	return diags
 }

@@ -15,8 +15,8 @@ var testNow = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 const (
 	expired     = "Callback URL has expired"
-	short       = "Callback URL ends before VoiceBase's last retry"
-	credentials = "Callback URL ends with its credentials"
+	short       = "Callback URL expires before VoiceBase's last retry"
+	credentials = "Callback URL expires with its credentials"
 )
 
 func summaries(diags diag.Diagnostics) []string {
@@ -59,12 +59,25 @@ func TestLifetimeWarnings(t *testing.T) {
 	}
 }
 
+// TestLifetimeWarnings_start has URLs that are not valid yet, at the edge of what clocks may differ by.
+func TestLifetimeWarnings_start(t *testing.T) {
+	t.Parallel()
+	for start, want := range map[time.Duration][]string{
+		0: nil, clockSkew: nil, clockSkew + time.Second: {"Callback URL is not valid yet"}, 24 * time.Hour: {"Callback URL is not valid yet"},
+	} {
+		signed := s3presign.Signed{SignedAt: testNow.Add(start), ExpiresAt: testNow.Add(start + 24*time.Hour)}
+		if got := summaries(lifetimeWarnings(signed, testNow)); !slices.Equal(got, want) {
+			t.Errorf("a start in %s: got %q, want %q", start, got, want)
+		}
+	}
+}
+
 func TestCredentialsWarningNamesTheLastRetry(t *testing.T) {
 	t.Parallel()
 	lastRetry := testNow.Add(time.Hour)
 	for end, want := range map[time.Duration]bool{time.Hour - time.Second: true, time.Hour: false} {
 		signed := s3presign.Signed{ExpiresAt: testNow.Add(2 * time.Hour), CredentialsExpireAt: testNow.Add(end)}
-		if got := strings.Contains(credentialsWarning(signed, lastRetry).Detail(), "last retry is at 2026-01-02T04:04:05Z"); got != want {
+		if got := strings.Contains(credentialsWarning(signed, lastRetry).Detail(), "last retry comes at 2026-01-02T04:04:05Z"); got != want {
 			t.Errorf("credentials that live %s: last retry named: %t", end, got)
 		}
 	}

@@ -4,17 +4,17 @@ import (
 	"context"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 )
 
 // windowModel is a URL that is signed anew at each reading: the data source and the ephemeral resource.
 type windowModel struct {
 	urlModel
-	SigningWindow timetypes.GoDuration `tfsdk:"signing_window"`
+	SigningWindow framework.Duration `tfsdk:"signing_window"`
 }
 
 // read signs, and warns about what cannot last.

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -43,10 +44,10 @@ func TestReadWindow(t *testing.T) {
 	}{
 		"default":               {func(*windowModel) {}, hour, time.Hour, 24 * time.Hour},
 		"quarter of expires_in": {func(m *windowModel) { m.ExpiresIn = types.Int64Value(1200) }, hour, 5 * time.Minute, 20 * time.Minute},
-		"given":                 {func(m *windowModel) { m.SigningWindow = timetypes.NewGoDurationValue(30 * time.Minute) }, hour, 30 * time.Minute, 24 * time.Hour},
-		"none":                  {func(m *windowModel) { m.SigningWindow = timetypes.NewGoDurationValue(0) }, hour, time.Second, 24 * time.Hour},
+		"given":                 {func(m *windowModel) { m.SigningWindow = framework.DurationValue(30 * time.Minute) }, hour, 30 * time.Minute, 24 * time.Hour},
+		"none":                  {func(m *windowModel) { m.SigningWindow = framework.DurationValue(0) }, hour, time.Second, 24 * time.Hour},
 		"one second": {func(m *windowModel) {
-			m.ExpiresIn, m.SigningWindow = types.Int64Value(2), timetypes.NewGoDurationValue(time.Second)
+			m.ExpiresIn, m.SigningWindow = types.Int64Value(2), framework.DurationValue(time.Second)
 		}, hour, time.Second, 2 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -78,7 +79,7 @@ func TestReadWindow(t *testing.T) {
 
 func TestReadSignedAt(t *testing.T) {
 	const own = "2026-01-02T05:04:05+02:00"
-	model := asked(func(m *windowModel) { m.SignedAt = timetypes.NewRFC3339ValueMust(own) })
+	model := asked(func(m *windowModel) { m.SignedAt = framework.Time{RFC3339: timetypes.NewRFC3339ValueMust(own)} })
 	diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1"}, testNow.AddDate(0, 0, 2)))
 	if model.SignedAt.ValueString() != own || !strings.Contains(model.URL.ValueString(), "X-Amz-Date=20260102T030405Z") {
 		t.Errorf("signed at %s", model.SignedAt)
@@ -154,7 +155,7 @@ func TestReadRegion(t *testing.T) {
 func TestReadUnknownEnd(t *testing.T) {
 	model := asked(func(*windowModel) {})
 	diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1", Token: "session-token"}, testNow))
-	if got := summaries(diags); len(got) != 1 || got[0] != "Callback URL may end with its credentials" || diags.HasError() {
+	if got := summaries(diags); len(got) != 1 || got[0] != "Callback URL may expire with its credentials" || diags.HasError() {
 		t.Errorf("got %q", got)
 	}
 	if !model.CredentialsExpireAt.IsNull() || !model.EffectiveExpiresAt.Equal(model.ExpiresAt) {

@@ -82,6 +82,43 @@ func TestCredentials_none(t *testing.T) {
 	}
 }
 
+// TestCredentials_whiteSpace has keys with the line break that a CI system's secret easily gets. They are refused
+// wherever they come from, with a role to assume and without, and shown nowhere.
+func TestCredentials_whiteSpace(t *testing.T) {
+	const want = "starts or ends with white space"
+	for name, test := range map[string]struct {
+		variables map[string]string
+		block     block
+		want      string
+	}{
+		"key ID": {variables: map[string]string{"AWS_ACCESS_KEY_ID": "AKIAVARIABLE\n", "AWS_SECRET_ACCESS_KEY": awsfake.SecretKey}, want: "invalid AWS_ACCESS_KEY_ID: the value " + want},
+		"secret": {variables: map[string]string{"AWS_ACCESS_KEY_ID": "AKIAVARIABLE", "AWS_SECRET_ACCESS_KEY": awsfake.SecretKey + "\n"}, want: "invalid AWS_SECRET_ACCESS_KEY: the value " + want},
+		"token":  {variables: map[string]string{"AWS_ACCESS_KEY_ID": "AKIAVARIABLE", "AWS_SECRET_ACCESS_KEY": awsfake.SecretKey, "AWS_SESSION_TOKEN": " token"}, want: "invalid AWS_SESSION_TOKEN: the value " + want},
+		"secret, for a role": {
+			variables: map[string]string{"AWS_ACCESS_KEY_ID": "AKIAVARIABLE", "AWS_SECRET_ACCESS_KEY": "\t" + awsfake.SecretKey},
+			block:     block{"assume_role": []block{{"role_arn": "arn:aws:iam::444455556666:role/admin"}}}, want: "invalid AWS_SECRET_ACCESS_KEY",
+		},
+		"not used": {
+			variables: map[string]string{"AWS_ACCESS_KEY_ID": "AKIAVARIABLE\n", "AWS_SECRET_ACCESS_KEY": awsfake.SecretKey},
+			block:     block{"access_key": "AKIASTATIC", "secret_key": awsfake.SecretKey},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			awsfake.Isolate(t)
+			for variable, value := range test.variables {
+				t.Setenv(variable, value)
+			}
+			_, err := mustConfigure(t, with(block{"region": "us-east-1"}, test.block)).Clients.S3(t.Context(), "")
+			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+			if err != nil && strings.Contains(err.Error(), awsfake.SecretKey) {
+				t.Errorf("the secret is in the error: %v", err)
+			}
+		})
+	}
+}
+
 // TestCredentials_missingProfile checks that a profile by a mistaken name is not taken for an empty one.
 func TestCredentials_missingProfile(t *testing.T) {
 	environment := awsfake.Isolate(t)

@@ -48,18 +48,21 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional: true,
 				MarkdownDescription: "ID of a static access key; needs `secret_key`. Keys do not belong in a configuration: prefer any " +
 					"other source. " + variable("AWS_ACCESS_KEY_ID") + " " + sharedConfig("aws_access_key_id"),
+				Validators: parsed(awsclient.ParseKeyPart, awsclient.KeyForms),
 			},
 			"secret_key": schema.StringAttribute{
 				Optional:  true,
 				Sensitive: true,
 				MarkdownDescription: "Secret of the static access key; needs `access_key`. " + variable("AWS_SECRET_ACCESS_KEY") + " " +
 					sharedConfig("aws_secret_access_key"),
+				Validators: parsed(awsclient.ParseKeyPart, awsclient.KeyForms),
 			},
 			"token": schema.StringAttribute{
 				Optional:  true,
 				Sensitive: true,
 				MarkdownDescription: "Session token, where the static key is a temporary one. " + variable("AWS_SESSION_TOKEN") + " " +
 					sharedConfig("aws_session_token"),
+				Validators: parsed(awsclient.ParseKeyPart, awsclient.KeyForms),
 			},
 			"profile": schema.StringAttribute{
 				Optional: true,
@@ -119,7 +122,8 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 					variable("NO_PROXY", "no_proxy"),
 			},
 			"max_retries": schema.Int64Attribute{
-				Optional: true,
+				CustomType: framework.WholeNumberType{},
+				Optional:   true,
 				MarkdownDescription: "How often a call is tried at most. Default: `25`, which `0` stands for too. " +
 					variable("AWS_MAX_ATTEMPTS") + " " + sharedConfig("max_attempts"),
 				Validators: []validator.Int64{int64validator.AtLeast(0)},

@@ -17,7 +17,7 @@ const (
 // CheckExpiresIn returns an error unless S3 takes the lifetime: whole seconds, 1 to 604,800.
 func CheckExpiresIn(expiresIn time.Duration) error {
 	if expiresIn < time.Second || expiresIn > awsname.MaxPresignedLife || expiresIn%time.Second != 0 {
-		return fmt.Errorf("the URL's lifetime of %s is not a number of whole seconds from 1 to %d", expiresIn, int64(awsname.MaxPresignedLife.Seconds()))
+		return fmt.Errorf("invalid lifetime %s: must be a whole number of seconds from 1 to %d", expiresIn, int64(awsname.MaxPresignedLife.Seconds()))
 	}
 	return nil
 }
@@ -32,10 +32,10 @@ func DefaultWindow(expiresIn time.Duration) time.Duration {
 // whole seconds, at least 0 and less than the lifetime.
 func CheckWindow(window, expiresIn time.Duration) error {
 	if window < 0 || window%time.Second != 0 {
-		return fmt.Errorf("the signing window of %s is not a number of whole seconds, or negative", window)
+		return fmt.Errorf("invalid signing_window %s: must be whole seconds, and not negative", window)
 	}
 	if window >= expiresIn {
-		return fmt.Errorf("the signing window of %s is not shorter than the URL's lifetime of %s: the URL could be dead when it is handed out", window, expiresIn)
+		return fmt.Errorf("invalid signing_window %s: must be less than expires_in, which is %s, or the URL may have expired when you read it", window, expiresIn)
 	}
 	return nil
 }

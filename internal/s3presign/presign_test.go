@@ -240,7 +240,7 @@ func TestSignRefuses(t *testing.T) {
 		"bucket":       {func(r *s3presign.Request) { r.Bucket = "My Bucket" }, "us-east-1", "not the name of a bucket"},
 		"key":          {func(r *s3presign.Request) { r.Key = "/a" }, "us-east-1", "begins with a slash"},
 		"content type": {func(r *s3presign.Request) { r.ContentType = "" }, "us-east-1", "not a content type"},
-		"no lifetime":  {func(r *s3presign.Request) { r.ExpiresIn = 0 }, "us-east-1", "whole seconds from 1 to 604800"},
+		"no lifetime":  {func(r *s3presign.Request) { r.ExpiresIn = 0 }, "us-east-1", "whole number of seconds from 1 to 604800"},
 		"year 10000": {func(r *s3presign.Request) {
 			r.SignedAt = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
 		}, "us-east-1", "the years 10000"},

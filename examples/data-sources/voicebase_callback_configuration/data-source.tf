@@ -1,11 +1,22 @@
-# The analytics go to one object by a pre-signed URL.
-data "voicebase_presigned_callback_url" "analytics" {
+resource "voicebase_delivery_bucket" "results" {
   bucket = "acme-voicebase-results"
+}
+
+resource "voicebase_delivery_role" "voicebase" {
+  name         = "s3-delivery-role"
+  bucket_arn   = voicebase_delivery_bucket.results.arn
+  key_prefixes = ["voicebase/"]
+}
+
+# VoiceBase PUTs the analytics to a pre-signed URL.
+data "voicebase_presigned_callback_url" "analytics" {
+  bucket = voicebase_delivery_bucket.results.id
+  region = voicebase_delivery_bucket.results.region
   key    = "calls/2026/0001.json"
   type   = "analytics"
 }
 
-# Subtitles and the recording are written by a role, below voicebase/.
+# VoiceBase writes the subtitles and the recording with the role, below voicebase/.
 data "voicebase_callback_configuration" "calls" {
   callbacks = [
     {
@@ -14,30 +25,30 @@ data "voicebase_callback_configuration" "calls" {
       include = ["transcript", "knowledge", "metadata"]
     },
     {
-      url            = "https://s3.us-east-1.amazonaws.com/acme-voicebase-results"
+      url            = voicebase_delivery_bucket.results.delivery_url
       s3_delivery    = true
-      role           = "arn:aws:iam::111122223333:role/s3-delivery-role"
+      role           = voicebase_delivery_role.voicebase.arn
       prepend_folder = "voicebase"
       type           = "transcript"
       format         = "webvtt"
     },
     {
-      url            = "https://s3.us-east-1.amazonaws.com/acme-voicebase-results"
+      url            = voicebase_delivery_bucket.results.delivery_url
       s3_delivery    = true
-      role           = "arn:aws:iam::111122223333:role/s3-delivery-role"
+      role           = voicebase_delivery_role.voicebase.arn
       prepend_folder = "voicebase"
       type           = "media"
       stream         = "redacted-audio"
     },
   ]
 
-  # What else VoiceBase is to do stays as it is.
+  # The rest of the configuration is kept as it is.
   base_configuration = jsonencode({
     speechModel = { language = "en-US" }
   })
 }
 
-# To be sent as the part "configuration" of POST /v3/media: terraform output -raw configuration
+# Send it as the form field "configuration" of POST /v3/media: terraform output -raw configuration
 output "configuration" {
   value     = data.voicebase_callback_configuration.calls.json
   sensitive = true

@@ -3,7 +3,7 @@ run "one_configuration_for_both_ways" {
 
   assert {
     condition     = jsondecode(output.configuration).speechModel.language == "en-US"
-    error_message = "What was there stays as it is."
+    error_message = "The base configuration is kept."
   }
 
   assert {
@@ -13,28 +13,28 @@ run "one_configuration_for_both_ways" {
 
   assert {
     condition     = jsondecode(output.configuration).publish.callbacks[0].method == "PUT"
-    error_message = "A pre-signed URL is for PUT, though POST is VoiceBase's default."
+    error_message = "A pre-signed URL gets the method PUT."
   }
 
   assert {
     condition = jsonencode(slice(jsondecode(output.configuration).publish.callbacks, 1, 3)) == jsonencode([
       {
-        url           = "https://s3.us-east-1.amazonaws.com/acme-voicebase-results"
+        url           = voicebase_delivery_bucket.results.delivery_url
         s3Delivery    = true
-        role          = "arn:aws:iam::111122223333:role/s3-delivery-role"
+        role          = voicebase_delivery_role.voicebase.arn
         prependFolder = "voicebase"
         type          = "transcript"
         format        = "webvtt"
       },
       {
-        url           = "https://s3.us-east-1.amazonaws.com/acme-voicebase-results"
+        url           = voicebase_delivery_bucket.results.delivery_url
         s3Delivery    = true
-        role          = "arn:aws:iam::111122223333:role/s3-delivery-role"
+        role          = voicebase_delivery_role.voicebase.arn
         prependFolder = "voicebase"
         type          = "media"
         stream        = "redacted-audio"
       },
     ])
-    error_message = "Subtitles and recording are delivered by the role, by VoiceBase's names."
+    error_message = "The role delivers the subtitles and the recording, in VoiceBase's spelling."
   }
 }

@@ -1,11 +1,16 @@
-# One URL for the transcript's subtitles: VoiceBase will send text/vtt, so that is what is signed.
-data "voicebase_presigned_callback_url" "subtitles" {
+resource "voicebase_delivery_bucket" "results" {
   bucket = "acme-voicebase-results"
+}
+
+# A URL for the transcript as WebVTT subtitles, signed for the content type that VoiceBase sends: text/vtt.
+data "voicebase_presigned_callback_url" "subtitles" {
+  bucket = voicebase_delivery_bucket.results.id
+  region = voicebase_delivery_bucket.results.region
   key    = "calls/2026/0001.vtt"
   type   = "transcript"
   format = "webvtt"
 
-  # The same URL for half an hour, however often it is read, and alive for at least 23.5 hours.
+  # Reads in the same half hour return the same URL, which is valid for at least 23.5 hours.
   expires_in     = 86400
   signing_window = "30m"
 }
@@ -20,6 +25,6 @@ output "callback" {
   sensitive = true
 }
 
-output "ends" {
+output "expires_at" {
   value = data.voicebase_presigned_callback_url.subtitles.effective_expires_at
 }

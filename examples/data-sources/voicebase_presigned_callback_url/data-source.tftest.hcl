@@ -3,7 +3,7 @@ run "signs_for_subtitles" {
 
   assert {
     condition     = strcontains(output.callback.url, "/calls/2026/0001.vtt?") && strcontains(output.callback.url, "content-type=text%2Fvtt")
-    error_message = "The URL is of the object, for the content type of WebVTT."
+    error_message = "The URL names the object and has the content type of WebVTT."
   }
 
   assert {
@@ -12,12 +12,12 @@ run "signs_for_subtitles" {
   }
 
   assert {
-    condition     = timecmp(output.ends, timeadd(data.voicebase_presigned_callback_url.subtitles.signed_at, "24h")) == 0
-    error_message = "The URL ends a day after it was signed."
+    condition     = timecmp(output.expires_at, timeadd(data.voicebase_presigned_callback_url.subtitles.signed_at, "24h")) == 0
+    error_message = "The URL expires a day after it was signed."
   }
 
   assert {
     condition     = can(regex(":[03]0:00Z$", data.voicebase_presigned_callback_url.subtitles.signed_at))
-    error_message = "The signing time is the beginning of a window of half an hour."
+    error_message = "The signing time is the start of a half-hour window."
   }
 }

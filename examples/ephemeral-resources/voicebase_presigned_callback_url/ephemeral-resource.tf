@@ -1,11 +1,16 @@
-# In no state and no plan file: for consumers that take ephemeral values, such as write-only arguments.
-ephemeral "voicebase_presigned_callback_url" "analytics" {
+resource "voicebase_delivery_bucket" "results" {
   bucket = "acme-voicebase-results"
+}
+
+# Not stored in state or in a plan file: for consumers of ephemeral values, such as write-only arguments.
+ephemeral "voicebase_presigned_callback_url" "analytics" {
+  bucket = voicebase_delivery_bucket.results.id
+  region = voicebase_delivery_bucket.results.region
   key    = "calls/2026/0001.json"
   type   = "analytics"
 }
 
-# The whole callback configuration, as ephemeral as the URL in it.
+# The callback configuration is ephemeral, because the URL in it is.
 locals {
   callbacks = provider::voicebase::callback_configuration([
     {
@@ -21,7 +26,7 @@ resource "aws_secretsmanager_secret" "callbacks" {
   name = "voicebase-callbacks"
 }
 
-# The version goes up when a new configuration is to be written.
+# Increase the version to write a new configuration.
 resource "aws_secretsmanager_secret_version" "callbacks" {
   secret_id                = aws_secretsmanager_secret.callbacks.id
   secret_string_wo         = local.callbacks

@@ -1,6 +1,11 @@
-# Kept in the state until two days before its end; the next apply then replaces it.
-resource "voicebase_presigned_callback_url" "analytics" {
+resource "voicebase_delivery_bucket" "results" {
   bucket = "acme-voicebase-results"
+}
+
+# Stored in state until two days before its expiry. The next apply then replaces it.
+resource "voicebase_presigned_callback_url" "analytics" {
+  bucket = voicebase_delivery_bucket.results.id
+  region = voicebase_delivery_bucket.results.region
   key    = "calls/latest.json"
   type   = "analytics"
 
@@ -13,7 +18,7 @@ output "callback_url" {
   sensitive = true
 }
 
-# From then on a plan has something to apply: run one more often than renew_before is long.
-output "ends" {
+# Run terraform apply at least once in every renew_before, so that the URL is replaced in time.
+output "expires_at" {
   value = voicebase_presigned_callback_url.analytics.effective_expires_at
 }

@@ -8,11 +8,11 @@ run "lives_for_a_week" {
 
   assert {
     condition     = strcontains(output.callback_url, "content-type=application%2Fjson")
-    error_message = "VoiceBase reads the content type of analytics out of the URL."
+    error_message = "The URL has the content type of analytics, where VoiceBase looks for it."
   }
 
   assert {
-    condition     = timecmp(output.ends, timeadd(voicebase_presigned_callback_url.analytics.signed_at, "168h")) == 0
-    error_message = "The URL ends a week after it was signed."
+    condition     = timecmp(output.expires_at, timeadd(voicebase_presigned_callback_url.analytics.signed_at, "168h")) == 0
+    error_message = "The URL expires a week after it was signed."
   }
 }

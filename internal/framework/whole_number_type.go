@@ -1,0 +1,90 @@
+package framework
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/big"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+var (
+	_ basetypes.Int64Typable = WholeNumberType{}
+	_ basetypes.Int32Typable = WholeNumber32Type{}
+)
+
+// WholeNumberType and WholeNumber32Type are the types of every number in our schemas. Their values are those of
+// the framework's own types, which blame the provider for a number with a fraction.
+type WholeNumberType struct{ basetypes.Int64Type }
+
+// WholeNumber32Type is WholeNumberType for values of 32 bits.
+type WholeNumber32Type struct{ basetypes.Int32Type }
+
+// String names the type in the framework's own messages.
+func (WholeNumberType) String() string { return "framework.WholeNumberType" }
+
+// String names the type in the framework's own messages.
+func (WholeNumber32Type) String() string { return "framework.WholeNumber32Type" }
+
+// Equal reports whether other has the same values, as the framework's own type has.
+func (t WholeNumberType) Equal(other attr.Type) bool {
+	_, ok := other.(WholeNumberType)
+	return ok || t.Int64Type.Equal(other)
+}
+
+// Equal does as that of WholeNumberType.
+func (t WholeNumber32Type) Equal(other attr.Type) bool {
+	_, ok := other.(WholeNumber32Type)
+	return ok || t.Int32Type.Equal(other)
+}
+
+// ValueFromTerraform decodes the value that Terraform sent. What is not a whole number is 0 here, and refused by
+// Validate, which the framework calls on the same value next.
+func (t WholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	if len(notWhole(in, math.MinInt64, math.MaxInt64, path.Empty())) > 0 {
+		return basetypes.NewInt64Value(0), nil
+	}
+	return t.Int64Type.ValueFromTerraform(ctx, in)
+}
+
+// ValueFromTerraform does as that of WholeNumberType.
+func (t WholeNumber32Type) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
+	if len(notWhole(in, math.MinInt32, math.MaxInt32, path.Empty())) > 0 {
+		return basetypes.NewInt32Value(0), nil
+	}
+	return t.Int32Type.ValueFromTerraform(ctx, in)
+}
+
+// Validate refuses what is not a whole number of 64 bits.
+func (WholeNumberType) Validate(_ context.Context, in tftypes.Value, at path.Path) diag.Diagnostics {
+	return notWhole(in, math.MinInt64, math.MaxInt64, at)
+}
+
+// Validate refuses what is not a whole number of 32 bits.
+func (WholeNumber32Type) Validate(_ context.Context, in tftypes.Value, at path.Path) diag.Diagnostics {
+	return notWhole(in, math.MinInt32, math.MaxInt32, at)
+}
+
+func notWhole(in tftypes.Value, least, greatest int64, at path.Path) diag.Diagnostics {
+	number := new(big.Float)
+	if !in.IsKnown() || in.IsNull() || in.As(&number) != nil {
+		return nil
+	}
+	whole, accuracy := number.Int64()
+	var allowed string
+	switch {
+	case !number.IsInt():
+		allowed = "a whole number"
+	case accuracy != big.Exact || whole < least || whole > greatest:
+		allowed = fmt.Sprintf("between %d and %d", least, greatest)
+	default:
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid number",
+		fmt.Sprintf("The value must be %s, and is %s.", allowed, number.Text('g', 20)))}
+}
