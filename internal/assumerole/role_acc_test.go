@@ -72,7 +72,7 @@ func TestAccRole(t *testing.T) {
 				ConfigStateChecks: []statecheck.StateCheck{
 					value("id", knownvalue.StringExact(name)),
 					value("name", knownvalue.StringExact(name)),
-					value("name_prefix", knownvalue.Null()),
+					value("name_prefix", knownvalue.StringExact("")),
 					value("path", knownvalue.StringExact("/")),
 					value("description", knownvalue.Null()),
 					value("permissions_boundary", knownvalue.Null()),

@@ -98,7 +98,7 @@ func (m *foundModel) fromAPI(role *iamrole.Role) {
 // after an import.
 func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)
-	m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(role.Name))
+	m.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
 	if m.ForceDetachPolicies.IsNull() {
 		m.ForceDetachPolicies = types.BoolValue(false)

@@ -16,7 +16,7 @@ import (
 // ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
 // plan shows the policies before anything is made, and refuses at plan time what IAM would refuse in the apply.
 func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.Data == nil {
+	if req.Plan.Raw.IsNull() || r.Data == nil || framework.KeepsAll(ctx, req, resp, "name", "name_prefix") {
 		return
 	}
 	var config, plan, state roleModel
@@ -47,7 +47,7 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// planName settles name_prefix and id as far as the name is known.
+// planName settles name_prefix and id as far as the name is known. A name of its own has the prefix "": see KeepsAll.
 func (m *roleModel) planName(config roleModel) {
 	m.ID = m.Name
 	if !config.NamePrefix.IsNull() {
@@ -55,7 +55,7 @@ func (m *roleModel) planName(config roleModel) {
 	}
 	switch {
 	case !m.Name.IsUnknown():
-		m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(m.Name.ValueString()))
+		m.NamePrefix = types.StringValue(awsname.GeneratedPrefix(m.Name.ValueString()))
 	case config.Name.IsNull():
 		m.NamePrefix = types.StringValue(defaultNamePrefix)
 	default:

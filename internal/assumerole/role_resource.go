@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -75,7 +76,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here the role exists, so it is in the state even if its permissions cannot be set.
 	permissions := plan.PermissionsPolicy
 	plan.setIdentity(role)
-	plan.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(role.Name))
+	plan.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
 	plan.setOthers(iamrole.OtherPolicies{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)

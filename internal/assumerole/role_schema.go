@@ -93,13 +93,12 @@ func policyAttributes() map[string]schema.Attribute {
 
 // settingAttributes are the arguments of every IAM role, as in hashicorp/aws.
 func settingAttributes() map[string]schema.Attribute {
-	keptOrNew := []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()}
 	return map[string]schema.Attribute{
 		"name": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
 			MarkdownDescription: "Name of the role, " + awsname.RoleNameForms + ". Generated when left out. Another name makes another role.",
-			PlanModifiers:       keptOrNew,
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 			Validators:          []validator.String{framework.Parsed(awsname.ParseRoleName, awsname.RoleNameForms)},
 		},
 		"name_prefix": schema.StringAttribute{
@@ -107,7 +106,7 @@ func settingAttributes() map[string]schema.Attribute {
 			Computed: true,
 			MarkdownDescription: "Beginning of a generated name, " + awsname.RoleNamePrefixForms + ". Defaults to `" + defaultNamePrefix + "`. " +
 				"Conflicts with `name`. Another prefix makes another role.",
-			PlanModifiers: keptOrNew,
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), framework.ReplaceForPrefix("name")},
 			Validators: []validator.String{
 				framework.Parsed(awsname.ParseRoleNamePrefix, awsname.RoleNamePrefixForms),
 				stringvalidator.ConflictsWith(path.MatchRoot("name")),

@@ -26,7 +26,7 @@ func parseImportID(id string) (name, region string, err error) {
 
 // prepareImport sets what is no setting of the bucket to its default.
 func (m *bucketModel) prepareImport() {
-	m.BucketPrefix = framework.StringOrNull(awsname.GeneratedPrefix(m.Bucket.ValueString()))
+	m.BucketPrefix = types.StringValue(awsname.GeneratedPrefix(m.Bucket.ValueString()))
 	m.ManagePolicy = types.BoolValue(true)
 	m.ForceDestroy = types.BoolValue(false)
 }

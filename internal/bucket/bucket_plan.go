@@ -36,7 +36,7 @@ func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.Valida
 // ModifyPlan works out at plan time what follows from the arguments, so that a plan shows it, and a change
 // that somebody made outside of Terraform as a difference that the apply puts right.
 func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() || framework.KeepsAll(ctx, req, resp, "bucket", "bucket_prefix") {
 		return
 	}
 	var config, plan bucketModel
@@ -51,7 +51,8 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	r.place(config, &plan, prior)
-	if prior != nil && moved(plan, *prior) {
+	// A region that is not known yet may be another one.
+	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
 	}
 	resp.Diagnostics.Append(r.checkPlace(plan, prior)...)
@@ -63,7 +64,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 }
 
 // place decides name and region where the configuration does not. The bucket's region follows the provider's
-// as it does in hashicorp/aws.
+// as it does in hashicorp/aws. A name of its own has the prefix "", as it has there: see KeepsAll.
 func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
 	if config.Region.IsNull() {
 		plan.Region = types.StringUnknown()
@@ -82,19 +83,24 @@ func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
 		}
 		return
 	}
-	if config.BucketPrefix.IsNull() {
-		plan.BucketPrefix = types.StringNull()
-		if config.Bucket.IsNull() {
-			plan.BucketPrefix = types.StringValue(defaultPrefix)
-		}
-	}
 	if config.Bucket.IsNull() {
 		plan.Bucket = types.StringUnknown()
 	}
+	if config.BucketPrefix.IsNull() {
+		plan.BucketPrefix = newPrefix(config.Bucket)
+	}
 }
 
-func moved(plan, prior bucketModel) bool {
-	return !plan.Region.IsUnknown() && !plan.Region.Equal(prior.Region)
+// newPrefix is the prefix of a new bucket that is given a name or nothing. A name that is not known yet may turn out
+// to be null.
+func newPrefix(name types.String) types.String {
+	switch {
+	case name.IsUnknown():
+		return types.StringUnknown()
+	case name.IsNull():
+		return types.StringValue(defaultPrefix)
+	}
+	return types.StringValue("")
 }
 
 // checkPlace refuses a name that S3 would not give to the new bucket, and what S3 takes and a delivery would fail on.

@@ -68,7 +68,7 @@ func placeAttributes() map[string]schema.Attribute {
 				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can begin with", awsname.MaxBucketPrefix)),
 				stringvalidator.ConflictsWith(path.MatchRoot("bucket")),
 			},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
+			PlanModifiers: []planmodifier.String{framework.ReplaceForPrefix("bucket")},
 		},
 		"region": schema.StringAttribute{
 			Optional: true, Computed: true,

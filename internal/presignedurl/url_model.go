@@ -75,7 +75,7 @@ func (m *urlModel) signed(ctx context.Context, clients *awsclient.Clients, at ti
 // setContentType derives the content type from type and format, and what follows from it. It needs both to be
 // known, and no AWS.
 func (m *urlModel) setContentType() error {
-	if !m.Type.IsNull() {
+	if m.Type.ValueString() != "" {
 		derived, err := contentType(m.Type, m.Format)
 		if err != nil {
 			return err

@@ -3,10 +3,10 @@ package presignedurl
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
@@ -23,6 +23,9 @@ func NewResource() resource.Resource { return &urlResource{} }
 
 type urlResource struct{ framework.Resource }
 
+// dueKey is in the private state of a URL that was due for renewal when it was last read.
+const dueKey = "due"
+
 func (r *urlResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_" + typeName
 }
@@ -38,19 +41,19 @@ func (r *urlResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 	}
 }
 
-// ModifyPlan decides by the clock whether the URL stays. It signs nothing: a plan must not hand out a URL.
+// ModifyPlan decides whether the URL stays, by what Read has seen and never by the clock: a plan that is applied later
+// is made again then, and must come out the same. It signs nothing: a plan must not hand out a URL.
 func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if r.Data == nil || req.Plan.Raw.IsNull() {
+	if r.Data == nil || req.Plan.Raw.IsNull() || framework.KeepsAll(ctx, req, resp, "type", "content_type") {
 		return
 	}
-	var plan resourceModel
-	var configuredRegion types.String
+	var config, plan resourceModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("region"), &configuredRegion)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := plan.planOutputs(r.Data.Clients, configuredRegion); err != nil {
+	if err := plan.planOutputs(r.Data.Clients, config); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("type"), "Invalid combination of type and format", framework.Sentence(err))
 		return
 	}
@@ -60,9 +63,9 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		replaced, diags := plan.keepOrRenew(state, r.Data.Clients.Now())
+		due, diags := req.Private.GetKey(ctx, dueKey)
 		resp.Diagnostics.Append(diags...)
-		resp.RequiresReplace.Append(replaced...)
+		resp.RequiresReplace.Append(plan.keepOrRenew(state, due != nil)...)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
@@ -73,27 +76,60 @@ func (r *urlResource) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	signed, diags := model.sign(ctx, r.Data.Clients, s3presign.Window(r.Data.Clients.Now(), 0))
-	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.signNow(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(model.setEffectiveEnd()...)
-	resp.Diagnostics.Append(model.warnings(signed)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Read has nothing to ask: the state is the only place that has the URL.
-func (r *urlResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+// signNow signs, and warns about what cannot last.
+func (r *urlResource) signNow(ctx context.Context, model *resourceModel) diag.Diagnostics {
+	signed, diags := model.sign(ctx, r.Data.Clients, s3presign.Window(r.Data.Clients.Now(), 0))
+	if diags.HasError() {
+		return diags
+	}
+	diags.Append(model.setEffectiveEnd()...)
+	diags.Append(model.warnings(signed)...)
+	return diags
+}
 
-// Update takes over what bears on the renewal only; all else replaces the URL.
-func (r *urlResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var model resourceModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+// Read has nobody to ask: the state is the only place that has the URL. It notes down whether the URL is due for
+// renewal, and changes nothing before: a refresh of a URL that can stay is no drift.
+func (r *urlResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resourceModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	due, diags := state.due(r.Data.Clients.Now())
+	resp.Diagnostics.Append(diags...)
+	var note []byte // none removes the key
+	if due {
+		note = []byte("true")
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, dueKey, note)...)
+}
+
+// Update takes over what bears on the renewal only, and renews the URL where that makes it due; all else replaces it.
+func (r *urlResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var model, state resourceModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	model.keep(state)
 	resp.Diagnostics.Append(model.setEffectiveEnd()...)
+	due, diags := model.due(r.Data.Clients.Now())
+	resp.Diagnostics.Append(diags...)
+	if due {
+		resp.Diagnostics.Append(r.signNow(ctx, &model)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, dueKey, nil)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 

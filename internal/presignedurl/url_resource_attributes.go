@@ -25,7 +25,9 @@ func resourceAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			CustomType: framework.DurationType{},
 			MarkdownDescription: fmt.Sprintf("How long before `effective_expires_at` a plan replaces the URL, as a duration such as `48h`. Must be at least `0s` and less "+
-				"than `expires_in`. Default: `%s`, the time to VoiceBase's last retry, or three quarters of the URL's effective lifetime if that is shorter.", voicebase.LastRetry),
+				"than `expires_in`. Default: `%s`, the time to VoiceBase's last retry, or three quarters of the URL's effective lifetime if that is shorter. "+
+				"Whether the URL is due is decided when the state is read, so that a saved plan still holds when it is applied later; `-refresh=false` skips "+
+				"the decision. A change that makes the URL due renews it in place.", voicebase.LastRetry),
 			Validators: []validator.String{renewBeforeValidator{}},
 		},
 		"credentials_lifetime": schema.StringAttribute{
@@ -48,6 +50,8 @@ func resourceAttributes() map[string]schema.Attribute {
 func keptAttribute(name string, attribute schema.Attribute) schema.Attribute {
 	switch a := attribute.(type) {
 	case schema.StringAttribute:
+		// A content type of its own has the type "": see framework.KeepsAll.
+		a.Computed = a.Computed || name == "type"
 		a.PlanModifiers = keptString(a)
 		return a
 	case schema.Int64Attribute:

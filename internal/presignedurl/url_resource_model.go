@@ -21,12 +21,16 @@ type resourceModel struct {
 	CredentialsLifetime framework.Duration `tfsdk:"credentials_lifetime"`
 }
 
-// planOutputs sets what a plan can know of a URL without signing it.
-func (m *resourceModel) planOutputs(clients *awsclient.Clients, configuredRegion types.String) error {
-	if configuredRegion.IsNull() && !m.Bucket.IsUnknown() {
+// planOutputs sets what a plan can know of a URL without signing it. A content type of its own has the type "": see
+// framework.KeepsAll.
+func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceModel) error {
+	if config.Region.IsNull() && !m.Bucket.IsUnknown() {
 		m.planRegion(clients)
 	}
-	if m.Type.IsUnknown() || m.Format.IsUnknown() || m.ContentType.IsUnknown() && m.Type.IsNull() {
+	if config.Type.IsNull() {
+		m.Type = types.StringValue("")
+	}
+	if m.Type.IsUnknown() || m.Format.IsUnknown() || m.ContentType.IsUnknown() && m.Type.ValueString() == "" {
 		return nil
 	}
 	return m.setContentType()
@@ -42,24 +46,42 @@ func (m *resourceModel) planRegion(clients *awsclient.Clients) {
 	m.Region = planned
 }
 
-// keepOrRenew compares a planned URL with the one in the state. It returns the attributes that call for a new
-// URL, none when the one there is can stay.
-func (m *resourceModel) keepOrRenew(state resourceModel, now time.Time) (path.Paths, diag.Diagnostics) {
+// keepOrRenew compares a planned URL with the one in the state, which was due for renewal when it was read, or was
+// not. It returns the attributes that call for a new URL, none when the one there is can stay. Whether it can stay
+// with other arguments of the renewal, the update decides.
+func (m *resourceModel) keepOrRenew(state resourceModel, due bool) path.Paths {
 	var replaced path.Paths
-	if !m.Region.Equal(state.Region) {
-		replaced.Append(path.Root("region"))
+	for _, attribute := range []struct {
+		name     string
+		replaces bool
+	}{
+		{"region", !m.Region.Equal(state.Region)},
+		{"type", !m.Type.Equal(state.Type)},
+		{"content_type", !m.ContentType.Equal(state.ContentType)},
+		{"renew_before", m.RenewBefore.IsUnknown()},
+		{"credentials_lifetime", m.CredentialsLifetime.IsUnknown() && state.assumedEnd()},
+		{"effective_expires_at", due && m.renewsAs(state)},
+	} {
+		if attribute.replaces {
+			replaced.Append(path.Root(attribute.name))
+		}
 	}
-	if !m.ContentType.Equal(state.ContentType) {
-		replaced.Append(path.Root("content_type"))
-	}
-	diags := m.setEffectiveEnd()
-	due, dueDiags := m.due(now)
-	diags.Append(dueDiags...)
-	if due {
+	if len(replaced) > 0 || !m.renewsAs(state) {
 		m.forget()
-		replaced.Append(path.Root("effective_expires_at"))
 	}
-	return replaced, diags
+	return replaced
+}
+
+// renewsAs reports whether what the renewal goes by is the same as in the state. credentials_lifetime counts for nothing
+// where the URL's end is known.
+func (m *resourceModel) renewsAs(state resourceModel) bool {
+	return m.RenewBefore.Equal(state.RenewBefore) && (m.CredentialsLifetime.Equal(state.CredentialsLifetime) || !state.assumedEnd())
+}
+
+// keep takes the outputs of the signature over from the state.
+func (m *resourceModel) keep(state resourceModel) {
+	m.URL, m.SignedAt, m.ExpiresAt = state.URL, state.SignedAt, state.ExpiresAt
+	m.CredentialsExpireAt, m.EffectiveExpiresAt = state.CredentialsExpireAt, state.EffectiveExpiresAt
 }
 
 // forget makes the outputs of the signature unknown.
@@ -76,10 +98,6 @@ func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
 	if !m.assumedEnd() {
 		return nil
 	}
-	if m.CredentialsLifetime.IsUnknown() {
-		m.EffectiveExpiresAt = framework.UnknownTime()
-		return nil
-	}
 	assumed, diags := duration(m.CredentialsLifetime, defaultCredentialsLifetime)
 	signedAt, d := m.SignedAt.ValueRFC3339Time()
 	diags.Append(d...)
@@ -94,11 +112,8 @@ func (m *resourceModel) assumedEnd() bool {
 	return m.CredentialsExpireAt.IsNull() && s3presign.HasSessionToken(m.URL.ValueString())
 }
 
-// due reports whether now is too late to keep the URL; never while it cannot be told.
+// due reports whether now is too late to keep the URL.
 func (m *resourceModel) due(now time.Time) (bool, diag.Diagnostics) {
-	if m.RenewBefore.IsUnknown() || m.EffectiveExpiresAt.IsUnknown() {
-		return false, nil
-	}
 	signedAt, diags := m.SignedAt.ValueRFC3339Time()
 	end, d := m.EffectiveExpiresAt.ValueRFC3339Time()
 	diags.Append(d...)

@@ -63,19 +63,6 @@ func TestDue(t *testing.T) {
 	}
 }
 
-func TestDueIsNotDecidedOnUnknownValues(t *testing.T) {
-	t.Parallel()
-	for name, change := range map[string]func(*resourceModel){
-		"renew_before":         func(m *resourceModel) { m.RenewBefore = framework.UnknownDuration() },
-		"effective_expires_at": func(m *resourceModel) { m.EffectiveExpiresAt = framework.UnknownTime() },
-	} {
-		model := kept(change)
-		if due, diags := model.due(testNow.AddDate(1, 0, 0)); due || diags.HasError() {
-			t.Errorf("%s: due %t, %v", name, due, diags)
-		}
-	}
-}
-
 func TestSetEffectiveEnd(t *testing.T) {
 	t.Parallel()
 	token := func(m *resourceModel) { m.URL = types.StringValue(tokenURL) }
@@ -98,10 +85,6 @@ func TestSetEffectiveEnd(t *testing.T) {
 			token(m)
 			m.CredentialsLifetime = framework.DurationValue(36 * time.Hour)
 		}, framework.TimeValue(testNow.Add(24 * time.Hour))},
-		"told later": {func(m *resourceModel) {
-			token(m)
-			m.CredentialsLifetime = framework.UnknownDuration()
-		}, framework.UnknownTime()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -115,30 +98,50 @@ func TestSetEffectiveEnd(t *testing.T) {
 
 func TestKeepOrRenew(t *testing.T) {
 	t.Parallel()
-	renewal := 86_400*time.Second - 56_700*time.Second
+	const due, inTime = true, false
+	later := func(m *resourceModel) { m.RenewBefore = framework.UnknownDuration() }
+	lifetime := func(value framework.Duration) func(*resourceModel) {
+		return func(m *resourceModel) { m.CredentialsLifetime = value }
+	}
 	for name, test := range map[string]struct {
 		change func(*resourceModel)
-		after  time.Duration
+		url    string
+		due    bool
 		want   []string
+		known  bool // the outputs of the signature
 	}{
-		"before the renewal":       {func(*resourceModel) {}, renewal - time.Second, nil},
-		"at the renewal":           {func(*resourceModel) {}, renewal, []string{"effective_expires_at"}},
-		"the provider's region":    {func(m *resourceModel) { m.Region = types.StringValue("eu-west-1") }, 0, []string{"region"}},
-		"VoiceBase's content type": {func(m *resourceModel) { m.ContentType = types.StringValue("text/json") }, 0, []string{"content_type"}},
+		"in time":                    {func(*resourceModel) {}, "", inTime, nil, true},
+		"due":                        {func(*resourceModel) {}, "", due, []string{"effective_expires_at"}, false},
+		"the provider's region":      {func(m *resourceModel) { m.Region = types.StringValue("eu-west-1") }, "", inTime, []string{"region"}, false},
+		"VoiceBase's content type":   {func(m *resourceModel) { m.ContentType = types.StringValue("text/json") }, "", inTime, []string{"content_type"}, false},
+		"no type":                    {func(m *resourceModel) { m.Type = types.StringValue("") }, "", inTime, []string{"type"}, false},
+		"renewed at another time":    {func(m *resourceModel) { m.RenewBefore = framework.DurationValue(time.Hour) }, "", inTime, nil, false},
+		"the same, due before":       {func(m *resourceModel) { m.RenewBefore = framework.DurationValue(time.Hour) }, "", due, nil, false},
+		"renewed who knows when":     {later, "", inTime, []string{"renew_before"}, false},
+		"a session of another life":  {lifetime(framework.DurationValue(2 * time.Hour)), tokenURL, inTime, nil, false},
+		"of a life not known yet":    {lifetime(framework.UnknownDuration()), tokenURL, inTime, []string{"credentials_lifetime"}, false},
+		"no session, another life":   {lifetime(framework.DurationValue(2 * time.Hour)), "", inTime, nil, true},
+		"no session, not known yet":  {lifetime(framework.UnknownDuration()), "", inTime, nil, true},
+		"no session, not known, due": {lifetime(framework.UnknownDuration()), "", due, []string{"effective_expires_at"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			plan := kept(test.change)
-			paths, diags := plan.keepOrRenew(kept(func(*resourceModel) {}), testNow.Add(test.after))
+			state := kept(func(m *resourceModel) {
+				if test.url != "" {
+					m.URL = types.StringValue(test.url)
+				}
+			})
+			plan := state
+			test.change(&plan)
 			var got []string
-			for _, p := range paths {
+			for _, p := range plan.keepOrRenew(state, test.due) {
 				got = append(got, p.String())
 			}
-			if !slices.Equal(got, test.want) || diags.HasError() {
-				t.Errorf("replaced by %q, want %q, %v", got, test.want, diags)
+			if !slices.Equal(got, test.want) {
+				t.Errorf("replaced by %q, want %q", got, test.want)
 			}
-			if due := slices.Contains(got, "effective_expires_at"); plan.URL.IsUnknown() != due || plan.SignedAt.IsUnknown() != due {
-				t.Errorf("due %t, and the planned URL is %s", due, plan.SignedAt)
+			if plan.URL.IsUnknown() == test.known || plan.SignedAt.IsUnknown() == test.known {
+				t.Errorf("known %t, and the planned URL was signed at %s", test.known, plan.SignedAt)
 			}
 		})
 	}
@@ -170,7 +173,8 @@ func TestPlanOutputs(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			model := kept(test.change)
-			if err := model.planOutputs(test.clients, test.configuredRegion); err != nil {
+			config := resourceModel{urlModel: urlModel{Region: test.configuredRegion, Type: model.Type}}
+			if err := model.planOutputs(test.clients, config); err != nil {
 				t.Fatal(err)
 			}
 			if !model.Region.Equal(test.wantRegion) || !model.ContentType.Equal(test.wantContent) {

@@ -1,0 +1,39 @@
+package framework
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// KeepsAll reports whether ignore_changes = all holds for a resource, and then makes the plan the state as it is.
+// The CLI does not say so: it passes the state as the configuration, computed-only attributes aside. A configuration
+// that writes out every argument looks the same, so one and other are two arguments that no configuration can have
+// both, and that the state always has. An individual ignore_changes alone does not come to the same.
+func KeepsAll(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, one, other string) bool {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return false
+	}
+	for _, name := range []string{one, other} {
+		var value types.String
+		if req.Config.GetAttribute(ctx, path.Root(name), &value).HasError() || value.IsNull() {
+			return false
+		}
+	}
+	arguments, err := tftypes.Transform(req.State.Raw, func(at *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
+		attribute, err := req.State.Schema.AttributeAtTerraformPath(ctx, at)
+		if err == nil && attribute.IsComputed() && !attribute.IsOptional() {
+			return tftypes.NewValue(value.Type(), nil), nil
+		}
+		return value, nil // An argument, a block, or a value inside of one.
+	})
+	if err != nil || !arguments.Equal(req.Config.Raw) {
+		return false
+	}
+	resp.Plan.Raw = req.State.Raw
+	resp.RequiresReplace = nil
+	return true
+}

@@ -1,0 +1,11 @@
+//go:build faults
+
+package faults_test
+
+import (
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+func TestMain(m *testing.M) { acctest.Main(m) }
