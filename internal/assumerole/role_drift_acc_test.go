@@ -31,42 +31,8 @@ func TestAccRoleDrift(t *testing.T) {
 	aws := acctest.NewAWS(t)
 	name := acctest.RandomName("acc-role-")
 	config := aws.Provider() + named(name, `key_prefixes = ["voicebase/"]`, `description = "for VoiceBase"`, `tags = { team = "speech" }`)
-	everyone := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:AssumeRole"}]}`
-	otherID := strings.Replace(trustOf(aws), aws.ExternalID(), "someone-elses-id", 1)
-	wider := `{"Version":"2012-10-17","Statement":[{"Sid":"WriteDeliveries","Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN + `/*"}]}`
-	bound := boundary(t, aws)
 	steps := []resource.TestStep{{Config: config, ConfigPlanChecks: planned(plancheck.ResourceActionCreate)}}
-	for _, change := range []func(context.Context, *iam.Client) error{
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.UpdateAssumeRolePolicy(ctx, &iam.UpdateAssumeRolePolicyInput{RoleName: &name, PolicyDocument: &everyone})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.UpdateAssumeRolePolicy(ctx, &iam.UpdateAssumeRolePolicyInput{RoleName: &name, PolicyDocument: &otherID})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{RoleName: &name, PolicyName: policyName(), PolicyDocument: &wider})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.DeleteRolePolicy(ctx, &iam.DeleteRolePolicyInput{RoleName: &name, PolicyName: policyName()})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			description, duration := "changed", int32(43200)
-			_, err := client.UpdateRole(ctx, &iam.UpdateRoleInput{RoleName: &name, Description: &description, MaxSessionDuration: &duration})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.PutRolePermissionsBoundary(ctx, &iam.PutRolePermissionsBoundaryInput{RoleName: &name, PermissionsBoundary: &bound})
-			return err
-		},
-		func(ctx context.Context, client *iam.Client) error {
-			_, err := client.UntagRole(ctx, &iam.UntagRoleInput{RoleName: &name, TagKeys: []string{"team"}})
-			return err
-		},
-	} {
+	for _, change := range drifts(t, aws, name) {
 		steps = append(steps, resource.TestStep{
 			PreConfig:        func() { outside(t, aws, change) },
 			Config:           config,

@@ -129,7 +129,10 @@ func TestAccURLResource_unknownEnd(t *testing.T) {
 				same.AddStateValue(keptAddress, url), expectKept("effective_expires_at", "2026-01-02T15:00:00Z"),
 			}},
 			{PreConfig: c.set(start.Add(15 * time.Minute)), Config: provider + kept(analytics+"\ncredentials_lifetime = \"12h\""), ConfigPlanChecks: action(plancheck.ResourceActionNoop)},
-			{Config: provider + kept(analytics), ConfigPlanChecks: action(plancheck.ResourceActionReplace)},
+			// The change itself makes the URL due, and renews it.
+			{Config: provider + kept(analytics), ConfigPlanChecks: action(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{
+				expectKept("signed_at", "2026-01-02T03:15:00Z"), expectKept("effective_expires_at", "2026-01-02T04:15:00Z"),
+			}},
 		},
 	})
 }
