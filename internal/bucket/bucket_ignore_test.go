@@ -43,6 +43,23 @@ func TestAccDeliveryBucket_ignoreChanges(t *testing.T) {
 	}
 }
 
+// To ignore single arguments is not to ignore all, even where the state has what no configuration can have.
+func TestAccDeliveryBucket_ignoreSome(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	name := acctest.RandomName("acc-bucket-")
+	config := delivery(a, named(name), "lifecycle {\n    ignore_changes = [bucket, bucket_prefix]\n  }")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
+		CheckDestroy:             a.CheckDestroyed,
+		Steps: []resource.TestStep{
+			{Config: config},
+			{PreConfig: func() { changeAll(t, a, name) }, Config: config, ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+		},
+	})
+}
+
 // changeAll changes what a bucket has outside of Terraform.
 func changeAll(t *testing.T, a *acctest.AWS, bucket string) {
 	t.Helper()
