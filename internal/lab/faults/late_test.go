@@ -194,7 +194,7 @@ func testLate(t *testing.T, a *acctest.AWS, resource string, late []lateValue) {
 	for address, problems := range broken {
 		t.Errorf("%s: %s", address, strings.Join(problems, "\n"))
 	}
-	t.Logf("late values: %d arguments of %s, %d rounds each, %d failed", len(late), resource, len(rounds), failed)
+	t.Logf("counted: late values: %d arguments of %s, %d rounds each, %d failed", len(late), resource, len(rounds), failed)
 }
 
 // writeLate writes a configuration with one object for each argument. The values that are known after the apply are
