@@ -33,8 +33,9 @@ func served(s tfprotov6.ProviderServer) frameworkServer {
 	return all
 }
 
-// server fixes one thing that the framework cannot read: OpenTofu (1.12) sends nothing for an argument of a
-// function that is null, where Terraform sends a null value.
+// server is the framework's with two changes. OpenTofu (1.12) sends nothing for an argument of a function that is
+// null, where Terraform sends a null value, and the framework cannot read that. And the framework keeps each call's
+// context, which it should not: see callContext.
 type server struct{ frameworkServer }
 
 // null is a null value of any type in MessagePack.
@@ -48,5 +49,6 @@ func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionReq
 			arguments[i] = &null
 		}
 	}
-	return s.frameworkServer.CallFunction(ctx, &tfprotov6.CallFunctionRequest{Name: req.Name, Arguments: arguments})
+	filled := &tfprotov6.CallFunctionRequest{Name: req.Name, Arguments: arguments}
+	return during(ctx, filled, s.frameworkServer.CallFunction)
 }
