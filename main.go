@@ -21,6 +21,8 @@ func main() {
 	var options []tf6server.ServeOpt
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
+	} else if err := provider.SilenceUnreadLogs(); err != nil {
+		log.Fatal(err)
 	}
 	err := tf6server.Serve("registry.terraform.io/voicebase/voicebase", provider.NewServer(version, time.Now), options...)
 	if err != nil {

@@ -9,7 +9,9 @@ import (
 // callContext is the context of one call, which lets go of its parent when the call is over. The framework keeps the
 // context of every call until the provider stops, so that it can cancel them all, and a call's context holds its
 // loggers and its request: some 10 KB for each call of each object.
-type callContext struct{ current atomic.Pointer[context.Context] }
+type callContext struct {
+	current atomic.Pointer[context.Context]
+}
 
 var _ context.Context = (*callContext)(nil)
 

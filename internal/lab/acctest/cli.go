@@ -17,8 +17,10 @@ import (
 type CLI struct {
 	// Dir is the working folder, with its configuration in main.tf.
 	Dir string
-	env []string
-	bin string
+	// Provider is the provider's program.
+	Provider string
+	env      []string
+	bin      string
 }
 
 const requiredProviders = `
@@ -55,7 +57,7 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 	if err := writeOverrides(cliConfig, filepath.Dir(binary), "voicebase/voicebase"); err != nil {
 		t.Fatal(err)
 	}
-	return &CLI{Dir: dir, bin: bin, env: append(os.Environ(),
+	return &CLI{Dir: dir, Provider: binary, bin: bin, env: append(os.Environ(),
 		"TF_CLI_CONFIG_FILE="+cliConfig,
 		"TF_DATA_DIR="+filepath.Join(scratch, "data"),
 		"TF_IN_AUTOMATION=1",
@@ -77,6 +79,21 @@ func writeOverrides(cliConfig, folder string, providers ...string) error {
 
 // Setenv adds a variable to the environment of the following commands.
 func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
+
+// StartProviderBy lets a shell script start the provider in the following commands.
+func (c *CLI) StartProviderBy(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	program := filepath.Join(dir, filepath.Base(c.Provider))
+	if err := os.WriteFile(program, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cliConfig := filepath.Join(dir, "cli.tfrc")
+	if err := writeOverrides(cliConfig, dir, "voicebase/voicebase"); err != nil {
+		t.Fatal(err)
+	}
+	c.Setenv("TF_CLI_CONFIG_FILE", cliConfig)
+}
 
 // Command prepares a command of the CLI. A test's clean-up runs commands too, when its own context is over.
 func (c *CLI) Command(t *testing.T, args ...string) *exec.Cmd {

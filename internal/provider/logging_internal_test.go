@@ -1,0 +1,28 @@
+package provider
+
+import "testing"
+
+func TestLogWanted(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		environ []string
+		want    bool
+	}{
+		{nil, false},
+		{[]string{"PATH=/bin", "TF_CLI_ARGS=-no-color", "TF_LOGS=x", "MY_TF_LOG=trace"}, false},
+		{[]string{"TF_LOG="}, false},
+		{[]string{"TF_LOG=OFF", "TF_LOG_PROVIDER=off"}, false},
+		{[]string{"TF_LOG_PATH=terraform.log", "TF_LOG_PATH_MASK=%s.log"}, false},
+		{[]string{"TF_LOG=ERROR"}, true},
+		{[]string{"TF_LOG=json"}, true},
+		{[]string{"TF_LOG=", "TF_LOG_CORE=trace"}, true},
+		{[]string{"TF_LOG_PROVIDER=warn"}, true},
+		{[]string{"TF_LOG=nonsense"}, true}, // Terraform warns, and logs everything.
+		{[]string{"TF_LOG=off", "TF_LOG_PROVIDER=info"}, true},
+		{[]string{"TF_LOG_SDK_FRAMEWORK=debug"}, true},
+	} {
+		if got := logWanted(test.environ); got != test.want {
+			t.Errorf("%q: %t, want %t", test.environ, got, test.want)
+		}
+	}
+}
