@@ -27,3 +27,30 @@ func RequestID(err error) string {
 	}
 	return ""
 }
+
+// Refused reports whether AWS refused a call for want of a permission. S3 says only Forbidden to a HEAD.
+func Refused(err error) bool {
+	switch Code(err) {
+	case "AccessDenied", "AccessDeniedException", "Forbidden":
+		return true
+	}
+	return false
+}
+
+// Status returns the HTTP status of AWS's answer, 0 when there was none.
+func Status(err error) int {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) {
+		return response.HTTPStatusCode()
+	}
+	return 0
+}
+
+// Operation is the name of the call that failed, such as GetRole; "" when err is not of a call.
+func Operation(err error) string {
+	var operation *smithy.OperationError
+	if errors.As(err, &operation) {
+		return operation.OperationName
+	}
+	return ""
+}

@@ -144,6 +144,8 @@ type clause struct {
 	values        []string
 	// optional is set where a request without the key passes: ...IfExists and ForAllValues:....
 	optional bool
+	// any is set by ForAnyValue:..., with which a request without the key never passes.
+	any bool
 }
 
 // clauses returns the condition in a fixed order. Operators and keys ignore case:
@@ -152,20 +154,24 @@ func (s foreignStatement) clauses() []clause {
 	var out []clause
 	for _, operator := range slices.Sorted(maps.Keys(s.Condition)) {
 		for _, key := range slices.Sorted(maps.Keys(s.Condition[operator])) {
-			c := clause{operator: strings.ToLower(operator), key: strings.ToLower(key), values: s.Condition[operator][key]}
-			if rest, ok := strings.CutPrefix(c.operator, "foranyvalue:"); ok {
-				c.operator = rest
-			}
-			if rest, ok := strings.CutPrefix(c.operator, "forallvalues:"); ok {
-				c.operator, c.optional = rest, true
-			}
-			if rest, ok := strings.CutSuffix(c.operator, "ifexists"); ok {
-				c.operator, c.optional = rest, true
-			}
-			out = append(out, c)
+			out = append(out, newClause(operator, key, s.Condition[operator][key]))
 		}
 	}
 	return out
+}
+
+func newClause(operator, key string, values []string) clause {
+	c := clause{operator: strings.ToLower(operator), key: strings.ToLower(key), values: values}
+	if rest, ok := strings.CutPrefix(c.operator, "foranyvalue:"); ok {
+		c.operator, c.any = rest, true
+	}
+	if rest, ok := strings.CutPrefix(c.operator, "forallvalues:"); ok {
+		c.operator, c.optional = rest, true
+	}
+	if rest, ok := strings.CutSuffix(c.operator, "ifexists"); ok {
+		c.operator, c.optional = rest, true
+	}
+	return c
 }
 
 // isWild reports whether IAM reads a value as more than its characters, where the operator is one of those that do.

@@ -15,6 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/assumerole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/callback"
+	"github.com/voicebase/terraform-provider-voicebase/internal/check"
 	"github.com/voicebase/terraform-provider-voicebase/internal/policies"
 	"github.com/voicebase/terraform-provider-voicebase/internal/presignedurl"
 )
@@ -76,6 +77,7 @@ func (p *voicebaseProvider) DataSources(context.Context) []func() datasource.Dat
 		presignedurl.NewDataSource,
 		callback.NewConfigurationDataSource,
 		policies.NewDataSource,
+		check.NewDataSource,
 	}
 }
 

@@ -79,7 +79,7 @@ func checkFree(ctx context.Context, api API, name string) error {
 	if err == nil {
 		return fmt.Errorf("bucket %q %w: %s", name, ErrExists, existsAdvice)
 	}
-	switch httpStatus(err) {
+	switch awsclient.Status(err) {
 	case http.StatusNotFound:
 		return nil
 	case http.StatusForbidden:

@@ -28,6 +28,9 @@ const (
 	codeNoLifecycle            = "NoSuchLifecycleConfiguration"
 	codeNoBucketPolicy         = "NoSuchBucketPolicy"
 	codeNoTags                 = "NoSuchTagSet"
+	codeNoObjectLock           = "ObjectLockConfigurationNotFoundError"
+	// codeNotFound is what the SDK makes of HeadBucket's 404, which has no body.
+	codeNotFound = "NotFound"
 	// codeBodylessBadRequest is what the SDK makes of a status without a body, such as the answer to a HEAD in the
 	// wrong region, which is not always a redirect: https://github.com/aws/aws-sdk-ruby/pull/1162.
 	codeBodylessBadRequest = "BadRequest"
@@ -35,6 +38,9 @@ const (
 
 // headerBucketRegion tells a client that asked in the wrong region.
 const headerBucketRegion = "X-Amz-Bucket-Region"
+
+// headerExpectedOwner makes S3 refuse a call on a bucket of another account.
+const headerExpectedOwner = "X-Amz-Expected-Bucket-Owner"
 
 // existsAdvice is what to do about a bucket that is there before its create.
 const existsAdvice = "choose another name, or bring it under Terraform with `terraform import`"
@@ -47,33 +53,31 @@ func unless(err error, missing string) error {
 	return err
 }
 
-func httpStatus(err error) int {
-	var response *awshttp.ResponseError
-	if errors.As(err, &response) {
-		return response.HTTPStatusCode()
-	}
-	return 0
-}
-
 // expectedRegion finds the region in S3's words: the region 'us-east-1' is wrong; expecting 'eu-west-1'.
 var expectedRegion = regexp.MustCompile(`expecting '([a-z0-9-]+)'`)
 
 // bucketRegion returns the region that S3 sends a client to which asked in the wrong one, "" otherwise.
 func bucketRegion(err error) string {
 	switch code := awsclient.Code(err); {
-	case httpStatus(err) == http.StatusMovedPermanently:
+	case awsclient.Status(err) == http.StatusMovedPermanently:
 	case code == codeAuthorizationMalformed, code == codeBodylessBadRequest:
 	default:
 		return ""
 	}
-	var response *awshttp.ResponseError
-	if errors.As(err, &response) && response.Response != nil {
-		if region := response.Response.Header.Get(headerBucketRegion); region != "" {
-			return region
-		}
+	if region := headerRegion(err); region != "" {
+		return region
 	}
 	if match := expectedRegion.FindStringSubmatch(err.Error()); match != nil {
 		return match[1]
+	}
+	return ""
+}
+
+// headerRegion is the region that an answer names in its header, "" without.
+func headerRegion(err error) string {
+	var response *awshttp.ResponseError
+	if errors.As(err, &response) && response.Response != nil {
+		return response.Response.Header.Get(headerBucketRegion)
 	}
 	return ""
 }

@@ -16,6 +16,7 @@ import (
 type Server struct {
 	tfprotov6.ProviderServer
 	schemas map[string]*tfprotov6.Schema
+	data    map[string]*tfprotov6.Schema
 }
 
 // Unknown stands for a value that only the apply will know.
@@ -38,7 +39,7 @@ func NewServer(t *testing.T, settings map[string]any) Server {
 	if text := problems(answer.Diagnostics); text != "" {
 		t.Fatal(text)
 	}
-	return Server{ProviderServer: s, schemas: schema.ResourceSchemas}
+	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas}
 }
 
 // Schema is the schema of a resource.
@@ -67,6 +68,36 @@ func (s Server) Plan(t *testing.T, resource string, config map[string]any) (map[
 		return nil, text
 	}
 	result, err := planned.PlannedState.Unmarshal(object)
+	if err != nil {
+		t.Fatal(err)
+	}
+	attributes := map[string]tftypes.Value{}
+	if err := result.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return attributes, ""
+}
+
+// Read validates a configuration of a data source and reads it. It returns its attributes and the errors.
+func (s Server) Read(t *testing.T, dataSource string, config map[string]any) (map[string]tftypes.Value, string) {
+	t.Helper()
+	object := s.data[dataSource].ValueType()
+	value := dynamic(t, object, config)
+	validated, err := s.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: dataSource, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := problems(validated.Diagnostics); text != "" {
+		return nil, text
+	}
+	read, err := s.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := problems(read.Diagnostics); text != "" {
+		return nil, text
+	}
+	result, err := read.State.Unmarshal(object)
 	if err != nil {
 		t.Fatal(err)
 	}

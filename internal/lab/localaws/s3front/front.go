@@ -88,8 +88,11 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 	if err := f.authorize(q, op.checks); err != nil {
 		return err
 	}
-	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && q.exists && owner != q.record.Owner {
-		return accessDenied("Access Denied")
+	if err := f.authorizeKey(q, op.checks); err != nil {
+		return err
+	}
+	if err := f.checkOwner(q); err != nil {
+		return err
 	}
 	if !q.exists && !op.needsNoBucket {
 		return noSuchBucket()

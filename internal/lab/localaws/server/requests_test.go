@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,6 +155,14 @@ func TestExpectedBucketOwner(t *testing.T) {
 	bucket, c := newBucket(t), s3For(t, customer(), "us-east-1")
 	for owner, want := range map[string]string{"000000000000": "ok", "999999999999": "403 AccessDenied"} {
 		_, err := c.GetBucketEncryption(t.Context(), &s3.GetBucketEncryptionInput{Bucket: &bucket, ExpectedBucketOwner: &owner})
+		expect(t, err, want)
+		_, err = c.GetObjectLockConfiguration(t.Context(), &s3.GetObjectLockConfigurationInput{Bucket: &bucket, ExpectedBucketOwner: &owner})
+		if want == "ok" { // of a call that versitygw answers
+			expect(t, err, "404 ObjectLockConfigurationNotFoundError")
+		} else {
+			expect(t, err, want)
+		}
+		_, err = c.PutObject(t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("key"), Body: strings.NewReader("{}"), ExpectedBucketOwner: &owner})
 		expect(t, err, want)
 	}
 }

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    voicebase = {
+      source = "voicebase/voicebase"
+    }
+  }
+}

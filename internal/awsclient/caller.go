@@ -1,0 +1,37 @@
+package awsclient
+
+import (
+	"context"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+)
+
+// Caller is whom the provider's credentials are of, as STS tells.
+type Caller struct {
+	// AccountID has 12 digits.
+	AccountID string
+	// ARN is a user's, a session's or a root's.
+	ARN string
+	// UserID is the unique ID, of a session with its name.
+	UserID string
+}
+
+// Caller asks STS, which needs no permission.
+func (c *Clients) Caller(ctx context.Context) (Caller, error) {
+	config, err := c.config(ctx)
+	if err != nil {
+		return Caller{}, err
+	}
+	client := sts.NewFromConfig(*config, func(options *sts.Options) {
+		options.BaseEndpoint = Optional(c.environment.endpoints.STS)
+		if c.settings.STSRegion != "" {
+			options.Region = c.settings.STSRegion
+		}
+	})
+	out, err := client.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{})
+	if err != nil {
+		return Caller{}, err
+	}
+	return Caller{AccountID: aws.ToString(out.Account), ARN: aws.ToString(out.Arn), UserID: aws.ToString(out.UserId)}, nil
+}

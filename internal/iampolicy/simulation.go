@@ -1,0 +1,235 @@
+package iampolicy
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+// Writer is who puts an object into a bucket, as the bucket's policy sees it.
+type Writer struct {
+	// Principal is a role, a user or an account's root.
+	Principal awsname.TrustedPrincipal
+	// Session is the ARN of the session, "" where none is known.
+	Session string
+	// AnyPath is set where the path before the principal's name is not known: a session's ARN leaves it out.
+	AnyPath bool
+}
+
+// BucketStatement is a statement of a bucket policy that is about a writer, as a policy without principals, which is
+// the form that IAM's simulator takes: it knows no resource policies for roles
+// (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html).
+type BucketStatement struct {
+	// Name is the Sid in quotes, or the number for a statement without.
+	Name string
+	// Effect is Allow or Deny.
+	Effect string
+	// Policy is the statement as an identity policy.
+	Policy string
+	// Open are condition keys of which nothing is known. The simulator could only guess.
+	Open []string
+}
+
+// BucketStatements returns the statements of a bucket policy that bear on what a writer does. What the request is known
+// to have is left for the simulator; what it is known to lack is decided here, since the simulator has no way to be told.
+func BucketStatements(document string, writer Writer, does Probe, request Request) ([]BucketStatement, error) {
+	if document == "" {
+		return nil, nil
+	}
+	statements, err := parseForeign(document)
+	if err != nil {
+		return nil, err
+	}
+	var out []BucketStatement
+	for i, s := range statements {
+		if !s.allows(does.Action) || !s.isAbout(writer) || !s.isOn(does.Resource, request) {
+			continue
+		}
+		condition, open, possible := s.simulatable(request)
+		if !possible {
+			continue
+		}
+		out = append(out, BucketStatement{Name: s.name(i), Effect: s.Effect, Policy: s.withoutPrincipals(condition), Open: open})
+	}
+	return out, nil
+}
+
+func (s foreignStatement) name(index int) string {
+	var head statementHead
+	if json.Unmarshal([]byte(s.text), &head) == nil && head.Sid != "" {
+		return fmt.Sprintf("%q", head.Sid)
+	}
+	return fmt.Sprintf("number %d", index+1)
+}
+
+// isAbout reports whether a statement is about a writer. To allow the account is to leave it to the account's own
+// policies; to deny it is to deny each of its principals.
+func (s foreignStatement) isAbout(w Writer) bool {
+	if len(s.NotPrincipal) > 0 {
+		return s.Effect == Deny && !w.isNamed(s.NotPrincipal["AWS"], true)
+	}
+	return w.isNamed(s.Principal["AWS"], s.Effect == Deny)
+}
+
+func (w Writer) isNamed(names []string, byAccount bool) bool {
+	for _, name := range names {
+		named, err := awsname.ParsePrincipal(name)
+		switch {
+		case name == "*", w.Session != "" && name == w.Session:
+			return true
+		case err != nil || named.AccountID != w.Principal.AccountID:
+		case named.Same(w.Principal), w.AnyPath && sameName(named.Resource, w.Principal.Resource):
+			return true
+		case named.Resource == "root" && byAccount:
+			return true
+		}
+	}
+	return false
+}
+
+// sameName compares role/path/name and role/name.
+func sameName(a, b string) bool {
+	kindA, _, _ := strings.Cut(a, "/")
+	kindB, _, _ := strings.Cut(b, "/")
+	return kindA == kindB && a[strings.LastIndex(a, "/")+1:] == b[strings.LastIndex(b, "/")+1:]
+}
+
+// simulatable leaves out of a condition what the request decides by lacking a key. possible is false where it makes
+// the statement not apply.
+func (s foreignStatement) simulatable(request Request) (condition map[string]map[string]oneOrMoreText, open []string, possible bool) {
+	condition = map[string]map[string]oneOrMoreText{}
+	for operator, keys := range s.Condition {
+		for key, values := range keys {
+			c := newClause(operator, key, values)
+			found, known := request[c.key]
+			if known && (len(found) == 0 || c.operator == "null") {
+				if c.holds(request) == False {
+					return nil, nil, false
+				}
+				continue
+			}
+			if !known {
+				open = append(open, c.key)
+			}
+			if condition[operator] == nil {
+				condition[operator] = map[string]oneOrMoreText{}
+			}
+			condition[operator][key] = values
+		}
+	}
+	return condition, distinct(open), true
+}
+
+// withoutPrincipals is the statement as an identity policy. Its Sid goes, too: a bucket's may have characters that
+// an identity policy's may not.
+func (s foreignStatement) withoutPrincipals(condition map[string]map[string]oneOrMoreText) string {
+	type identityStatement struct {
+		Effect      string                              `json:"Effect"`
+		Action      []string                            `json:"Action,omitempty"`
+		NotAction   []string                            `json:"NotAction,omitempty"`
+		Resource    []string                            `json:"Resource,omitempty"`
+		NotResource []string                            `json:"NotResource,omitempty"`
+		Condition   map[string]map[string]oneOrMoreText `json:"Condition,omitempty"`
+	}
+	return inASCII(string(rawMessage(map[string]any{"Version": Version, "Statement": []identityStatement{{
+		Effect: s.Effect, Action: s.Action, NotAction: s.NotAction, Resource: s.Resource, NotResource: s.NotResource, Condition: condition,
+	}}})))
+}
+
+// inASCII escapes what IAM does not take in a policy, and S3 does.
+func inASCII(document string) string {
+	var b strings.Builder
+	for _, r := range document {
+		if r < 0x7f {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return b.String()
+}
+
+// DeniesPlainHTTP reports whether a bucket's policy denies everyone a PUT of any object without TLS.
+func DeniesPlainHTTP(document, bucketARN string) bool {
+	statements, err := parseForeign(document)
+	if err != nil {
+		return false
+	}
+	plain := Request{"aws:securetransport": {"false"}}
+	for _, s := range statements {
+		if s.Effect != Deny || !s.allows("s3:PutObject") || !s.onObjects(bucketARN) {
+			continue
+		}
+		if holds, _ := s.applies(plain); holds == True && (Writer{}).isNamed(s.Principal["AWS"], true) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOn reports whether a statement's resources take one in. A variable of which nothing is known may stand for anything.
+func (s foreignStatement) isOn(resource string, request Request) bool {
+	matches := func(pattern string) bool {
+		resolved, known := request.resolve(pattern)
+		return !known || glob(resolved, resource)
+	}
+	if len(s.NotResource) > 0 {
+		return !slices.ContainsFunc(s.NotResource, matches)
+	}
+	return slices.ContainsFunc(s.Resource, matches)
+}
+
+// onObjects reports whether a statement is about all objects of a bucket.
+func (s foreignStatement) onObjects(bucketARN string) bool {
+	for _, pattern := range s.Resource {
+		if covers(pattern, bucketARN+"/*") {
+			return true
+		}
+	}
+	return false
+}
+
+// ListsSources reports whether a condition of the policy lists all of the addresses.
+func ListsSources(document string, addresses []string) bool {
+	statements, err := parseForeign(document)
+	if err != nil {
+		return false
+	}
+	for _, s := range statements {
+		for _, c := range s.clauses() {
+			if c.key == "aws:sourceip" && lists(c.values, addresses) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func lists(ranges, addresses []string) bool {
+	for _, address := range addresses {
+		if !slices.ContainsFunc(ranges, func(pattern string) bool { return inRange(pattern, address) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// NewWriter reads the ARN by which STS calls whoever signs. That of a session leaves out the path of its role.
+func NewWriter(arn string) Writer {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) != 6 {
+		return Writer{}
+	}
+	w := Writer{Principal: awsname.TrustedPrincipal{Partition: parts[1], AccountID: parts[4], Resource: parts[5]}}
+	if role, ok := strings.CutPrefix(parts[5], "assumed-role/"); ok {
+		name, _, _ := strings.Cut(role, "/")
+		w.Principal.Resource, w.Session, w.AnyPath = "role/"+name, arn, true
+	}
+	return w
+}

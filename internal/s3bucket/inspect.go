@@ -1,0 +1,149 @@
+package s3bucket
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// Inspection is what can be read of a bucket, whoever made it. Each read may have failed by itself.
+type Inspection struct {
+	// Settings has what the reads below found, and nothing else.
+	Settings
+	// Region is where the bucket is, as far as an answer told.
+	Region string
+	// DefaultRetention describes Object Lock's, "" for none.
+	DefaultRetention string
+	// Errors are the reads' errors, by their operation. NoSuchBucket and the like are among them.
+	Errors map[string]error
+}
+
+// The operations of an inspection.
+const (
+	OperationHead              = "HeadBucket"
+	OperationPublicAccessBlock = "GetPublicAccessBlock"
+	OperationOwnership         = "GetBucketOwnershipControls"
+	OperationEncryption        = "GetBucketEncryption"
+	OperationVersioning        = "GetBucketVersioning"
+	OperationPolicy            = "GetBucketPolicy"
+	OperationObjectLock        = "GetObjectLockConfiguration"
+)
+
+// Permissions are what the operations of an inspection take:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html.
+var Permissions = map[string]string{
+	OperationHead:              "s3:ListBucket",
+	OperationPublicAccessBlock: "s3:GetBucketPublicAccessBlock",
+	OperationOwnership:         "s3:GetBucketOwnershipControls",
+	OperationEncryption:        "s3:GetEncryptionConfiguration",
+	OperationVersioning:        "s3:GetBucketVersioning",
+	OperationPolicy:            "s3:GetBucketPolicy",
+	OperationObjectLock:        "s3:GetBucketObjectLockConfiguration",
+}
+
+type inspectAPI interface {
+	readAPI
+	HeadBucket(context.Context, *s3.HeadBucketInput, ...func(*s3.Options)) (*s3.HeadBucketOutput, error)
+	GetObjectLockConfiguration(context.Context, *s3.GetObjectLockConfigurationInput, ...func(*s3.Options)) (*s3.GetObjectLockConfigurationOutput, error)
+}
+
+// Inspect makes all reads side by side, and none of them stops another.
+func Inspect(ctx context.Context, api inspectAPI, name string) Inspection {
+	i := inspector{reader: reader{api: api, name: name}, api: api, found: Inspection{Errors: map[string]error{}}}
+	var group sync.WaitGroup
+	for operation, read := range map[string]func(context.Context) error{
+		OperationHead:              i.head,
+		OperationPublicAccessBlock: i.readPublicAccessBlock,
+		OperationOwnership:         i.readOwnership,
+		OperationEncryption:        i.readEncryption,
+		OperationVersioning:        i.readVersioning,
+		OperationPolicy:            i.readPolicy,
+		OperationObjectLock:        i.readObjectLock,
+	} {
+		group.Go(func() { i.keep(operation, read(ctx)) })
+	}
+	group.Wait()
+	i.found.Settings = i.reader.found
+	if i.found.Region == "" {
+		for _, err := range i.found.Errors {
+			if region := bucketRegion(err); region != "" {
+				i.found.Region = region
+			}
+		}
+	}
+	return i.found
+}
+
+// inspector collects what is read; each read writes a field of its own, the errors share a lock.
+type inspector struct {
+	reader
+	api   inspectAPI
+	found Inspection
+	mu    sync.Mutex
+}
+
+func (i *inspector) keep(operation string, err error) {
+	if err == nil {
+		return
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.found.Errors[operation] = err
+}
+
+func (i *inspector) head(ctx context.Context) error {
+	out, err := i.api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &i.name})
+	if err != nil {
+		// S3 tells the region to those, too, whom it tells nothing else.
+		i.found.Region = headerRegion(err)
+		return err
+	}
+	i.found.Region = aws.ToString(out.BucketRegion)
+	return nil
+}
+
+func (i *inspector) readObjectLock(ctx context.Context) error {
+	out, err := i.api.GetObjectLockConfiguration(ctx, &s3.GetObjectLockConfigurationInput{Bucket: &i.name})
+	if err != nil {
+		return unless(err, codeNoObjectLock)
+	}
+	if lock := out.ObjectLockConfiguration; lock != nil && lock.Rule != nil && lock.Rule.DefaultRetention != nil {
+		i.found.DefaultRetention = retentionText(*lock.Rule.DefaultRetention)
+	}
+	return nil
+}
+
+func retentionText(retention types.DefaultRetention) string {
+	if years := aws.ToInt32(retention.Years); years > 0 {
+		return fmt.Sprintf("%s, %d years", retention.Mode, years)
+	}
+	return fmt.Sprintf("%s, %d days", retention.Mode, aws.ToInt32(retention.Days))
+}
+
+// Look asks for nothing but whether the bucket may be seen.
+func Look(ctx context.Context, client *s3.Client, name string) error {
+	_, err := client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
+	return err
+}
+
+// IsMissing reports whether an answer says that there is no such bucket.
+func IsMissing(err error) bool {
+	return awsclient.Code(err) == codeNoSuchBucket || awsclient.Status(err) == http.StatusNotFound && awsclient.Code(err) == codeNotFound
+}
+
+// IsElsewhere reports whether an answer sends to another region.
+func IsElsewhere(err error) bool { return bucketRegion(err) != "" }
+
+// OwnedBy returns a client whose calls S3 refuses unless the bucket is of an account:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
+func OwnedBy(client *s3.Client, accountID string) *s3.Client {
+	return s3.New(client.Options(), s3.WithAPIOptions(smithyhttp.SetHeaderValue(headerExpectedOwner, accountID)))
+}

@@ -1,0 +1,10 @@
+package voicebase
+
+// EgressAddresses are the addresses that VoiceBase delivers from, one list for each instance, the US first. They are
+// as VoiceBase publishes them, and can change.
+func EgressAddresses() [][]string {
+	return [][]string{
+		{"52.6.244.43", "52.6.208.178", "52.2.171.140"},
+		{"34.248.80.158", "52.210.18.246", "54.72.141.175"},
+	}
+}
