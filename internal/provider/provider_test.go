@@ -32,7 +32,7 @@ func TestProvider_objects(t *testing.T) {
 	resp := schemas(t)
 	for kind, check := range map[string]struct{ got, want []string }{
 		"resources":           {keys(resp.ResourceSchemas), []string{"voicebase_delivery_bucket", "voicebase_delivery_role", "voicebase_presigned_callback_url"}},
-		"data sources":        {keys(resp.DataSourceSchemas), []string{"voicebase_callback_configuration", "voicebase_delivery_bucket", "voicebase_delivery_policies", "voicebase_delivery_role", "voicebase_presigned_callback_url"}},
+		"data sources":        {keys(resp.DataSourceSchemas), []string{"voicebase_callback_configuration", "voicebase_delivery_bucket", "voicebase_delivery_check", "voicebase_delivery_policies", "voicebase_delivery_role", "voicebase_presigned_callback_url"}},
 		"ephemeral resources": {keys(resp.EphemeralResourceSchemas), []string{"voicebase_presigned_callback_url"}},
 		"functions":           {keys(resp.Functions), []string{"callback_configuration", "content_type", "parse_presigned_url"}},
 	} {
