@@ -39,7 +39,7 @@ func TestAccRoleHalfMade(t *testing.T) {
 				config = named(name)
 			}
 			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.ProviderFactories(),
+				ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 				CheckDestroy:             aws.CheckDestroyed,
 				Steps: []resource.TestStep{
 					{Config: aws.Provider() + named(name), ExpectError: regexp.MustCompile(`Unable to set the permissions of delivery role`)},
@@ -60,7 +60,7 @@ func TestAccRoleNotMade(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	aws.Fail("CreateRole", denied)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{
@@ -85,7 +85,7 @@ func TestAccRolePropagation(t *testing.T) {
 	later := invalid
 	later.Times = 2
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{
@@ -116,7 +116,7 @@ func TestAccRoleHalfUpdated(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	changed := aws.Provider() + named(name, `description = "new"`, `key_prefixes = ["voicebase/"]`)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: aws.Provider() + named(name)},
@@ -157,7 +157,7 @@ func TestAccRoleInUse(t *testing.T) {
 	}
 	forced := aws.Provider() + named(name, `force_detach_policies = true`)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: aws.Provider() + named(name)},

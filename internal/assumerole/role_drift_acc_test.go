@@ -48,7 +48,7 @@ func TestAccRoleDrift(t *testing.T) {
 		})
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps:                    steps,
 	})
@@ -85,7 +85,7 @@ func TestAccRoleRewrittenPolicy(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	config := aws.Provider() + named(name, prefixes)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: config},
@@ -111,7 +111,7 @@ func TestAccRoleTakenOver(t *testing.T) {
 		return putRewritten(name)(ctx, client)
 	})
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{{
 			Config:            aws.Provider() + named(name, prefixes) + fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, name),
@@ -127,7 +127,7 @@ func TestAccRoleDisappears(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	config := aws.Provider() + named(name)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: config},

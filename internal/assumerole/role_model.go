@@ -1,11 +1,13 @@
 package assumerole
 
 import (
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
@@ -61,6 +63,22 @@ func (m roleModel) toSpec() iamrole.Spec {
 		TrustPolicy:         m.AssumeRolePolicy.ValueString(),
 		PermissionsPolicy:   m.PermissionsPolicy.ValueString(),
 		Tags:                framework.StringMap(m.TagsAll),
+	}
+}
+
+// shows reports whether IAM's answer, others included, is what the state has, which is what the provider has written. A principal that
+// was deleted is no matter of time.
+func (m roleModel) shows(config tags.Config, others *iamrole.OtherPolicies) func(*iamrole.Role, error) bool {
+	written := m.toSpec()
+	return func(role *iamrole.Role, err error) bool {
+		if err != nil {
+			return !errors.Is(err, awsclient.ErrNotFound)
+		}
+		read := m
+		read.fromAPI(role, config)
+		read.setOthers(*others)
+		same := read.toSpec().Equal(written, framework.PolicyEquivalent) && read.OtherPolicies.Equal(m.OtherPolicies)
+		return same || iampolicy.DeadPrincipal(role.TrustPolicy) != ""
 	}
 }
 

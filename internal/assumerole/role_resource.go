@@ -86,6 +86,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("permissions_policy"), permissions)...)
+	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 }
 
 func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -102,7 +103,12 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)
 	adopting, diags := framework.TakeForAdoption(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
-	role, others, err := r.find(ctx, name, state.ExclusivePolicies.ValueBool())
+	var others iamrole.OtherPolicies
+	settling := framework.Settling(ctx, req.Private, r.Data.Clients.Now())
+	role, err := awsclient.UntilSeen(ctx, settling, state.shows(r.Data.Tags, &others), func(ctx context.Context) (role *iamrole.Role, err error) {
+		role, others, err = r.find(ctx, name, state.ExclusivePolicies.ValueBool())
+		return role, err
+	})
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -133,6 +139,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 
 	name := plan.ID.ValueString()
+	resp.Diagnostics.Append(framework.Writing(ctx, resp.Private)...)
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
@@ -147,6 +154,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	plan.setOthers(iamrole.OtherPolicies{})
+	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)
 }

@@ -2,8 +2,11 @@ package awsclient
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 // ConsistencyLimit is how long AWS is given until a change is seen everywhere: IAM usually takes seconds, S3
@@ -31,6 +34,31 @@ func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(er
 			return &stoppedError{cause: stopped, last: err}
 		}
 	}
+}
+
+// errUnseen is an answer that does not show yet what was written.
+var errUnseen = errors.New("AWS does not show yet what was written")
+
+// UntilSeen reads until what is found shows what was written, by seen, or limit is over; then the last answer is
+// believed. Without a limit there is one read. Whatever else a read ends with is returned at once.
+func UntilSeen[T any](ctx context.Context, limit time.Duration, seen func(T, error) bool, read func(context.Context) (T, error)) (T, error) {
+	if limit <= 0 {
+		return read(ctx)
+	}
+	var found T
+	var failed error
+	unseen := func(err error) bool { return errors.Is(err, errUnseen) }
+	err := UntilConsistent(ctx, limit, unseen, func(ctx context.Context) error {
+		if found, failed = read(ctx); seen(found, failed) {
+			return nil
+		}
+		tflog.Info(ctx, "AWS does not show yet what was written: asking again")
+		return errUnseen
+	})
+	if Interrupted(err) {
+		return found, err
+	}
+	return found, failed // Also when time is over: what AWS still says then is so.
 }
 
 // jittered spreads the calls of resources that AWS refused at the same time: half of wait is fixed, half random.

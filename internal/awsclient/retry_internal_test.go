@@ -79,3 +79,56 @@ func TestUntilConsistent_cancelled(t *testing.T) {
 		}
 	})
 }
+
+func TestUntilSeen(t *testing.T) {
+	isThird := func(n int, err error) bool { return n >= 3 || (err != nil && !isNotYet(err)) }
+	for name, test := range map[string]struct {
+		limit  time.Duration
+		seen   func(int, error) bool
+		err    error
+		want   int
+		calls  int // -1 for as many as fit.
+		atMost time.Duration
+	}{
+		"seen at once waits for nothing": {limit: ConsistencyLimit, seen: func(int, error) bool { return true }, want: 1, calls: 1},
+		"no write, no second read":       {seen: isThird, want: 1, calls: 1},
+		"third time":                     {limit: ConsistencyLimit, seen: isThird, want: 3, calls: 3, atMost: 750 * time.Millisecond},
+		"never seen is believed":         {limit: time.Minute, seen: func(int, error) bool { return false }, want: -1, calls: -1, atMost: time.Minute + longestWait},
+		"an error that passes":           {limit: ConsistencyLimit, seen: isThird, err: errNotYet, want: 3, calls: 3, atMost: 750 * time.Millisecond},
+		"an error that stays":            {limit: ConsistencyLimit, seen: isThird, err: errNever, want: 1, calls: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start, calls := time.Now(), 0
+				found, err := UntilSeen(t.Context(), test.limit, test.seen, func(context.Context) (int, error) {
+					calls++
+					return calls, test.err
+				})
+				if !errors.Is(err, test.err) || (test.calls >= 0 && calls != test.calls) || (test.want >= 0 && found != test.want) || found != calls {
+					t.Errorf("found %d, %v in %d calls", found, err, calls)
+				}
+				if took := time.Since(start); took > test.atMost {
+					t.Errorf("took %s", took)
+				}
+			})
+		})
+	}
+}
+
+// TestUntilSeen_stopped: a Ctrl-C ends it, and at the end of a timeout the last answer is the one to believe.
+func TestUntilSeen_stopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		read := func(context.Context) (int, error) { return 7, nil }
+		never := func(int, error) bool { return false }
+		ctx, interrupt := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, interrupt)
+		if _, err := UntilSeen(ctx, ConsistencyLimit, never, read); !Interrupted(err) {
+			t.Errorf("got %v", err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if found, err := UntilSeen(ctx, ConsistencyLimit, never, read); err != nil || found != 7 {
+			t.Errorf("got %d, %v", found, err)
+		}
+	})
+}

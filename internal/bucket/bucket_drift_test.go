@@ -123,7 +123,7 @@ func TestAccDeliveryBucket_drift(t *testing.T) {
 		steps = append(steps, step)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps:                    steps,
 	})
@@ -148,7 +148,7 @@ func TestAccDeliveryBucket_keepsUnblockedSSEC(t *testing.T) {
 		}
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: delivery(a, named(name))},
@@ -172,7 +172,7 @@ func TestAccDeliveryBucket_neverVersioned(t *testing.T) {
 	a.RequireLocal(t)
 	config := delivery(a, named(acctest.RandomName("acc-bucket-")), "versioning = false")
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps:                    []resource.TestStep{{Config: config, ConfigPlanChecks: action(plancheck.ResourceActionCreate)}, imported()},
 	})
@@ -189,7 +189,7 @@ func TestAccDeliveryBucket_disappears(t *testing.T) {
 	name := acctest.RandomName("acc-bucket-")
 	config := delivery(a, named(name))
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: config},

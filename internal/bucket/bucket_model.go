@@ -2,11 +2,13 @@ package bucket
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
@@ -88,6 +90,20 @@ func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.AccessLogging = newAccessLogging(found.AccessLogging)
 	m.EventBridge = types.BoolValue(found.EventBridge)
 	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)
+}
+
+// shows reports whether AWS's answer is what the state has, which is what the provider has written.
+func (m bucketModel) shows(ctx context.Context, config tags.Config) func(s3bucket.Settings, error) bool {
+	written, diags := m.toSettings(ctx)
+	return func(found s3bucket.Settings, err error) bool {
+		if err != nil {
+			return !errors.Is(err, awsclient.ErrNotFound)
+		}
+		read := m
+		read.fromAPI(found, config)
+		now, nowDiags := read.toSettings(ctx)
+		return diags.HasError() || nowDiags.HasError() || now.Equal(written, framework.PolicyEquivalent)
+	}
 }
 
 // fromAPI takes over what AWS has, but for the tags, of which the resource has its own view.

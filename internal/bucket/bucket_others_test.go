@@ -36,7 +36,7 @@ func TestAccDeliveryBucket_tagsOfOthers(t *testing.T) {
 		}
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{
@@ -109,7 +109,7 @@ func TestAccDeliveryBucket_notificationsOfOthers(t *testing.T) {
 		}
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: delivery(a, named(name))},
@@ -148,7 +148,7 @@ func TestAccDeliveryBucket_policyOfOthers(t *testing.T) {
 		}
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: delivery(a, named(name)), Check: policy(func(got string) error { before = got; return nil })},
@@ -186,7 +186,7 @@ resource "terraform_data" "later" {
 			"Resource = \"arn:aws:s3:::${terraform_data.later.output.bucket}/*\" }] })",
 	)
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{{
 			Config:           config,
@@ -209,7 +209,7 @@ func TestAccDeliveryBucket_unknownDefaultTags(t *testing.T) {
 			fmt.Sprintf("resource \"terraform_data\" \"owner\" {\n  input = %q\n}\n", owner)
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{

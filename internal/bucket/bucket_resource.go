@@ -70,7 +70,10 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
-	err = s3bucket.Create(ctx, client, s3bucket.New{Name: name, Region: plan.Region.ValueString(), Generated: generated})
+	err = s3bucket.Create(ctx, client, s3bucket.New{
+		Name: name, Region: plan.Region.ValueString(),
+		Generated: generated, JustDeleted: r.Data.DeletedBuckets.Has(name, r.Data.Clients.Now()),
+	})
 	if err != nil && generated && awsclient.MaybeDone(err) {
 		// Nobody could find it again by a name that only this error tells.
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -84,7 +87,9 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	if err := s3bucket.Configure(ctx, client, name, settings); err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetUp, kind, name, err))
+		return
 	}
+	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 }
 
 // Read takes over what AWS has, or drops a bucket that is gone.
@@ -135,6 +140,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
+	resp.Diagnostics.Append(framework.Writing(ctx, resp.Private)...)
 	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
 	if err == nil {
 		err = s3bucket.Update(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
@@ -143,6 +149,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
 		return
 	}
+	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -162,7 +169,9 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
+		return
 	}
+	r.Data.DeletedBuckets.Add(name, r.Data.Clients.Now())
 }
 
 // ImportState takes "bucket" or "bucket@region".

@@ -1,7 +1,10 @@
 // Package iamrole makes, finds, updates and deletes roles.
 package iamrole
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // PolicyName is the name of the inline policy that the delivery role's permissions are in.
 const PolicyName = "voicebase-delivery"
@@ -28,6 +31,14 @@ type Spec struct {
 	TrustPolicy       string
 	PermissionsPolicy string
 	Tags              map[string]string
+}
+
+// Equal compares two specs; policies by samePolicy, since one policy can be written in many ways.
+func (s Spec) Equal(other Spec, samePolicy func(a, b string) bool) bool {
+	same := func(a, b string) bool { return a == b || samePolicy(a, b) }
+	return s.Name == other.Name && s.Path == other.Path && s.Description == other.Description &&
+		s.MaxSessionDuration == other.MaxSessionDuration && s.PermissionsBoundary == other.PermissionsBoundary &&
+		same(s.TrustPolicy, other.TrustPolicy) && same(s.PermissionsPolicy, other.PermissionsPolicy) && maps.Equal(s.Tags, other.Tags)
 }
 
 // Role is a delivery role as IAM has it.

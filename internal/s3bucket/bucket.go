@@ -3,6 +3,7 @@ package s3bucket
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -78,6 +79,14 @@ type Settings struct {
 	Tags          map[string]string
 	AccessLogging AccessLogging
 	EventBridge   bool
+}
+
+// Equal compares two settings; policies by samePolicy, since one policy can be written in many ways.
+func (s Settings) Equal(other Settings, samePolicy func(a, b string) bool) bool {
+	return s.PublicAccessBlock == other.PublicAccessBlock && s.ObjectOwnership == other.ObjectOwnership &&
+		s.Encryption.Equal(other.Encryption) && s.Versioning == other.Versioning && slices.Equal(s.Lifecycle, other.Lifecycle) &&
+		(s.Policy == other.Policy || samePolicy(s.Policy, other.Policy)) && maps.Equal(s.Tags, other.Tags) &&
+		s.AccessLogging == other.AccessLogging && s.EventBridge == other.EventBridge
 }
 
 // PublicAccessBlock are S3's four switches.

@@ -13,7 +13,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -82,16 +81,6 @@ func TestUpdateBucketSaysWhatToDoAboutAnACL(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "set the ACL to private") {
 		t.Errorf("got %v", err)
 	}
-}
-
-func TestUpdateBucketDoesNotWaitForABucketThatIsGone(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"PutBucketVersioning": {refusal(http.StatusNotFound, "NoSuchBucket", "no")}}}
-	to := complete()
-	to.Versioning = false
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); awsclient.Code(err) != "NoSuchBucket" {
-		t.Errorf("got %v", err)
-	}
-	expectCalls(t, f, "PutBucketVersioning")
 }
 
 func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
@@ -227,18 +216,6 @@ func TestFindBucketThatHasNothingConfigured(t *testing.T) {
 	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Policy: true})
 	if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
 		t.Errorf("got %+v, %v", found, err)
-	}
-}
-
-func TestFindBucketThatIsGone(t *testing.T) {
-	for _, action := range []string{
-		"GetBucketEncryption", "GetBucketLifecycleConfiguration", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketTagging",
-		"GetBucketVersioning", "GetPublicAccessBlock",
-	} {
-		f := &fakeBucket{errs: map[string][]error{action: {refusal(http.StatusNotFound, "NoSuchBucket", "")}}}
-		if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Policy: true}); !errors.Is(err, awsclient.ErrNotFound) {
-			t.Errorf("%s: got %v", action, err)
-		}
 	}
 }
 

@@ -50,7 +50,13 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 		if !step.differs {
 			continue
 		}
-		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, w.passing, func(ctx context.Context) error { return step.put(ctx, to) })
+		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, w.passing, func(ctx context.Context) error {
+			err := step.put(ctx, to)
+			if w.fresh {
+				return err
+			}
+			return headDecides(ctx, w.api, w.name, err)
+		})
 		if err != nil {
 			return err
 		}
@@ -58,8 +64,8 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 	return nil
 }
 
-// passing reports whether an error goes away by itself: on a bucket made just now, or with a policy that names
-// a role made just now.
+// passing reports whether an error goes away by itself: on a bucket that not all of S3 knows, or with a policy that
+// names a role made just now.
 func (w writer) passing(err error) bool {
 	switch awsclient.Code(err) {
 	case codeNoSuchBucket:
@@ -67,7 +73,7 @@ func (w writer) passing(err error) bool {
 	case codeMalformedPolicy:
 		return strings.Contains(err.Error(), "Invalid principal in policy")
 	}
-	return false
+	return isUnknown(err)
 }
 
 func (w writer) putPublicAccessBlock(ctx context.Context, to Settings) error {

@@ -24,6 +24,8 @@ type New struct {
 	Name, Region string
 	// Generated tells that the name was made up for this bucket: nobody else can have one of that name.
 	Generated bool
+	// JustDeleted tells that a bucket of that name was deleted a short time ago, which a part of S3 may still show.
+	JustDeleted bool
 }
 
 // ErrExists is returned by Create when this account has a bucket of that name already.
@@ -33,7 +35,9 @@ var ErrExists = errors.New("exists already")
 // is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
 func Create(ctx context.Context, api API, bucket New) error {
 	if bucket.Region == oldestRegion && !bucket.Generated {
-		if err := checkFree(ctx, api, bucket.Name); err != nil {
+		taken := func(err error) bool { return bucket.JustDeleted && errors.Is(err, ErrExists) }
+		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, taken, func(ctx context.Context) error { return checkFree(ctx, api, bucket.Name) })
+		if err != nil {
 			return err
 		}
 	}

@@ -3,7 +3,9 @@ package s3bucket
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,6 +24,39 @@ type Parts struct {
 // Find reads a bucket's settings, all side by side. A bucket that is not there shows in each of the
 // answers, so no call is spent to ask; it is ErrNotFound.
 func Find(ctx context.Context, api API, name string, parts Parts) (Settings, error) {
+	var found Settings
+	err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, isUnknown, func(ctx context.Context) (err error) {
+		found, err = read(ctx, api, name, parts)
+		return headDecides(ctx, api, name, err)
+	})
+	if awsclient.Code(err) == codeNoSuchBucket {
+		return Settings{}, fmt.Errorf("bucket %q: %w", name, awsclient.ErrNotFound)
+	}
+	return found, explainRegion(name, err)
+}
+
+// errUnknown is a bucket that is there, though a part of S3 says for a moment that there is no such bucket.
+var errUnknown = errors.New("the bucket exists, but a part of S3 does not know it yet")
+
+func isUnknown(err error) bool { return errors.Is(err, errUnknown) }
+
+// headDecides tells a NoSuchBucket that passes, as errUnknown, from one that is so. Who may not ask has to believe it.
+func headDecides(ctx context.Context, api API, name string, err error) error {
+	if awsclient.Code(err) != codeNoSuchBucket {
+		return err
+	}
+	_, head := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
+	switch httpStatus(head) {
+	case http.StatusNotFound, http.StatusForbidden:
+		return err
+	}
+	if head != nil {
+		return head
+	}
+	return fmt.Errorf("%w: %s", errUnknown, err.Error())
+}
+
+func read(ctx context.Context, api API, name string, parts Parts) (Settings, error) {
 	r := reader{api: api, name: name}
 	reads := []func(context.Context) error{
 		r.readPublicAccessBlock, r.readOwnership, r.readEncryption, r.readVersioning, r.readLifecycle, r.readTags,
@@ -40,10 +75,7 @@ func Find(ctx context.Context, api API, name string, parts Parts) (Settings, err
 		group.Go(func() error { return read(ctx) })
 	}
 	if err := group.Wait(); err != nil {
-		if awsclient.Code(err) == codeNoSuchBucket {
-			return Settings{}, fmt.Errorf("bucket %q: %w", name, awsclient.ErrNotFound)
-		}
-		return Settings{}, explainRegion(name, err)
+		return Settings{}, err
 	}
 	return r.found, nil
 }

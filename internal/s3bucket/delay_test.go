@@ -1,0 +1,127 @@
+package s3bucket_test
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"reflect"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+var (
+	noSuchBucket = refusal(http.StatusNotFound, "NoSuchBucket", "")
+	headMissing  = refusal(http.StatusNotFound, "NotFound", "")
+	headRefused  = refusal(http.StatusForbidden, "Forbidden", "")
+)
+
+// TestBucketUnknownToAPartOfS3 has a part of S3 say that there is no such bucket: HeadBucket decides, for each read
+// and each change.
+func TestBucketUnknownToAPartOfS3(t *testing.T) {
+	all := s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true}
+	find := func(t *testing.T, f *fakeBucket) error {
+		t.Helper()
+		_, err := s3bucket.Find(t.Context(), f, bucketName, all)
+		return err
+	}
+	update := func(t *testing.T, f *fakeBucket) error {
+		t.Helper()
+		return s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, complete(), maps.Clone[map[string]string])
+	}
+	calls := map[string]func(*testing.T, *fakeBucket) error{}
+	for _, action := range []string{
+		"GetBucketEncryption", "GetBucketLifecycleConfiguration", "GetBucketOwnershipControls", "GetBucketPolicy", "GetBucketTagging",
+		"GetBucketVersioning", "GetPublicAccessBlock", "GetBucketLogging", "GetBucketNotificationConfiguration",
+	} {
+		calls[action] = find
+	}
+	for _, action := range append(slices.Clone(setUp), "PutBucketOwnershipControls") {
+		calls[action] = update
+	}
+	for action, call := range calls {
+		for name, test := range map[string]struct {
+			heads []error
+			gone  bool
+		}{
+			"it is there": {heads: nil},
+			"it is gone":  {heads: []error{headMissing}, gone: true},
+			"who knows":   {heads: []error{headRefused}, gone: true},
+		} {
+			t.Run(action+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					f := &fakeBucket{errs: map[string][]error{action: {noSuchBucket}, "HeadBucket": test.heads}}
+					err := call(t, f)
+					if gone := errors.Is(err, awsclient.ErrNotFound) || awsclient.Code(err) == "NoSuchBucket"; gone != test.gone || (err != nil) != test.gone {
+						t.Errorf("got %v", err)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestBucketThatHeadBucketKnows is never taken for one that is gone, however long the rest of S3 says so, and whatever
+// becomes of the question.
+func TestBucketThatHeadBucketKnows(t *testing.T) {
+	for name, heads := range map[string][]error{"it is there": nil, "no answer": {refusal(http.StatusInternalServerError, "InternalError", "")}} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{errs: map[string][]error{"GetBucketTagging": slices.Repeat([]error{noSuchBucket}, 1000), "HeadBucket": heads}}
+				start := time.Now()
+				if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{}); err == nil || errors.Is(err, awsclient.ErrNotFound) {
+					t.Errorf("got %v after %s", err, time.Since(start))
+				}
+			})
+		})
+	}
+}
+
+// TestCreateBucketAfterADeletion replaces a bucket that HeadBucket still shows.
+func TestCreateBucketAfterADeletion(t *testing.T) {
+	for name, test := range map[string]struct {
+		shown       int
+		justDeleted bool
+		calls       []string
+		exists      bool
+	}{
+		"no longer shown":   {0, true, []string{"HeadBucket", "CreateBucket"}, false},
+		"still shown":       {2, true, []string{"HeadBucket", "HeadBucket", "HeadBucket", "CreateBucket"}, false},
+		"not ours, deleted": {1, false, []string{"HeadBucket"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{errs: map[string][]error{"HeadBucket": append(make([]error, test.shown), headMissing)}}
+				err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "us-east-1", JustDeleted: test.justDeleted})
+				if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists {
+					t.Errorf("got %v", err)
+				}
+				expectCalls(t, f, test.calls...)
+			})
+		})
+	}
+}
+
+// TestSettingsEqual notices a difference in each setting, those included that are still to come.
+func TestSettingsEqual(t *testing.T) {
+	same := func(a, b string) bool { return a+"/*" == b }
+	if !complete().Equal(complete(), same) {
+		t.Error("the same is not equal")
+	}
+	rewritten := complete()
+	rewritten.Policy += "/*"
+	if !complete().Equal(rewritten, same) {
+		t.Error("a policy that says the same is not equal")
+	}
+	for field := range reflect.TypeFor[s3bucket.Settings]().Fields() {
+		other := complete()
+		reflect.ValueOf(&other).Elem().FieldByIndex(field.Index).SetZero()
+		if complete().Equal(other, same) {
+			t.Errorf("a difference in %s goes unseen", field.Name)
+		}
+	}
+}
