@@ -53,7 +53,7 @@ func TestAccRole(t *testing.T) {
 		`"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":%q}}}]}`, aws.VoiceBaseARN(), aws.ExternalID())
 	permissions := `{"Version":"2012-10-17","Statement":[{"Sid":"WriteDeliveries","Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN + `/*"}]}`
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{
@@ -142,7 +142,7 @@ func TestAccRoleArguments(t *testing.T) {
 		}
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps:                    steps,
 	})
@@ -180,7 +180,7 @@ func TestAccRoleReplaced(t *testing.T) {
 		return value("name", knownvalue.StringRegexp(regexp.MustCompile(`^`+prefix+`20\d{16}[0-9a-f]{8}$`)))
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: aws.Provider() + named(first)},
@@ -219,7 +219,7 @@ func TestAccRoleTrustForms(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	with := func(arn string) string { return aws.Provider() + named(name, fmt.Sprintf("voicebase_arn = %q", arn)) }
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: with(account), ConfigPlanChecks: planned(plancheck.ResourceActionCreate), ConfigStateChecks: []statecheck.StateCheck{trusts(root)}},
@@ -250,7 +250,7 @@ func TestAccRoleTags(t *testing.T) {
 		return value("tags_all", knownvalue.MapExact(checks))
 	}
 	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{

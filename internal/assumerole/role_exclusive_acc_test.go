@@ -18,7 +18,9 @@ func TestAccRoleExclusivePolicies(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	name, bound := acctest.RandomName("acc-role-"), boundary(t, a)
+	var cli *acctest.CLI
 	meddle := func() {
+		cli.Settle(t)
 		outside(t, a, func(ctx context.Context, client *iam.Client) error {
 			text, policy := document(allow(`"s3:*"`, `"*"`)), "theirs"
 			if _, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{RoleName: &name, PolicyName: &policy, PolicyDocument: &text}); err != nil {
@@ -37,7 +39,7 @@ func TestAccRoleExclusivePolicies(t *testing.T) {
 	}
 	config := a.Provider("skip_credentials_validation = true", "skip_requesting_account_id = true") +
 		named(name, "exclusive_policies = var.exclusive") + "variable \"exclusive\" {\n  default = true\n}\n"
-	cli := acctest.NewCLI(t, config)
+	cli = acctest.NewCLI(t, config)
 	cli.Run(t, "apply", "-auto-approve")
 
 	meddle()
@@ -95,6 +97,7 @@ func TestAccRoleExclusivePolicies_refused(t *testing.T) {
 		}
 		a.ClearFaults()
 	}
+	cli.Settle(t)
 	outside(t, a, func(ctx context.Context, client *iam.Client) error {
 		text, policy := document(allow(`"s3:*"`, `"*"`)), "theirs"
 		_, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{RoleName: &name, PolicyName: &policy, PolicyDocument: &text})
