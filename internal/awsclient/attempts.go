@@ -65,8 +65,8 @@ func (a *attempts) explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
 	}
-	if cause := ctx.Err(); cause != nil && httpStatus(err) == 0 {
-		err = &stoppedError{cause: cause, last: a.lastAnswer(), unanswered: a.last != nil && httpStatus(a.last) == 0}
+	if cause := ctx.Err(); cause != nil && Status(err) == 0 {
+		err = &stoppedError{cause: cause, last: a.lastAnswer(), unanswered: a.last != nil && Status(a.last) == 0}
 	}
 	err = explained(withoutEmptyResponse(err))
 	if a.maybeDone {
@@ -77,7 +77,7 @@ func (a *attempts) explain(ctx context.Context, err error) error {
 
 // lastAnswer is the last attempt's error where AWS has answered.
 func (a *attempts) lastAnswer() error {
-	if httpStatus(a.last) == 0 {
+	if Status(a.last) == 0 {
 		return nil
 	}
 	return a.last
@@ -154,7 +154,7 @@ func maybeDone(err error) bool {
 	if err == nil {
 		return false
 	}
-	if status := httpStatus(err); status != 0 {
+	if status := Status(err); status != 0 {
 		return status < http.StatusMultipleChoices || status >= http.StatusInternalServerError
 	}
 	if neverSent(err) {
@@ -169,15 +169,6 @@ func maybeDone(err error) bool {
 func neverSent(err error) bool {
 	var dial *net.OpError
 	return unreachable(err) != "" || (errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"))
-}
-
-// httpStatus is that of AWS's answer, 0 when there is none.
-func httpStatus(err error) int {
-	var response *smithyhttp.ResponseError
-	if errors.As(err, &response) && response.Response != nil {
-		return response.HTTPStatusCode()
-	}
-	return 0
 }
 
 // withoutEmptyResponse drops the SDK's "https response error StatusCode: 0, RequestID: " from an error that is about

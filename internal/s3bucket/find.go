@@ -46,7 +46,7 @@ func headDecides(ctx context.Context, api API, name string, err error) error {
 		return err
 	}
 	_, head := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
-	switch httpStatus(head) {
+	switch awsclient.Status(head) {
 	case http.StatusNotFound, http.StatusForbidden:
 		return err
 	}
