@@ -89,7 +89,7 @@ func TestJSONAndEndOfStdin(t *testing.T) {
 	if err := decoder.Decode(&ready); err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
-	if !strings.HasPrefix(ready.URL, "https://127.0.0.1:") || strings.Join(ready.Regions, " ") != "us-east-1 eu-west-1 us-west-2" {
+	if !strings.HasPrefix(ready.URL, "https://127.0.0.1:") || strings.Join(ready.Regions, " ") != "us-east-1 eu-west-1 us-west-2 eu-central-1" {
 		t.Errorf("ready with %s in %v", ready.URL, ready.Regions)
 	}
 	for _, key := range []string{"account_id", "arn", "access_key", "secret_key"} {

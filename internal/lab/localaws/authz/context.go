@@ -49,7 +49,11 @@ func Context(r *http.Request, a *sigv4.Auth, p *identity.Principal, owner string
 func S3Context(r *http.Request, a *sigv4.Auth, p *identity.Principal, owner string) map[string][]string {
 	c, query := Context(r, a, p, owner), r.URL.Query()
 	c["s3:signatureversion"] = []string{"AWS4-HMAC-SHA256"}
-	c["s3:signatureAge"] = []string{strconv.FormatInt(max(time.Since(a.Time).Milliseconds(), 0), 10)}
+	if a.Legacy { // which does not say when it was made
+		c["s3:signatureversion"] = []string{"AWS"}
+	} else {
+		c["s3:signatureAge"] = []string{strconv.FormatInt(max(time.Since(a.Time).Milliseconds(), 0), 10)}
+	}
 	c["s3:authType"] = []string{"REST-HEADER"}
 	if a.Query {
 		c["s3:authType"] = []string{"REST-QUERY-STRING"}

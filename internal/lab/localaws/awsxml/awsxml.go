@@ -101,6 +101,9 @@ func (n *Node) Child(name string) *Node {
 
 // All returns the children called name.
 func (n *Node) All(name string) []*Node {
+	if n == nil {
+		return nil
+	}
 	var all []*Node
 	for _, child := range n.Children {
 		if child.Name == name {

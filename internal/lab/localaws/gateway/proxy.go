@@ -60,6 +60,17 @@ func Send(h http.Handler, r *http.Request, body []byte) *httptest.ResponseRecord
 
 // SendAs does what r and body say, signed anew by key.
 func SendAs(h http.Handler, key identity.Credential, service, region string, r *http.Request, body []byte) (*httptest.ResponseRecorder, error) {
+	out, err := SignAs(key, service, region, r, body)
+	if err != nil {
+		return nil, err
+	}
+	recorder := httptest.NewRecorder()
+	h.ServeHTTP(recorder, out)
+	return recorder, nil
+}
+
+// SignAs is what r and body say, signed anew by key.
+func SignAs(key identity.Credential, service, region string, r *http.Request, body []byte) (*http.Request, error) {
 	out, err := http.NewRequestWithContext(r.Context(), r.Method, "http://"+r.Host+r.URL.RequestURI(), bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("making a request: %w", err)
@@ -79,8 +90,6 @@ func SendAs(h http.Handler, key identity.Credential, service, region string, r *
 	if err := signer.SignHTTP(r.Context(), credentials, out, hash, service, region, time.Now()); err != nil {
 		return nil, fmt.Errorf("signing a request: %w", err)
 	}
-	out.RequestURI = ""
-	recorder := httptest.NewRecorder()
-	h.ServeHTTP(recorder, out)
-	return recorder, nil
+	out.RequestURI, out.TLS, out.RemoteAddr = "", r.TLS, r.RemoteAddr
+	return out, nil
 }

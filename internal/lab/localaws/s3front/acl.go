@@ -22,15 +22,21 @@ func checkPublicACL(q *request) error {
 	return nil
 }
 
-// putWithACL hands on an upload with an ACL, if the bucket has ACLs at all.
-func (f *Front) putWithACL(w http.ResponseWriter, q *request) error {
-	if onlyOwnerControls(q.Header) {
-		return f.forward(w, q)
-	}
-	if objectOwnership(q.record) == "BucketOwnerEnforced" {
+// checkACL refuses an upload with an ACL if the bucket has none.
+func checkACL(q *request) error {
+	if hasACL(q.Header) && !onlyOwnerControls(q.Header) && objectOwnership(q.record) == "BucketOwnerEnforced" {
 		return badRequest("AccessControlListNotSupported", "The bucket does not allow ACLs")
 	}
-	return f.forward(w, q)
+	return nil
+}
+
+func hasACL(header http.Header) bool {
+	for name := range header {
+		if lower := strings.ToLower(name); lower == "x-amz-acl" || strings.HasPrefix(lower, "x-amz-grant-") {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyOwnerControls says whether an upload's ACL gives the bucket's owner full

@@ -23,7 +23,7 @@ func resolveCreate(q *request) (*operation, error) {
 	op := &operation{checks: []check{create}, needsNoBucket: true, run: (*Front).createBucket}
 	if tags := tagsAtCreation(body); len(tags) > 0 {
 		op.checks[0].context = tagContext(tags)
-		op.checks = append(op.checks, check{"s3:TagResource", q.bucket, "", tagContext(tags), true})
+		op.checks = append(op.checks, check{action: "s3:TagResource", bucket: q.bucket, context: tagContext(tags), creates: true})
 	}
 	return op, nil
 }

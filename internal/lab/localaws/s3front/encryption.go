@@ -38,9 +38,21 @@ func checkEncryption(_ *Front, _ *request, root *awsxml.Node) (*awsxml.Node, err
 	}
 	out := awsxml.New("Rule", algorithm, awsxml.Leaf("BucketKeyEnabled", enabled))
 	if blocked := rule.Child("BlockedEncryptionTypes"); blocked != nil {
+		if err := checkBlocked(blocked); err != nil {
+			return nil, err
+		}
 		out.Children = append(out.Children, blocked)
 	}
 	return awsxml.New(root.Name, out), nil
+}
+
+// checkBlocked checks which encryptions a bucket refuses: NONE, or SSE-C.
+func checkBlocked(n *awsxml.Node) error {
+	kinds := n.All("EncryptionType")
+	if only(n, "EncryptionType") != nil || len(kinds) != 1 || kinds[0].Text != "NONE" && kinds[0].Text != "SSE-C" {
+		return malformedXML()
+	}
+	return nil
 }
 
 func checkAlgorithm(n *awsxml.Node) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv2"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/state"
 )
@@ -37,6 +38,8 @@ type Front struct {
 	servers   *gateway.Gateway
 	gateways  map[string]http.Handler // by region
 	buckets   *state.Collection[Bucket]
+	// encryptions are those of objects and uploads that are not AES256.
+	encryptions *state.Collection[Encryption]
 	// changing is held while a bucket is made, removed or changed.
 	changing sync.Mutex
 }
@@ -47,7 +50,11 @@ func New(dir string, directory *identity.Directory, servers *gateway.Gateway) (*
 	if err != nil {
 		return nil, err
 	}
-	return &Front{directory: directory, servers: servers, gateways: servers.S3, buckets: buckets}, nil
+	encryptions, err := state.Open[Encryption](filepath.Join(dir, "encryptions"))
+	if err != nil {
+		return nil, err
+	}
+	return &Front{directory: directory, servers: servers, gateways: servers.S3, buckets: buckets, encryptions: encryptions}, nil
 }
 
 // request is one authenticated request.
@@ -103,6 +110,9 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 // authenticate finds and checks the caller. The region comes first, as the
 // signature of another region cannot be right.
 func (f *Front) authenticate(q *request) error {
+	if sigv2.Signed(q.Request) {
+		return f.authenticateV2(q)
+	}
 	auth, err := sigv4.Parse(q.Request)
 	if err != nil {
 		return err
@@ -176,7 +186,7 @@ func (f *Front) authorize(q *request, checks []check) error {
 // judgedBy returns the record of the bucket that a check is about, with the
 // policy that is in force, and its owner. What does not exist is the caller's.
 func (f *Front) judgedBy(q *request, c check) (record Bucket, owner string) {
-	if c.creates {
+	if c.creates || c.resource != "" {
 		return record, q.caller.AccountID
 	}
 	record, ok := f.buckets.At(c.bucket, lag.At(q.Context(), "policy"))

@@ -25,6 +25,7 @@ func resolveObject(q *request) (*operation, error) {
 	case "s3:GetObject", "s3:GetObjectVersion":
 		op.run = (*Front).getObject
 	case "s3:PutObject":
+		op.run = (*Front).putObject
 		return op, addUploadChecks(q, op)
 	case "s3:DeleteObject", "s3:DeleteObjectVersion":
 		op.checks = deletionChecks(q, q.key, action == "s3:DeleteObjectVersion")
@@ -138,7 +139,6 @@ func addUploadChecks(q *request, op *operation) error {
 		switch lower := strings.ToLower(name); {
 		case lower == "x-amz-acl", strings.HasPrefix(lower, "x-amz-grant-"):
 			add("s3:PutObjectAcl", q.bucket, q.key)
-			op.run = (*Front).putWithACL
 		case lower == "x-amz-tagging":
 			add("s3:PutObjectTagging", q.bucket, q.key)
 		case lower == "x-amz-object-lock-legal-hold":

@@ -24,15 +24,19 @@ const (
 
 // check is one permission: an action on a bucket or, with a key, on an object.
 // context has condition keys beyond those of the request. What creates the
-// bucket is judged without the policy of one that is there.
+// bucket is judged without the policy of one that is there. resource is the ARN
+// of something else than S3's, whose own policy leaves it to the caller's account.
 type check struct {
 	action, bucket, key string
 	context             map[string][]string
 	creates             bool
+	resource            string
 }
 
 func (c check) arn() string {
 	switch {
+	case c.resource != "":
+		return c.resource
 	case c.bucket == "":
 		return "*"
 	case c.key == "":

@@ -45,8 +45,9 @@ type Server struct {
 	cancel  context.CancelFunc
 }
 
-// Regions are the regions that have S3.
-func Regions() []string { return []string{"us-east-1", "eu-west-1", "us-west-2"} }
+// Regions are the regions that have S3. The last one never took Signature
+// Version 2.
+func Regions() []string { return []string{"us-east-1", "eu-west-1", "us-west-2", "eu-central-1"} }
 
 // Customer is the key of the customer's administrator. It and VoiceBase's are the
 // made-up ones of AWS's own documentation: nothing here is worth a secret.

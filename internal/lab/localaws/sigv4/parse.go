@@ -30,6 +30,8 @@ type Auth struct {
 	// Query is set for a pre-signed URL, whose life is Expires.
 	Query   bool
 	Expires time.Duration
+	// Legacy is set for Signature Version 2, which is verified elsewhere.
+	Legacy bool
 }
 
 // Scope returns region and service of the request's credential scope without

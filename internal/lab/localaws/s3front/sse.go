@@ -1,0 +1,160 @@
+package s3front
+
+import (
+	"crypto/md5"
+	"encoding/base64"
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+)
+
+const (
+	sseHeader       = "X-Amz-Server-Side-Encryption"
+	sseKeyHeader    = sseHeader + "-Aws-Kms-Key-Id"
+	sseBucketKey    = sseHeader + "-Bucket-Key-Enabled"
+	sseCustomer     = sseHeader + "-Customer-Algorithm"
+	sseCustomerKey  = sseHeader + "-Customer-Key"
+	sseCustomerHash = sseHeader + "-Customer-Key-Md5"
+)
+
+// Encryption is how an object is encrypted, so it seems: it is stored in the
+// clear here. The zero value stands for AES256.
+type Encryption struct {
+	// Algorithm is aws:kms or aws:kms:dsse, with Key as an ARN.
+	Algorithm, Key string
+	BucketKey      bool
+	// CustomerKeyMD5 is set for a key that the customer keeps.
+	CustomerKeyMD5 string
+}
+
+// show writes an object's encryption into the header of an answer.
+func (e Encryption) show(h http.Header) {
+	switch {
+	case e.CustomerKeyMD5 != "":
+		h.Set(sseCustomer, "AES256")
+		h.Set(sseCustomerHash, e.CustomerKeyMD5)
+		return
+	case e.Algorithm == "":
+		h.Set(sseHeader, "AES256")
+		return
+	}
+	h.Set(sseHeader, e.Algorithm)
+	h.Set(sseKeyHeader, e.Key)
+	if e.BucketKey {
+		h.Set(sseBucketKey, "true")
+	}
+}
+
+// encryptionOf says how an upload is to be encrypted: as its headers say, or
+// as the bucket does.
+func encryptionOf(q *request) (Encryption, error) {
+	rule := encryptionRule(q.record)
+	if hasCustomerKey(q.Header) {
+		return customerEncryption(q, rule)
+	}
+	algorithm, key := q.Header.Get(sseHeader), q.Header.Get(sseKeyHeader)
+	byBucket := algorithm == ""
+	switch {
+	case byBucket && key != "":
+		return Encryption{}, badRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
+	case byBucket:
+		algorithm, key = rule.Value("ApplyServerSideEncryptionByDefault", "SSEAlgorithm"), rule.Value("ApplyServerSideEncryptionByDefault", "KMSMasterKeyID")
+	}
+	switch algorithm {
+	case "AES256":
+		if key != "" {
+			return Encryption{}, badRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
+		}
+		return Encryption{}, nil
+	case "aws:kms", "aws:kms:dsse":
+		if key != "" && !kmsKey.MatchString(key) {
+			return Encryption{}, badRequest("KMS.NotFoundException", "Invalid keyId %s", key)
+		}
+	default:
+		return Encryption{}, badRequest("InvalidArgument", "The encryption method specified is not supported")
+	}
+	bucketKey := q.Header.Get(sseBucketKey) == "true" || q.Header.Get(sseBucketKey) == "" && rule.Value("BucketKeyEnabled") == "true"
+	return Encryption{Algorithm: algorithm, Key: keyARN(q, key), BucketKey: bucketKey && algorithm == "aws:kms"}, nil
+}
+
+func hasCustomerKey(h http.Header) bool {
+	return h.Get(sseCustomer) != "" || h.Get(sseCustomerKey) != "" || h.Get(sseCustomerHash) != ""
+}
+
+// customerEncryption checks a key that comes with its upload, if the bucket
+// takes any.
+func customerEncryption(q *request, rule *awsxml.Node) (Encryption, error) {
+	for _, blocked := range rule.Child("BlockedEncryptionTypes").All("EncryptionType") {
+		if blocked.Text == "SSE-C" {
+			return Encryption{}, accessDenied("Access Denied: the bucket blocks server-side encryption with customer-provided keys (SSE-C)")
+		}
+	}
+	key, err := base64.StdEncoding.DecodeString(q.Header.Get(sseCustomerKey))
+	sum := md5.Sum(key)
+	switch {
+	case q.Header.Get(sseCustomer) != "AES256":
+		return Encryption{}, badRequest("InvalidEncryptionAlgorithmError", "The encryption request that you specified is not valid. Supported value: AES256.")
+	case err != nil || len(key) != 32:
+		return Encryption{}, badRequest("InvalidArgument", "The secret key was invalid for the specified algorithm.")
+	case q.Header.Get(sseCustomerHash) != base64.StdEncoding.EncodeToString(sum[:]):
+		return Encryption{}, badRequest("InvalidArgument", "The calculated MD5 hash of the key did not match the hash that was provided.")
+	case q.TLS == nil:
+		return Encryption{}, badRequest("InvalidRequest", "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.")
+	}
+	return Encryption{CustomerKeyMD5: q.Header.Get(sseCustomerHash)}, nil
+}
+
+// encryptionRule is the rule that a bucket's encryption consists of.
+func encryptionRule(b Bucket) *awsxml.Node {
+	if root, err := awsxml.Parse([]byte(b.Settings["encryption"])); err == nil {
+		return root.Child("Rule")
+	}
+	return encryption().initial.Child("Rule")
+}
+
+// keyARN is the ARN by which an object's answer names a key. A key without one
+// is the bucket owner's; aliases, and AWS's own key, have a made-up ID.
+func keyARN(q *request, key string) string {
+	prefix := "arn:aws:kms:" + q.record.Region + ":" + q.record.Owner + ":key/"
+	switch name := strings.TrimPrefix(key, "key/"); {
+	case strings.HasPrefix(key, "arn:") && strings.Contains(key, ":key/"):
+		return key
+	case key == "", strings.Contains(key, "alias/"):
+		sum := md5.Sum([]byte(prefix + key))
+		id := hex.EncodeToString(sum[:])
+		return prefix + strings.Join([]string{id[:8], id[8:12], id[12:16], id[16:20], id[20:]}, "-")
+	default:
+		return prefix + name
+	}
+}
+
+// keyCheck is the permission that an object's key takes, if it takes one: AWS's
+// own key, which nobody names, serves everyone in the account.
+func keyCheck(q *request, e Encryption, action string) []check {
+	if e.Key == "" || e.Key == keyARN(q, "") {
+		return nil
+	}
+	return []check{{action: action, resource: e.Key, context: map[string][]string{
+		"kms:ViaService":                   {"s3." + q.record.Region + ".amazonaws.com"},
+		"kms:CallerAccount":                {q.caller.AccountID},
+		"kms:EncryptionContextKeys":        {"aws:s3:arn"},
+		"kms:EncryptionContext:aws:s3:arn": {check{bucket: q.bucket, key: contextKey(q, e)}.arn()},
+	}}}
+}
+
+// contextKey is what the encryption context names: the object, or with a
+// bucket key the bucket.
+func contextKey(q *request, e Encryption) string {
+	if e.BucketKey {
+		return ""
+	}
+	return q.key
+}
+
+// isEncrypted says whether an answer with this status tells the encryption.
+func isEncrypted(status int) bool {
+	return slices.Contains([]int{http.StatusOK, http.StatusPartialContent}, status)
+}
