@@ -42,6 +42,7 @@ type Gateway struct {
 	sockets  string // folder of the sockets
 	shutdown []func() error
 	backend  backend.Backend
+	records  *attributes
 	locks    locks
 }
 
@@ -60,11 +61,9 @@ func Start(ctx context.Context, dir string, regions []string, directory *identit
 			return nil, errors.Join(err, g.Close())
 		}
 	}
-	be, err := openBackend(filepath.Join(dir, "s3"))
-	if err != nil {
+	if err := g.openBackend(filepath.Join(dir, "s3")); err != nil {
 		return nil, errors.Join(err, g.Close())
 	}
-	g.backend = be
 	for _, region := range regions {
 		if err := g.startS3(ctx, region, directory); err != nil {
 			return nil, errors.Join(err, g.Close())
@@ -119,30 +118,32 @@ func (g *Gateway) startS3(ctx context.Context, region string, directory *identit
 	if err != nil {
 		return err
 	}
-	g.S3[region] = spooling(g.locks.oneWriter(handler))
+	g.S3[region] = spooling(g.locks.oneWriter(g.records.replacing(handler)))
 	return nil
 }
 
 // openBackend opens the one backend of all regions: versitygw makes the data
 // folder the process's working directory and names everything in it by relative
 // paths. The regions share the buckets' names anyway, as AWS's do.
-func openBackend(dir string) (backend.Backend, error) {
+func (g *Gateway) openBackend(dir string) error {
 	data, versions, side := filepath.Join(dir, "data"), filepath.Join(dir, "versions"), filepath.Join(dir, "meta")
 	for _, d := range []string{data, versions, side} {
 		if err := os.MkdirAll(d, 0o755); err != nil {
-			return nil, fmt.Errorf("making a data folder: %w", err)
+			return fmt.Errorf("making a data folder: %w", err)
 		}
 	}
 	// The side car needs no extended attributes, which temporary folders often lack.
 	metadata, err := meta.NewSideCar(side)
 	if err != nil {
-		return nil, fmt.Errorf("opening the metadata: %w", err)
+		return fmt.Errorf("opening the metadata: %w", err)
 	}
-	be, err := posix.New(data, metadata, posix.PosixOpts{VersioningDir: versions, SideCarDir: side, NewDirPerm: 0o755, Concurrency: 100, CopyObjectThreshold: maxCopy})
+	g.records = &attributes{MetadataStorer: metadata}
+	be, err := posix.New(data, g.records, posix.PosixOpts{VersioningDir: versions, SideCarDir: side, NewDirPerm: 0o755, Concurrency: 100, CopyObjectThreshold: maxCopy})
 	if err != nil {
-		return nil, fmt.Errorf("opening the data: %w", err)
+		return fmt.Errorf("opening the data: %w", err)
 	}
-	return be, nil
+	g.backend = be
+	return nil
 }
 
 // serve runs one server on a socket of its own and waits until it answers.

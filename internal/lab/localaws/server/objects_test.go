@@ -36,6 +36,34 @@ func TestObjectRoundTrip(t *testing.T) {
 	}
 }
 
+// TestOverwrittenObjectsStartAnew puts a key again, over a delete marker, too.
+func TestOverwrittenObjectsStartAnew(t *testing.T) {
+	ctx, c := t.Context(), s3For(t, customer(), "us-east-1")
+	for _, versions := range []types.BucketVersioningStatus{"", types.BucketVersioningStatusEnabled, types.BucketVersioningStatusSuspended} {
+		bucket, key := newBucket(t), aws.String("in/k")
+		if versions != "" {
+			must(t, second(c.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{Bucket: &bucket, VersioningConfiguration: &types.VersioningConfiguration{Status: versions}})))
+		}
+		first, err := c.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: &bucket, Key: key, Body: strings.NewReader("first"), Metadata: map[string]string{"a": "b"}, Tagging: aws.String("x=y"), CacheControl: aws.String("no-cache"), ContentType: aws.String("text/plain"),
+		})
+		must(t, err)
+		must(t, second(c.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &bucket, Key: key})))
+		must(t, putObject(ctx, c, bucket, *key))
+		head, err := c.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: key})
+		must(t, err)
+		equal(t, fmt.Sprint(len(head.Metadata), aws.ToString(head.CacheControl), *head.ContentLength), "02")
+		tags, err := c.GetObjectTagging(ctx, &s3.GetObjectTaggingInput{Bucket: &bucket, Key: key})
+		must(t, err)
+		equal(t, len(tags.TagSet), 0)
+		if versions == types.BucketVersioningStatusEnabled {
+			old, err := c.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &bucket, Key: key, VersionId: first.VersionId})
+			must(t, err)
+			equal(t, old.Metadata["a"]+aws.ToString(old.CacheControl), "bno-cache")
+		}
+	}
+}
+
 func TestMissingObjectsAreHiddenFromWhoMayNotList(t *testing.T) {
 	bucket, ctx := newBucket(t), t.Context()
 	must(t, putObject(ctx, s3For(t, customer(), "us-east-1"), bucket, "there"))
