@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
@@ -25,58 +28,92 @@ type detacher interface {
 // ErrInUse is returned when something that the provider has not made is attached to the role.
 var ErrInUse = errors.New("the role has policies or instance profiles that were attached elsewhere")
 
+// ownPolicyLimit is how long IAM usually takes at most to see that our own policy is gone. What keeps the role for
+// longer is worth a look at the role.
+const ownPolicyLimit = 3 * time.Second
+
 // Delete deletes the role with its inline policy; a role that is gone already is no error. detach also takes
-// away what others have attached to it; without it that is ErrInUse.
+// away what others have attached to it; without it that is ErrInUse, which names what it is.
 func Delete(ctx context.Context, client deleter, name string, detach bool) error {
 	if err := removePolicy(ctx, client, name, PolicyName); err != nil {
 		return err
 	}
-	err := deleteBareRole(ctx, client, name)
+	err := deleteBareRole(ctx, client, name, ownPolicyLimit)
 	if !isDeleteConflict(err) {
 		return err
 	}
-	if !detach {
-		return fmt.Errorf("%w: %w", ErrInUse, err)
+	others, listErr := findAttached(ctx, client, name)
+	switch {
+	case listErr != nil:
+		return fmt.Errorf("%w, which cannot be listed: %w: %w", ErrInUse, listErr, err)
+	case detach:
+		err = others.detach(ctx, client, name)
+	case len(others.names()) > 0:
+		err = fmt.Errorf("%w: %s: %w", ErrInUse, strings.Join(others.names(), ", "), err)
+	default:
+		err = nil // Nothing keeps it but IAM's own delay.
 	}
-	if err := detachAll(ctx, client, name); err != nil {
-		return err
-	}
-	// IAM takes its time to see that the last of them is gone.
-	return awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, isDeleteConflict, func(ctx context.Context) error {
-		return deleteBareRole(ctx, client, name)
-	})
-}
-
-func deleteBareRole(ctx context.Context, client deleter, name string) error {
-	_, err := client.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &name})
-	return unlessGone(err)
-}
-
-func detachAll(ctx context.Context, client detacher, name string) error {
-	others, err := FindOtherPolicies(ctx, client, name)
 	if err != nil {
 		return err
 	}
-	if err := RemovePolicies(ctx, client, name, others.All()); err != nil {
-		return err
-	}
-	return leaveInstanceProfiles(ctx, client, name)
+	return deleteBareRole(ctx, client, name, awsclient.ConsistencyLimit)
 }
 
-func leaveInstanceProfiles(ctx context.Context, client detacher, name string) error {
+// deleteBareRole deletes a role with nothing on it, which IAM may see only later: hashicorp/aws waits for that, too.
+func deleteBareRole(ctx context.Context, client deleter, name string, limit time.Duration) error {
+	return awsclient.UntilConsistent(ctx, limit, isDeleteConflict, func(ctx context.Context) error {
+		_, err := client.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &name})
+		return unlessGone(err)
+	})
+}
+
+// attached is what others have attached to a role.
+type attached struct {
+	policies OtherPolicies
+	profiles []string
+}
+
+func findAttached(ctx context.Context, client detacher, name string) (found attached, err error) {
+	if found.policies, err = FindOtherPolicies(ctx, client, name); err != nil {
+		return found, err
+	}
 	pages := iam.NewListInstanceProfilesForRolePaginator(client, &iam.ListInstanceProfilesForRoleInput{RoleName: &name})
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx)
 		if err != nil {
-			return unlessGone(err)
+			return found, unlessGone(err)
 		}
 		for _, profile := range page.InstanceProfiles {
-			_, err := client.RemoveRoleFromInstanceProfile(ctx, &iam.RemoveRoleFromInstanceProfileInput{
-				RoleName: &name, InstanceProfileName: profile.InstanceProfileName,
-			})
-			if err := unlessGone(err); err != nil {
-				return err
-			}
+			found.profiles = append(found.profiles, aws.ToString(profile.InstanceProfileName))
+		}
+	}
+	return found, nil
+}
+
+// names says what there is, for a reader.
+func (a attached) names() []string {
+	var names []string
+	for _, list := range []struct {
+		kind  string
+		names []string
+	}{
+		{"inline policy", a.policies.Inline}, {"managed policy", a.policies.Managed}, {"instance profile", a.profiles},
+	} {
+		for _, name := range list.names {
+			names = append(names, list.kind+" "+name)
+		}
+	}
+	return names
+}
+
+func (a attached) detach(ctx context.Context, client detacher, name string) error {
+	if err := RemovePolicies(ctx, client, name, a.policies.All()); err != nil {
+		return err
+	}
+	for _, profile := range a.profiles {
+		_, err := client.RemoveRoleFromInstanceProfile(ctx, &iam.RemoveRoleFromInstanceProfileInput{RoleName: &name, InstanceProfileName: &profile})
+		if err := unlessGone(err); err != nil {
+			return err
 		}
 	}
 	return nil

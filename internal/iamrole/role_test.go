@@ -413,53 +413,6 @@ func TestDeleteRole(t *testing.T) {
 	}
 }
 
-func TestDeleteRoleInUse(t *testing.T) {
-	t.Parallel()
-	inUse := func() *fakeIAM {
-		f := newRole(t)
-		f.attached = []string{"arn:a", "arn:b"}
-		f.inline["c"], f.inline["d"] = "{}", "{}"
-		f.profiles = []string{"e", "f"}
-		return f
-	}
-	f := inUse()
-	if err := iamrole.Delete(t.Context(), f, "delivery", false); !errors.Is(err, iamrole.ErrInUse) || awsclient.Code(err) != "DeleteConflict" {
-		t.Errorf("without detaching: %v", err)
-	}
-	checkCalls(t, f, "DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery")
-
-	f = inUse()
-	f.errors["DeleteRole"] = []error{nil, &types.DeleteConflictException{}}
-	if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil || f.role != nil {
-		t.Errorf("with detaching: %v", err)
-	}
-	slices.Sort(f.calls[2:6]) // The lists are read side by side.
-	checkCalls(t, f,
-		"DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery",
-		"ListAttachedRolePolicies delivery", "ListAttachedRolePolicies delivery", "ListRolePolicies delivery", "ListRolePolicies delivery",
-		"DeleteRolePolicy delivery c", "DeleteRolePolicy delivery d", "DetachRolePolicy delivery arn:a", "DetachRolePolicy delivery arn:b",
-		"ListInstanceProfilesForRole delivery", "RemoveRoleFromInstanceProfile delivery e",
-		"ListInstanceProfilesForRole delivery", "RemoveRoleFromInstanceProfile delivery f",
-		"DeleteRole delivery", "DeleteRole delivery",
-	)
-	for _, action := range []string{
-		"ListAttachedRolePolicies", "DetachRolePolicy", "ListRolePolicies", "ListInstanceProfilesForRole", "RemoveRoleFromInstanceProfile",
-	} {
-		f := inUse()
-		f.errors[action] = []error{errRefused}
-		if err := iamrole.Delete(t.Context(), f, "delivery", true); !errors.Is(err, errRefused) {
-			t.Errorf("%s refused: %v", action, err)
-		}
-	}
-	for _, action := range []string{"DetachRolePolicy", "RemoveRoleFromInstanceProfile"} {
-		f := inUse()
-		f.errors[action] = []error{&types.NoSuchEntityException{}}
-		if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil {
-			t.Errorf("%s finds it gone: %v", action, err)
-		}
-	}
-}
-
 // What is not the provider's own is listed page by page, and read and removed by name.
 func TestOtherPolicies(t *testing.T) {
 	t.Parallel()

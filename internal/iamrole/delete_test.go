@@ -1,0 +1,131 @@
+package iamrole_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+)
+
+func inUse(t *testing.T) *fakeIAM {
+	t.Helper()
+	f := newRole(t)
+	f.attached = []string{"arn:a", "arn:b"}
+	f.inline["c"], f.inline["d"] = "{}", "{}"
+	f.profiles = []string{"e", "f"}
+	return f
+}
+
+func conflicts(times int) []error {
+	return slices.Repeat([]error{error(&types.DeleteConflictException{})}, times)
+}
+
+// TestDeleteRoleBeforeIAMSeesIt: IAM takes its time to see that our own policy is gone, and with it the last one.
+func TestDeleteRoleBeforeIAMSeesIt(t *testing.T) {
+	t.Parallel()
+	own := []string{"DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery"}
+	lists := []string{"ListAttachedRolePolicies delivery", "ListInstanceProfilesForRole delivery", "ListRolePolicies delivery"}
+	for name, test := range map[string]struct {
+		conflicts int
+		want      []string
+	}{
+		"for a moment": {2, own},
+		"for longer":   {12, slices.Concat(own, lists, []string{"DeleteRole delivery"})},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := newRole(t)
+				f.errors["DeleteRole"] = conflicts(test.conflicts)
+				if err := iamrole.Delete(t.Context(), f, "delivery", false); err != nil || f.role != nil {
+					t.Errorf("got %v", err)
+				}
+				f.calls = slices.Compact(f.calls)
+				if len(f.calls) > 5 {
+					slices.Sort(f.calls[2:5]) // The lists are read side by side.
+				}
+				checkCalls(t, f, test.want...)
+			})
+		})
+	}
+}
+
+// TestDeleteRoleForGood: what IAM does not see in two minutes is an error.
+func TestDeleteRoleForGood(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, start := newRole(t), time.Now()
+		f.errors["DeleteRole"] = conflicts(1000)
+		if err := iamrole.Delete(t.Context(), f, "delivery", false); awsclient.Code(err) != "DeleteConflict" || time.Since(start) > 3*time.Minute {
+			t.Errorf("got %v after %s", err, time.Since(start))
+		}
+	})
+}
+
+// TestDeleteRoleInUse names what others have put on the role, and takes it along where it is told to.
+func TestDeleteRoleInUse(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f, start := inUse(t), time.Now()
+		err := iamrole.Delete(t.Context(), f, "delivery", false)
+		if !errors.Is(err, iamrole.ErrInUse) || awsclient.Code(err) != "DeleteConflict" || f.role == nil {
+			t.Errorf("got %v", err)
+		}
+		const names = "inline policy c, inline policy d, managed policy arn:a, managed policy arn:b, instance profile e, instance profile f"
+		if err == nil || !strings.Contains(err.Error(), names) {
+			t.Errorf("got %v, want %q", err, names)
+		}
+		if took := time.Since(start); took > 6*time.Second {
+			t.Errorf("took %s", took)
+		}
+
+		f = inUse(t)
+		f.errors["DeleteRole"] = append(conflicts(0), nil, &types.DeleteConflictException{})
+		if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil || f.role != nil {
+			t.Errorf("with detaching: %v", err)
+		}
+		f.calls = slices.Compact(f.calls)
+		slices.Sort(f.calls[2:slices.Index(f.calls, "DeleteRolePolicy delivery c")])
+		f.calls = slices.Compact(f.calls)
+		checkCalls(t, f,
+			"DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery",
+			"ListAttachedRolePolicies delivery", "ListInstanceProfilesForRole delivery", "ListRolePolicies delivery",
+			"DeleteRolePolicy delivery c", "DeleteRolePolicy delivery d", "DetachRolePolicy delivery arn:a", "DetachRolePolicy delivery arn:b",
+			"RemoveRoleFromInstanceProfile delivery e", "RemoveRoleFromInstanceProfile delivery f", "DeleteRole delivery",
+		)
+	})
+}
+
+func TestDeleteRoleInUseFails(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, action := range []string{
+			"ListAttachedRolePolicies", "DetachRolePolicy", "ListRolePolicies", "ListInstanceProfilesForRole", "RemoveRoleFromInstanceProfile",
+		} {
+			f := inUse(t)
+			f.errors[action] = []error{errRefused}
+			if err := iamrole.Delete(t.Context(), f, "delivery", true); !errors.Is(err, errRefused) {
+				t.Errorf("%s refused: %v", action, err)
+			}
+			f = inUse(t)
+			f.errors[action] = []error{errRefused}
+			if err := iamrole.Delete(t.Context(), f, "delivery", false); !errors.Is(err, iamrole.ErrInUse) {
+				t.Errorf("%s refused, without detaching: %v", action, err)
+			}
+		}
+		for _, action := range []string{"DetachRolePolicy", "RemoveRoleFromInstanceProfile"} {
+			f := inUse(t)
+			f.errors[action] = []error{&types.NoSuchEntityException{}}
+			if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil {
+				t.Errorf("%s finds it gone: %v", action, err)
+			}
+		}
+	})
+}
