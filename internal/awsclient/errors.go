@@ -19,6 +19,15 @@ func Code(err error) string {
 	return ""
 }
 
+// Message returns AWS's words, or "" when err is not an answer of AWS.
+func Message(err error) string {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		return api.ErrorMessage()
+	}
+	return ""
+}
+
 // RequestID returns the ID under which AWS support finds the failed request, or "" when there was no answer.
 func RequestID(err error) string {
 	var response *awshttp.ResponseError

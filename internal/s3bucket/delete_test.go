@@ -1,65 +1,21 @@
 package s3bucket_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
-
-// ListObjectVersions lists what was there at the first page, in pages of 1,000, half of them delete markers.
-func (f *fakeBucket) ListObjectVersions(_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
-	first := 0
-	if in.KeyMarker != nil {
-		first, _ = strconv.Atoi(*in.KeyMarker)
-	}
-	out := &s3.ListObjectVersionsOutput{IsTruncated: aws.Bool(first+1000 < f.versions), NextKeyMarker: aws.String(strconv.Itoa(first + 1000))}
-	for i := first; i < min(first+1000, f.versions); i++ {
-		key, version := fmt.Sprint("key", i), fmt.Sprint("version", i)
-		if i%2 == 0 {
-			out.Versions = append(out.Versions, types.ObjectVersion{Key: &key, VersionId: &version})
-		} else {
-			out.DeleteMarkers = append(out.DeleteMarkers, types.DeleteMarkerEntry{Key: &key, VersionId: &version})
-		}
-	}
-	return out, f.call("ListObjectVersions")
-}
-
-func (f *fakeBucket) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
-	err := f.call("DeleteObjects")
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.deleted += len(in.Delete.Objects)
-	f.batches = append(f.batches, len(in.Delete.Objects))
-	out := &s3.DeleteObjectsOutput{}
-	for _, object := range in.Delete.Objects {
-		if *object.Key == "key7" && f.errs["key7"] != nil {
-			out.Errors = append(out.Errors, types.Error{Key: object.Key, Code: aws.String("AccessDenied"), Message: aws.String("locked")})
-		}
-	}
-	return out, err
-}
-
-func (f *fakeBucket) ListMultipartUploads(context.Context, *s3.ListMultipartUploadsInput, ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error) {
-	return &s3.ListMultipartUploadsOutput{Uploads: f.uploads}, f.call("ListMultipartUploads")
-}
-
-func (f *fakeBucket) AbortMultipartUpload(_ context.Context, in *s3.AbortMultipartUploadInput, _ ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error) {
-	f.mu.Lock()
-	f.aborted = append(f.aborted, *in.UploadId)
-	f.mu.Unlock()
-	return &s3.AbortMultipartUploadOutput{}, f.call("AbortMultipartUpload")
-}
 
 var notEmpty = refusal(http.StatusConflict, "BucketNotEmpty", "not empty")
 
@@ -72,74 +28,184 @@ func TestDeleteBucketIsOneCall(t *testing.T) {
 }
 
 func TestDeleteBucketThatIsGone(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {refusal(http.StatusNotFound, "NoSuchBucket", "")}}}
+	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {noSuchBucket}}}
 	if err := s3bucket.Delete(t.Context(), f, bucketName, false); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestDeleteBucketKeepsWhatItIsNotToldToDelete(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty}}}
+	f := &fakeBucket{}
+	f.fill(1)
 	err := s3bucket.Delete(t.Context(), f, bucketName, false)
-	if err == nil || !strings.Contains(err.Error(), "force_destroy = true") {
+	if err == nil || !strings.Contains(err.Error(), "force_destroy = true") || len(f.versions) != 1 {
 		t.Errorf("got %v", err)
 	}
 	expectCalls(t, f, "DeleteBucket")
 }
 
-func TestDeleteBucketEmptiesInBatches(t *testing.T) {
-	f := &fakeBucket{
-		errs: map[string][]error{"DeleteBucket": {notEmpty}}, versions: 2500,
-		uploads: []types.MultipartUpload{{Key: aws.String("a"), UploadId: aws.String("1")}, {Key: aws.String("b"), UploadId: aws.String("2")}},
+// TestDeleteBucketEmptiesALargeOne: in as few calls as there are pages, its progress in the log.
+func TestDeleteBucketEmptiesALargeOne(t *testing.T) {
+	f := &fakeBucket{}
+	f.fill(20000)
+	for i := range 1500 {
+		f.uploads = append(f.uploads, version{fmt.Sprintf("upload %06d", i), "1"})
 	}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+	var log bytes.Buffer
+	if err := s3bucket.Delete(tflogtest.RootLogger(t.Context(), &log), f, bucketName, true); err != nil {
 		t.Fatal(err)
 	}
-	slices.Sort(f.batches)
-	slices.Sort(f.aborted)
-	if !slices.Equal(f.batches, []int{500, 1000, 1000}) || !slices.Equal(f.aborted, []string{"1", "2"}) {
-		t.Errorf("deleted batches of %v, aborted %v", f.batches, f.aborted)
+	counted := map[string]int{}
+	for _, call := range f.calls {
+		counted[call]++
 	}
-	if last := f.calls[len(f.calls)-1]; last != "DeleteBucket" {
-		t.Errorf("the last call was %s", last)
+	want := map[string]int{"DeleteBucket": 2, "ListObjectVersions": 20, "DeleteObjects": 20, "ListMultipartUploads": 2, "AbortMultipartUpload": 1500}
+	if fmt.Sprint(counted) != fmt.Sprint(want) {
+		t.Errorf("made %v, want %v", counted, want)
+	}
+	if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"removed":20`) {
+		t.Errorf("the log has %d lines of progress:\n%s", lines, log.String())
 	}
 }
 
-func TestDeleteBucketSaysWhatCouldNotBeDeleted(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty}, "key7": {notEmpty}}, versions: 10}
+// TestDeleteBucketWithSingleFailures: what fails inside of a 200 passes, is done already, or is an error.
+func TestDeleteBucketWithSingleFailures(t *testing.T) {
+	const key = "key 000007+"
+	for name, test := range map[string]struct {
+		codes []string
+		want  []string
+	}{
+		"passes":              {codes: []string{"InternalError", "SlowDown", "InternalError"}},
+		"is gone":             {codes: []string{"NoSuchKey"}},
+		"its version is gone": {codes: []string{"NoSuchVersion"}},
+		"locked": {
+			codes: slices.Repeat([]string{"AccessDenied"}, 9),
+			want: []string{
+				`1 object versions of bucket "` + bucketName + `" could not be deleted`, `- "` + key + `", version version: ` + lockedMessage,
+				"Object Lock keeps", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads have been removed",
+			},
+		},
+		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: []string{"for two minutes nothing could be removed", key, "SlowDown"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{}
+				f.fill(10)
+				f.failures = map[string][]string{key: test.codes}
+				err := s3bucket.Delete(t.Context(), f, bucketName, true)
+				if (err == nil) != (test.want == nil) {
+					t.Fatalf("got %v", err)
+				}
+				for _, want := range test.want {
+					if !strings.Contains(err.Error(), want) {
+						t.Errorf("got %v, want %q", err, want)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestDeleteBucketNamesAFewOfMany, and does not go through a whole bucket of which nothing may be deleted.
+func TestDeleteBucketNamesAFewOfMany(t *testing.T) {
+	f := &fakeBucket{}
+	f.fill(9000)
+	f.failures = map[string][]string{}
+	for _, v := range f.versions {
+		f.failures[v.key] = []string{"AccessDenied"}
+	}
 	err := s3bucket.Delete(t.Context(), f, bucketName, true)
-	if err == nil || !strings.Contains(err.Error(), `1 of 10 object versions could not be deleted, the first of them "key7": locked (AccessDenied)`) {
+	if err == nil || strings.Count(err.Error(), "\n- \"key") != 5 || !strings.Contains(err.Error(), " more") {
+		t.Errorf("got %v", err)
+	}
+	if lists := len(slices.DeleteFunc(f.calls, func(call string) bool { return call != "ListObjectVersions" })); lists > 6 {
+		t.Errorf("%d pages were listed", lists)
+	}
+}
+
+// TestDeleteBucketWithKeysThatXMLCannotCarry lists them encoded, and deletes them one by one.
+func TestDeleteBucketWithKeysThatXMLCannotCarry(t *testing.T) {
+	keys := []string{"\x01control", "a b+c", "bell\a", "line\nfeed", "noncharacter\uffff", "per%20cent", "ümlaut", "\U0001f600"}
+	slices.Sort(keys)
+	f := &fakeBucket{}
+	for _, key := range keys {
+		f.versions = append(f.versions, version{key, "1"})
+		f.uploads = append(f.uploads, version{key, "1"})
+	}
+	f.failures = map[string][]string{"bell\a": {"NoSuchVersion"}, "\x01control": {"SlowDown"}}
+	synctest.Test(t, func(t *testing.T) {
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || len(f.versions)+len(f.uploads) != 0 {
+			t.Errorf("got %v, left are %q and %q", err, f.versions, f.uploads)
+		}
+	})
+	if single := len(slices.DeleteFunc(slices.Clone(f.calls), func(call string) bool { return call != "DeleteObject" })); single != 4 {
+		t.Errorf("%d were deleted singly: %v", single, f.calls)
+	}
+}
+
+// TestDeleteBucketOfAnS3WithoutEncoding takes keys as they are where the answer does not say that they are encoded.
+func TestDeleteBucketOfAnS3WithoutEncoding(t *testing.T) {
+	f := &fakeBucket{}
+	f.ignoresEncoding = true
+	f.versions, f.uploads = []version{{"a%20b+c", "1"}}, []version{{"a%20b+c", "1"}}
+	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || len(f.versions)+len(f.uploads) != 0 {
+		t.Errorf("got %v, left are %q and %q", err, f.versions, f.uploads)
+	}
+}
+
+// TestDeleteBucketGoesOnWhileThereIsProgress: against a writer, as long as it takes. Whatever ends it says how far it
+// came.
+func TestDeleteBucketGoesOnWhileThereIsProgress(t *testing.T) {
+	f := &fakeBucket{}
+	f.writes = 50
+	f.fill(1)
+	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+		t.Error(err)
+	}
+	f = &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}}
+	f.fill(10)
+	err := s3bucket.Delete(t.Context(), f, bucketName, true)
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "(10 object versions, delete markers and uploads have been removed from bucket") {
 		t.Errorf("got %v", err)
 	}
 }
 
-func TestDeleteBucketFailsWithAFailedBatch(t *testing.T) {
+// TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty for two minutes at most.
+func TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{errs: map[string][]error{"DeleteBucket": slices.Repeat([]error{notEmpty}, 5)}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+			t.Error(err)
+		}
+		f.errs["DeleteBucket"] = slices.Repeat([]error{notEmpty}, 1000)
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err == nil || !strings.Contains(err.Error(), "for two minutes nothing could be removed") {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestDeleteBucketFailsWithAFailedCall(t *testing.T) {
 	denied := refusal(http.StatusForbidden, "AccessDenied", "no")
 	for _, action := range []string{"ListObjectVersions", "DeleteObjects", "ListMultipartUploads", "AbortMultipartUpload"} {
-		f := &fakeBucket{
-			errs: map[string][]error{"DeleteBucket": {notEmpty}, action: {denied}}, versions: 10,
-			uploads: []types.MultipartUpload{{Key: aws.String("a"), UploadId: aws.String("1")}},
-		}
+		f := &fakeBucket{errs: map[string][]error{action: {denied}}}
+		f.fill(10)
+		f.uploads = []version{{"a", "1"}}
 		if err := s3bucket.Delete(t.Context(), f, bucketName, true); awsclient.Code(err) != "AccessDenied" {
 			t.Errorf("%s: got %v", action, err)
 		}
 	}
 }
 
-func TestDeleteBucketWithAnUploadThatIsGone(t *testing.T) {
-	f := &fakeBucket{
-		errs:    map[string][]error{"DeleteBucket": {notEmpty}, "AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}},
-		uploads: []types.MultipartUpload{{Key: aws.String("a"), UploadId: aws.String("1")}},
-	}
+func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {
+	f := &fakeBucket{errs: map[string][]error{
+		"DeleteBucket": {notEmpty, noSuchBucket}, "ListObjectVersions": {noSuchBucket}, "ListMultipartUploads": {noSuchBucket},
+	}}
 	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
 		t.Error(err)
 	}
-}
-
-func TestDeleteBucketGivesUpAgainstAWriter(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, notEmpty, notEmpty, notEmpty, notEmpty}}, versions: 1}
-	err := s3bucket.Delete(t.Context(), f, bucketName, true)
-	if err == nil || !strings.Contains(err.Error(), "something writes to it") || f.deleted != 3 {
-		t.Errorf("got %v after %d deletions", err, f.deleted)
+	f = &fakeBucket{errs: map[string][]error{"AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}}}
+	f.uploads = []version{{"a", "1"}}
+	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+		t.Error(err)
 	}
 }

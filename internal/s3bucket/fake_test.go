@@ -30,17 +30,13 @@ type fakeBucket struct {
 	arrived  int
 	expected int
 
-	buckets  []types.Bucket
-	versions int
-	deleted  int
-	batches  []int
-	uploads  []types.MultipartUpload
-	aborted  []string
-	tags     []types.Tag
-	put      *s3.PutBucketTaggingInput
-	notify   *s3.PutBucketNotificationConfigurationInput
-	created  *s3.CreateBucketInput
-	encrypt  *s3.PutBucketEncryptionInput
+	buckets []types.Bucket
+	content
+	tags    []types.Tag
+	put     *s3.PutBucketTaggingInput
+	notify  *s3.PutBucketNotificationConfigurationInput
+	created *s3.CreateBucketInput
+	encrypt *s3.PutBucketEncryptionInput
 }
 
 func (f *fakeBucket) call(action string) error {
@@ -106,10 +102,6 @@ func (f *fakeBucket) HeadBucket(context.Context, *s3.HeadBucketInput, ...func(*s
 func (f *fakeBucket) CreateBucket(_ context.Context, in *s3.CreateBucketInput, _ ...func(*s3.Options)) (*s3.CreateBucketOutput, error) {
 	f.created = in
 	return &s3.CreateBucketOutput{}, f.call("CreateBucket")
-}
-
-func (f *fakeBucket) DeleteBucket(context.Context, *s3.DeleteBucketInput, ...func(*s3.Options)) (*s3.DeleteBucketOutput, error) {
-	return &s3.DeleteBucketOutput{}, f.call("DeleteBucket")
 }
 
 func (f *fakeBucket) PutPublicAccessBlock(context.Context, *s3.PutPublicAccessBlockInput, ...func(*s3.Options)) (*s3.PutPublicAccessBlockOutput, error) {

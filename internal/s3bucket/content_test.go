@@ -1,0 +1,195 @@
+package s3bucket_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+)
+
+// version is an object version, a delete marker or an unfinished upload.
+type version struct{ key, id string }
+
+func (v version) compare(other version) int {
+	return cmp.Or(strings.Compare(v.key, other.key), strings.Compare(v.id, other.id))
+}
+
+// content is what is in a bucket.
+type content struct {
+	// versions and uploads are sorted. Each second version is a delete marker.
+	versions, uploads []version
+	// failures are the codes that the next deletions of a key fail with, inside of a 200 where there is one.
+	failures map[string][]string
+	// ignoresEncoding is an S3 that does not know encoding-type.
+	ignoresEncoding bool
+	// writes is how many listings still come with a version that was written meanwhile.
+	writes int
+}
+
+// fill puts versions into the bucket, of generated keys.
+func (c *content) fill(n int) {
+	for i := range n {
+		c.versions = append(c.versions, version{fmt.Sprintf("key %06d+", i), "version"})
+	}
+}
+
+const pageSize = 1000
+
+// page returns what comes after a marker.
+func page(all []version, key, id *string) (page []version, more bool) {
+	start := 0
+	if key != nil {
+		after := version{*key, aws.ToString(id)}
+		start = len(all)
+		for i, v := range all {
+			if v.compare(after) > 0 {
+				start = i
+				break
+			}
+		}
+	}
+	end := min(start+pageSize, len(all))
+	return all[start:end], end < len(all)
+}
+
+// written is a key as a list has it. XML cannot carry each one as it is.
+func (c *content) written(encoding types.EncodingType, key string) *string {
+	if encoding == types.EncodingTypeUrl && !c.ignoresEncoding {
+		key = url.QueryEscape(key)
+	}
+	return &key
+}
+
+func (c *content) answered(encoding types.EncodingType) types.EncodingType {
+	if c.ignoresEncoding {
+		return ""
+	}
+	return encoding
+}
+
+func (f *fakeBucket) ListObjectVersions(_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
+	if err := f.call("ListObjectVersions"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.writes > 0 {
+		f.writes--
+		f.versions = append(f.versions, version{"written meanwhile", fmt.Sprint(len(f.calls))})
+	}
+	listed, more := page(f.versions, in.KeyMarker, in.VersionIdMarker)
+	out := &s3.ListObjectVersionsOutput{IsTruncated: &more, EncodingType: f.answered(in.EncodingType)}
+	for i, v := range listed {
+		key := f.written(in.EncodingType, v.key)
+		if i%2 == 0 {
+			out.Versions = append(out.Versions, types.ObjectVersion{Key: key, VersionId: &v.id})
+		} else {
+			out.DeleteMarkers = append(out.DeleteMarkers, types.DeleteMarkerEntry{Key: key, VersionId: &v.id})
+		}
+		out.NextKeyMarker, out.NextVersionIdMarker = key, &v.id
+	}
+	return out, nil
+}
+
+// remove deletes a version, or fails with the code that is arranged for it.
+func (c *content) remove(v version) (code string) {
+	if codes := c.failures[v.key]; len(codes) > 0 {
+		c.failures[v.key] = codes[1:]
+		if codes[0] == "NoSuchKey" || codes[0] == "NoSuchVersion" {
+			c.versions = slices.DeleteFunc(c.versions, func(have version) bool { return have == v }) // It is gone.
+		}
+		return codes[0]
+	}
+	c.versions = slices.DeleteFunc(c.versions, func(have version) bool { return have == v })
+	return ""
+}
+
+const lockedMessage = "Access Denied because object protected by object lock."
+
+func (f *fakeBucket) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+	if err := f.call("DeleteObjects"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := &s3.DeleteObjectsOutput{}
+	gone := map[version]bool{}
+	for _, object := range in.Delete.Objects {
+		v := version{*object.Key, *object.VersionId}
+		if !carried(v.key) {
+			return nil, refusal(http.StatusBadRequest, "MalformedXML", "The XML you provided was not well-formed.")
+		}
+		if len(f.failures[v.key]) == 0 {
+			gone[v] = true
+			continue
+		}
+		code := f.remove(v)
+		out.Errors = append(out.Errors, types.Error{Key: &v.key, VersionId: &v.id, Code: &code, Message: aws.String(lockedMessage)})
+	}
+	f.versions = slices.DeleteFunc(f.versions, func(have version) bool { return gone[have] })
+	return out, nil
+}
+
+// carried reports whether XML gives back what was put into it.
+func carried(key string) bool {
+	type object struct{ Key string }
+	text, err := xml.Marshal(object{key})
+	var back object
+	return err == nil && xml.Unmarshal(text, &back) == nil && back.Key == key
+}
+
+func (f *fakeBucket) DeleteObject(_ context.Context, in *s3.DeleteObjectInput, _ ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
+	if err := f.call("DeleteObject"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if code := f.remove(version{*in.Key, *in.VersionId}); code != "" {
+		return nil, refusal(http.StatusForbidden, code, lockedMessage)
+	}
+	return &s3.DeleteObjectOutput{}, nil
+}
+
+func (f *fakeBucket) ListMultipartUploads(_ context.Context, in *s3.ListMultipartUploadsInput, _ ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error) {
+	if err := f.call("ListMultipartUploads"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	listed, more := page(f.uploads, in.KeyMarker, in.UploadIdMarker)
+	out := &s3.ListMultipartUploadsOutput{IsTruncated: &more, EncodingType: f.answered(in.EncodingType)}
+	for _, u := range listed {
+		key := f.written(in.EncodingType, u.key)
+		out.Uploads = append(out.Uploads, types.MultipartUpload{Key: key, UploadId: &u.id})
+		out.NextKeyMarker, out.NextUploadIdMarker = key, &u.id
+	}
+	return out, nil
+}
+
+func (f *fakeBucket) AbortMultipartUpload(_ context.Context, in *s3.AbortMultipartUploadInput, _ ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error) {
+	err := f.call("AbortMultipartUpload")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.uploads = slices.DeleteFunc(f.uploads, func(have version) bool { return have == version{*in.Key, *in.UploadId} })
+	return &s3.AbortMultipartUploadOutput{}, err
+}
+
+func (f *fakeBucket) DeleteBucket(context.Context, *s3.DeleteBucketInput, ...func(*s3.Options)) (*s3.DeleteBucketOutput, error) {
+	if err := f.call("DeleteBucket"); err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.versions)+len(f.uploads) > 0 {
+		return nil, notEmpty
+	}
+	return &s3.DeleteBucketOutput{}, nil
+}

@@ -1,0 +1,211 @@
+package s3bucket
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+const (
+	// emptyWorkers is how many batches are deleted side by side.
+	emptyWorkers = 4
+	// logEvery is how often the progress is logged, in object versions.
+	logEvery = 5000
+	// toName is how many versions that cannot be deleted an error names.
+	toName = 5
+	// toGiveUp is how many versions that cannot be deleted end a round: a page of them.
+	toGiveUp = 1000
+)
+
+// emptier removes what is in a bucket, in rounds.
+type emptier struct {
+	api  API
+	name string
+
+	mu      sync.Mutex
+	removed int
+	// passing is the last failure of a kind that goes away by itself, refused are those of other kinds: in this round.
+	passing error
+	refused []refusal
+}
+
+// refusal is a version that S3 does not delete.
+type refusal struct{ key, version, code, message string }
+
+// round goes through the whole bucket once. It ends with errProgress when it has removed something, with errNoProgress
+// when not, and with another error when going on has no use.
+func (e *emptier) round(ctx context.Context) error {
+	before := e.removed
+	e.passing, e.refused = nil, nil
+	err := e.pass(ctx)
+	switch {
+	case awsclient.Code(err) == codeNoSuchBucket:
+		return errProgress // Somebody else was faster. DeleteBucket says so.
+	case len(e.refused) > 0:
+		return e.explain()
+	case err != nil:
+		return fmt.Errorf("empty bucket %q: %w", e.name, err)
+	case e.removed > before:
+		return errProgress
+	case e.passing != nil:
+		return fmt.Errorf("%w: %w", errNoProgress, e.passing)
+	}
+	return errNoProgress
+}
+
+// pass deletes while it lists, so that memory stays small whatever is in the bucket.
+func (e *emptier) pass(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(emptyWorkers)
+	err := errors.Join(e.deleteVersions(ctx, group), e.abortUploads(ctx, group))
+	// A failed batch cancels the listing, so it is the batch's error that says why.
+	if failed := group.Wait(); failed != nil {
+		return failed
+	}
+	return err
+}
+
+// deleteVersions deletes page by page: a page has at most 1,000 versions and delete markers, as has a batch.
+func (e *emptier) deleteVersions(ctx context.Context, group *errgroup.Group) error {
+	for page, err := range versionPages(ctx, e.api, e.name) {
+		if err != nil {
+			return err
+		}
+		batch, single := split(page)
+		if len(batch) > 0 {
+			group.Go(func() error { return e.deleteBatch(ctx, batch) })
+		}
+		for _, version := range single {
+			group.Go(func() error { return e.deleteSingly(ctx, version) })
+		}
+		if e.givesUp() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// split parts the versions whose keys the XML of a batch can carry from those that go one by one.
+func split(page []types.ObjectIdentifier) (batch, single []types.ObjectIdentifier) {
+	for _, version := range page {
+		if inXML(aws.ToString(version.Key)) {
+			batch = append(batch, version)
+		} else {
+			single = append(single, version)
+		}
+	}
+	return batch, single
+}
+
+// deleteBatch: S3 answers 200 also when single versions could not be deleted.
+func (e *emptier) deleteBatch(ctx context.Context, batch []types.ObjectIdentifier) error {
+	out, err := e.api.DeleteObjects(ctx, &s3.DeleteObjectsInput{
+		Bucket: &e.name,
+		Delete: &types.Delete{Objects: batch, Quiet: aws.Bool(true)},
+	})
+	if err != nil {
+		return err
+	}
+	left := 0
+	for _, failed := range out.Errors {
+		left += e.fail(refusal{aws.ToString(failed.Key), aws.ToString(failed.VersionId), aws.ToString(failed.Code), aws.ToString(failed.Message)})
+	}
+	e.count(ctx, len(batch)-left)
+	return nil
+}
+
+func (e *emptier) deleteSingly(ctx context.Context, version types.ObjectIdentifier) error {
+	_, err := e.api.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &e.name, Key: version.Key, VersionId: version.VersionId})
+	code := awsclient.Code(err)
+	if err != nil && (code == "" || code == codeNoSuchBucket) {
+		return err
+	}
+	left := 0
+	if err != nil {
+		left = e.fail(refusal{aws.ToString(version.Key), aws.ToString(version.VersionId), code, awsclient.Message(err)})
+	}
+	e.count(ctx, 1-left)
+	return nil
+}
+
+// abortUploads: S3 does not delete a bucket that has unfinished uploads.
+func (e *emptier) abortUploads(ctx context.Context, group *errgroup.Group) error {
+	for page, err := range uploadPages(ctx, e.api, e.name) {
+		if err != nil {
+			return err
+		}
+		for _, upload := range page {
+			group.Go(func() error {
+				_, err := e.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &e.name, Key: upload.Key, UploadId: upload.UploadId})
+				if err := unless(err, codeNoSuchUpload); err != nil {
+					return err
+				}
+				e.count(ctx, 1)
+				return nil
+			})
+		}
+	}
+	return nil
+}
+
+// count adds to what was removed, and logs every few thousand.
+func (e *emptier) count(ctx context.Context, removed int) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	before := e.removed
+	e.removed += removed
+	if e.removed/logEvery > before/logEvery {
+		tflog.Info(ctx, "emptying the bucket", map[string]any{"bucket": e.name, "removed": e.removed})
+	}
+}
+
+// fail keeps the failure of one version, and returns how many versions are left for it: none when it is gone.
+func (e *emptier) fail(failed refusal) int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch failed.code {
+	case "NoSuchKey", "NoSuchVersion":
+		return 0
+	case "InternalError", "SlowDown", "ServiceUnavailable", "OperationAborted", "RequestTimeout":
+		e.passing = fmt.Errorf("%q: %s (%s)", failed.key, failed.message, failed.code)
+	default:
+		e.refused = append(e.refused, failed)
+	}
+	return 1
+}
+
+func (e *emptier) givesUp() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return len(e.refused) >= toGiveUp
+}
+
+// explain names versions that S3 does not delete, and says what to do about them.
+func (e *emptier) explain() error {
+	var text strings.Builder
+	locked := false
+	for i, failed := range e.refused {
+		locked = locked || strings.Contains(strings.ToLower(failed.message), "object lock")
+		if i < toName {
+			fmt.Fprintf(&text, "\n- %q, version %s: %s (%s)", failed.key, failed.version, failed.message, failed.code)
+		}
+	}
+	if more := len(e.refused) - toName; more > 0 {
+		fmt.Fprintf(&text, "\n- and %d more", more)
+	}
+	if locked {
+		fmt.Fprintf(&text, "\n\nObject Lock keeps versions until their retention ends. One in governance mode can be deleted before by who has s3:BypassGovernanceRetention:\n\n"+
+			"aws s3api delete-object --bypass-governance-retention --bucket %s --key KEY --version-id VERSION", e.name)
+	}
+	return fmt.Errorf("%d object versions of bucket %q could not be deleted:\n%s", len(e.refused), e.name, text.String())
+}
