@@ -70,7 +70,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(trustError(plan.VoiceBaseARN.ValueString(), framework.ActionCreate, spec.Name, err))
+		resp.Diagnostics.Append(createError(plan.VoiceBaseARN.ValueString(), spec.Name, err))
 		return
 	}
 	// From here the role exists, so it is in the state even if its permissions cannot be set.
@@ -189,6 +189,14 @@ func findRole(ctx context.Context, clients *awsclient.Clients, name string) (*ia
 		return nil, err
 	}
 	return iamrole.Find(ctx, client, name)
+}
+
+// createError says how to import the role where a create has met it.
+func createError(voiceBaseARN, name string, err error) diag.Diagnostic {
+	if errors.Is(err, iamrole.ErrExists) {
+		return framework.ExistsError(kind, name, name, err)
+	}
+	return trustError(voiceBaseARN, framework.ActionCreate, name, err)
 }
 
 // trustError puts an error on voicebase_arn when it is the principal that IAM does not know.

@@ -1,6 +1,7 @@
 package bucket
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -22,6 +23,19 @@ func parseImportID(id string) (name, region string, err error) {
 		return "", "", fmt.Errorf("%q is neither a bucket's name nor <bucket>@<region>", id)
 	}
 	return name, region, nil
+}
+
+// createError says how to import the bucket where a create has met it.
+func (r *bucketResource) createError(plan bucketModel, err error) diag.Diagnostic {
+	name, region := plan.Bucket.ValueString(), plan.Region.ValueString()
+	if !errors.Is(err, s3bucket.ErrExists) {
+		return framework.AWSError(framework.ActionCreate, kind, name, err)
+	}
+	id := name
+	if region != r.Data.Clients.Region() {
+		id += "@" + region
+	}
+	return framework.ExistsError(kind, name, id, err)
 }
 
 // prepareImport sets what is no setting of the bucket to its default.

@@ -81,7 +81,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.Append(framework.AWSError(framework.ActionCreate, kind, name, err))
+		resp.Diagnostics.Append(r.createError(plan, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

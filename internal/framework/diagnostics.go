@@ -25,6 +25,14 @@ func LostError(kind, name string, err error) diag.Diagnostic {
 		"AWS may have made it all the same, because an answer was lost. It is in the state as tainted: the next apply deletes what there is of it, and makes another."))
 }
 
+// ExistsError is AWSError for a create that met an object of its name, with the command that takes the object over.
+// Terraform has no state from a provider that was killed in a create, so the object may be an earlier apply's.
+func ExistsError(kind, name, importID string, err error) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, fmt.Sprintf(
+		"An earlier apply that ended before it saved its state may have created it. To manage it with this resource, import it and apply again:\n\n"+
+			"    terraform import ADDRESS %s\n\nADDRESS is this resource's address, which is shown with this error. Otherwise, choose another name.", importID)))
+}
+
 // awsDetail says what happened, what to do, and what AWS has it under.
 func awsDetail(name string, err error, afterwards string) string {
 	var b strings.Builder

@@ -66,7 +66,7 @@ func newRole(spec Spec, made *types.Role) *Role {
 // ownWork decides whose the role is that a create has met. When an earlier attempt's answer was lost, it is that
 // attempt's work if it has the trust policy that was sent and is no older than the attempt.
 func ownWork(ctx context.Context, client creator, spec Spec, begun time.Time, met error) (*Role, error) {
-	exists := fmt.Errorf("role %q %w: choose another name, or bring it under Terraform with `terraform import`: %w", spec.Name, ErrExists, met)
+	exists := fmt.Errorf("role %q %w: %w", spec.Name, ErrExists, met)
 	if !awsclient.MaybeDone(met) {
 		return nil, exists
 	}

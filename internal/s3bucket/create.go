@@ -58,7 +58,7 @@ func Create(ctx context.Context, api API, bucket New) error {
 // attempt's work, unless the bucket is older than the attempt. That is asked by ListBuckets, since nothing else tells
 // how old a bucket is: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html.
 func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met error) error {
-	exists := fmt.Errorf("bucket %q %w and is this account's: %s: %w", bucket.Name, ErrExists, existsAdvice, met)
+	exists := fmt.Errorf("bucket %q %w and is this account's: %w", bucket.Name, ErrExists, met)
 	if !awsclient.MaybeDone(met) {
 		return exists
 	}
@@ -81,7 +81,7 @@ func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met erro
 func checkFree(ctx context.Context, api API, name string) error {
 	_, err := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
 	if err == nil {
-		return fmt.Errorf("bucket %q %w: %s", name, ErrExists, existsAdvice)
+		return fmt.Errorf("bucket %q %w", name, ErrExists)
 	}
 	switch awsclient.Status(err) {
 	case http.StatusNotFound:

@@ -20,6 +20,8 @@ type Fault struct {
 	Before bool
 	// Wire is what happens to the answer on its way.
 	Wire Wire
+	// Strike, where there is one, is done when the fault comes, before the answer is on its way.
+	Strike func()
 }
 
 // NamedFault is a fault with the name that a table of tests calls it by.

@@ -108,6 +108,9 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 			forward.ServeHTTP(answer, r)
 		}
 		wire := Arrives
+		if fault != nil && fault.Strike != nil {
+			fault.Strike()
+		}
 		if fault != nil {
 			wire = fault.Wire
 			if wire == Arrives || (wire == HalfAnswer && fault.Before) {
