@@ -9,25 +9,12 @@ import (
 	"testing"
 )
 
-// Killable lets the following commands start the provider by a script that notes its process ID down. It returns what
-// kills the provider that was started last, as a crash or the machine's memory does: with no chance to clean up.
+// Killable makes the provider note its process ID down in the following commands. It returns what kills the provider
+// that was started last, as a crash or a machine without memory does: with no chance to clean up.
 func (c *CLI) Killable(t *testing.T) (kill func()) {
 	t.Helper()
-	binary, err := build(t.Context(), "terraform-provider-voicebase", ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := t.TempDir()
-	ids := filepath.Join(dir, "id")
-	script := fmt.Sprintf("#!/bin/sh\necho $$ >%q\nexec %q \"$@\"\n", ids, binary)
-	if err := os.WriteFile(filepath.Join(dir, filepath.Base(binary)), []byte(script), 0o700); err != nil { //nolint:gosec // It is a program.
-		t.Fatal(err)
-	}
-	cliConfig := filepath.Join(dir, "cli.tfrc")
-	if err := writeOverrides(cliConfig, dir, "voicebase/voicebase"); err != nil {
-		t.Fatal(err)
-	}
-	c.Setenv("TF_CLI_CONFIG_FILE", cliConfig)
+	ids := filepath.Join(t.TempDir(), "id")
+	c.StartProviderBy(t, fmt.Sprintf("echo $$ >%q\nexec %q \"$@\"", ids, c.Provider))
 	return func() {
 		if err := killNoted(ids); err != nil {
 			t.Errorf("the provider was not killed: %v", err)
