@@ -92,6 +92,9 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.see(q, op)
+	if op.kind == kindHead && q.exists { // which S3 tells to those, too, whom it tells nothing else
+		w.Header().Set("X-Amz-Bucket-Region", q.record.Region)
+	}
 	if err := f.authorize(q, op.checks); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -164,6 +165,16 @@ func TestExpectedBucketOwner(t *testing.T) {
 		}
 		_, err = c.PutObject(t.Context(), &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("key"), Body: strings.NewReader("{}"), ExpectedBucketOwner: &owner})
 		expect(t, err, want)
+	}
+}
+
+// TestHeadBucketTellsTheRegion asks without the permission, too.
+func TestHeadBucketTellsTheRegion(t *testing.T) {
+	bucket := newBucket(t)
+	_, err := s3For(t, newSession(t, ""), "us-east-1").HeadBucket(t.Context(), &s3.HeadBucketInput{Bucket: &bucket})
+	var response *smithyhttp.ResponseError
+	if !errors.As(err, &response) || response.HTTPStatusCode() != http.StatusForbidden || response.Response.Header.Get("X-Amz-Bucket-Region") != "us-east-1" {
+		t.Errorf("got %v", err)
 	}
 }
 
