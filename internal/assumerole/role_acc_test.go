@@ -270,6 +270,11 @@ func TestAccRoleTags(t *testing.T) {
 			},
 			{ResourceName: address, ImportState: true, ImportStateVerify: true},
 			{
+				Config:            defaults + named(name, `tags = { env = null, cost = null, Stage = "test" }`),
+				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{all(map[string]string{"team": "speech", "env": "test", "Stage": "test"})},
+			},
+			{
 				Config:            aws.Provider(`ignore_tags {`, `  keys = ["auto:owner"]`, `}`) + named(name),
 				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{all(nil)},

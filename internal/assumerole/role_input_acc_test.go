@@ -47,7 +47,7 @@ func TestAccRoleBadInput(t *testing.T) {
 		{`key_prefixes`, `["$${aws:username}/"]`, "start of a variable"},
 		{`key_prefixes`, `["voicebase"]`, "does not end in a slash"},
 		{`key_prefixes`, `["/voicebase/"]`, "begins with a slash"},
-		{`key_prefixes`, `["a//b/"]`, `the segment ""`},
+		{`key_prefixes`, `["a//b/"]`, "has an empty segment"},
 		{`key_prefixes`, `["a/../b/"]`, `the segment ".."`},
 		{`key_prefixes`, `["` + strings.Repeat("p", 1024) + `/"]`, "has 1025 bytes"},
 		{`tags`, `{ "aws:x" = "y" }`, "which AWS keeps for itself"},
@@ -72,8 +72,10 @@ func TestAccRoleBadPlan(t *testing.T) {
 		{`kms_key_arn`, `"arn:aws-cn:kms:cn-north-1:111122223333:key/1234"`, `partition "aws-cn"`},
 		{`permissions_boundary`, `"arn:aws-cn:iam::aws:policy/X"`, `partition "aws-cn"`},
 		{`key_prefixes`, `[]`, "The set is empty"},
-		{`key_prefixes`, `[for n in range(500) : "a-long-prefix-number-${n}/"]`, "IAM takes 10240"},
+		{`key_prefixes`, `[for n in range(500) : "a-long-prefix-number-${n}/"]`, "IAM allows 10240"},
 		{`tags`, `{ for n in range(50) : "key${n}" => "value" }`, "AWS allows at most 50"},
+		{`tags`, `{ Env = "test", env = "prod" }`, `"Env" and "env" differ only in case`},
+		{`tags`, `{ TEAM = "ops" }`, `"TEAM" differs only in case from "team"`},
 	}, `default_tags {`, `  tags = { team = "speech" }`, `}`)
 }
 

@@ -41,6 +41,7 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	var diags diag.Diagnostics
 	plan.TagsAll, diags = framework.PlannedTagsAll(plan.Tags, r.Data.Tags)
 	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(framework.DistinctTagKeys(plan.Tags, r.Data.Tags)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

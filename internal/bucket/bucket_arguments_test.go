@@ -126,6 +126,22 @@ func change(a *acctest.AWS, config string, want []string) resource.TestStep {
 	return resource.TestStep{Config: config, ConfigPlanChecks: checks}
 }
 
+// A tag whose value is null is left out, whatever it is first: keys of S3 may differ in case.
+func TestAccDeliveryBucket_nullTags(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	bucket := acctest.RandomName("acc-bucket-")
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		CheckDestroy:             a.CheckDestroyed,
+		Steps: []resource.TestStep{
+			{Config: delivery(a, named(bucket), `tags = { Team = null }`), ConfigPlanChecks: action(plancheck.ResourceActionCreate)},
+			{Config: delivery(a, named(bucket), `tags = { Team = "speech", team = "a", Cost = null }`), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+			{Config: delivery(a, named(bucket), `tags = { Team = null, team = null }`), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+		},
+	})
+}
+
 // Many arguments at once, from a bucket made with all of them to one with none.
 func TestAccDeliveryBucket_allArguments(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,7 @@ func TestAccDeliveryBucket_calls(t *testing.T) {
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 	expectCalls(t, a, []string{
 		"s3.HeadBucket", "s3.CreateBucket", "s3.PutPublicAccessBlock", "s3.PutBucketEncryption", "s3.PutBucketVersioning",
-		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy", "s3.PutBucketTagging",
+		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy",
 	})
 
 	a.Delay(500 * time.Millisecond)

@@ -70,8 +70,8 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	name := plan.Bucket.ValueString()
-	err = s3bucket.Create(ctx, client, s3bucket.New{
-		Name: name, Region: plan.Region.ValueString(),
+	made, err := s3bucket.Create(ctx, client, s3bucket.New{
+		Name: name, Region: plan.Region.ValueString(), Tags: settings.Tags,
 		Generated: generated, JustDeleted: r.Data.DeletedBuckets.Has(name, r.Data.Clients.Now()),
 	})
 	if err != nil && generated && awsclient.MaybeDone(err) {
@@ -85,7 +85,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	if err := s3bucket.Configure(ctx, client, name, settings); err != nil {
+	if err := s3bucket.Configure(ctx, client, name, made, settings); err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetUp, kind, name, err))
 		return
 	}

@@ -2,9 +2,11 @@ package framework
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"slices"
+	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -22,8 +24,8 @@ func TagsAttributes() map[string]schema.Attribute {
 			ElementType: types.StringType,
 			Optional:    true,
 			MarkdownDescription: "Tags of its own, at most 50; keys must not begin with `aws:`. A tag with the same key as one of the " +
-				"provider's `default_tags` overrides it.",
-			Validators: []validator.Map{mapvalidator.NoNullValues(), TagsValidator{}},
+				"provider's `default_tags` overrides it. A tag whose value is `null` is left out.",
+			Validators: []validator.Map{TagsValidator{}},
 		},
 		"tags_all": schema.MapAttribute{
 			ElementType:         types.StringType,
@@ -63,7 +65,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 		if element.IsUnknown() {
 			return types.MapUnknown(types.StringType), diags
 		}
-		if config.Ignored(key) {
+		if !element.IsNull() && config.Ignored(key) {
 			diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Ignored tag",
 				"The provider's ignore_tags leaves this tag alone, so it cannot be set here.")
 		}
@@ -78,16 +80,51 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 	return stringMapValue(all), diags
 }
 
+// DistinctTagKeys refuses keys that differ only in case, of the planned tags and the provider's defaults: IAM takes
+// them for one key (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules), S3 does not.
+func DistinctTagKeys(planned types.Map, config tags.Config) diag.Diagnostics {
+	var diags diag.Diagnostics
+	own := maps.Clone(planned.Elements())
+	maps.DeleteFunc(own, func(_ string, value attr.Value) bool { return value.IsNull() })
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		for other := range own {
+			if other < key && strings.EqualFold(other, key) {
+				diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Duplicate tag keys",
+					fmt.Sprintf("The tag keys %q and %q differ only in case, and IAM takes them for one key. Keep one of them.", other, key))
+			}
+		}
+		for other := range config.Default {
+			if other != key && strings.EqualFold(other, key) {
+				diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Duplicate tag keys",
+					fmt.Sprintf("The tag key %q differs only in case from %q of the provider's default_tags, and IAM takes them for one key. "+
+						"Write it as there, which overrides the default.", key, other))
+			}
+		}
+	}
+	return diags
+}
+
 // TagsFromAPI returns tags and tags_all for what AWS has. prior is the tags attribute as it stood: an empty
-// map stays an empty map.
+// map stays an empty map, and a tag that null leaves out stays left out.
 func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) (own, all types.Map) {
 	managed := config.Managed(remote)
 	ownTags := config.Own(managed, StringMap(prior))
-	own = stringMapValue(ownTags)
+	own = withNulls(stringMapValue(ownTags), prior)
 	if len(ownTags) == 0 && (prior.IsNull() || prior.IsUnknown()) {
 		own = types.MapNull(types.StringType)
 	}
 	return own, stringMapValue(managed)
+}
+
+// withNulls keeps the tags whose value was null, unless AWS has them after all.
+func withNulls(own, prior types.Map) types.Map {
+	elements := own.Elements()
+	for key, value := range prior.Elements() {
+		if _, there := elements[key]; !there && value.IsNull() {
+			elements[key] = value
+		}
+	}
+	return types.MapValueMust(types.StringType, elements)
 }
 
 // StringMap returns the known string elements of a map attribute.

@@ -2,6 +2,7 @@ package framework_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -57,6 +58,51 @@ func TestPlannedTagsAll(t *testing.T) {
 	}
 }
 
+// nullTag is one tag with a value, unless its key is "", and one that is null.
+func nullTag(key, value, null string) types.Map {
+	elements := map[string]attr.Value{null: types.StringNull()}
+	if key != "" {
+		elements[key] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, elements)
+}
+
+func TestDistinctTagKeys(t *testing.T) {
+	t.Parallel()
+	config := tags.Config{Default: map[string]string{"Team": "speech"}}
+	for _, test := range []struct {
+		name    string
+		planned types.Map
+		key     string
+		want    []string
+	}{
+		{"none", noTags, "", nil},
+		{"unknown", types.MapUnknown(types.StringType), "", nil},
+		{"distinct", stringMap("Env", "test", "Cost", "1", "Team", "ops"), "", nil},
+		{"two of its own", stringMap("Env", "test", "env", "prod"), "env", []string{`"Env" and "env"`}},
+		{"beyond ASCII", stringMap("Größe", "1", "GRÖßE", "2"), "Größe", []string{`"GRÖßE" and "Größe"`}},
+		{"a default", stringMap("TEAM", "ops"), "TEAM", []string{`"TEAM"`, `"Team"`, "default_tags"}},
+		{"a default, null", nullTag("Env", "x", "TEAM"), "", nil},
+	} {
+		diags := framework.DistinctTagKeys(test.planned, config)
+		if test.key == "" {
+			if len(diags) > 0 {
+				t.Errorf("%s: %v", test.name, diags)
+			}
+			continue
+		}
+		if len(diags) != 1 || !hasPath(diags[0], path.Root("tags").AtMapKey(test.key)) {
+			t.Errorf("%s: %v", test.name, diags)
+			continue
+		}
+		for _, part := range test.want {
+			if !strings.Contains(diags[0].Detail(), part) {
+				t.Errorf("%s: %v, want %q in it", test.name, diags, part)
+			}
+		}
+	}
+}
+
 func hasPath(d any, want path.Path) bool {
 	with, ok := d.(interface{ Path() path.Path })
 	return ok && with.Path().Equal(want)
@@ -79,6 +125,9 @@ func TestTagsFromAPI(t *testing.T) {
 		{"default changed outside", map[string]string{"team": "ops"}, noTags, stringMap("team", "ops"), stringMap("team", "ops")},
 		{"added outside", map[string]string{"new": "1"}, stringMap("old", "1"), stringMap("new", "1"), stringMap("new", "1")},
 		{"ignored, and AWS's own", map[string]string{"auto:x": "1", "aws:cloudformation:stack-id": "2", "mine": "3"}, noTags, stringMap("mine", "3"), stringMap("mine", "3")},
+		{"null leaves out", map[string]string{"mine": "3"}, nullTag("mine", "3", "cost"), nullTag("mine", "3", "cost"), stringMap("mine", "3")},
+		{"null, and a default", map[string]string{"team": "speech"}, nullTag("mine", "3", "team"), nullTag("", "", "team"), stringMap("team", "speech")},
+		{"null, added outside", map[string]string{"cost": "1"}, nullTag("", "", "cost"), stringMap("cost", "1"), stringMap("cost", "1")},
 		{"import: unknown before", map[string]string{"mine": "3"}, types.MapUnknown(types.StringType), stringMap("mine", "3"), stringMap("mine", "3")},
 	} {
 		own, all := framework.TagsFromAPI(test.remote, test.prior, config)
@@ -102,7 +151,7 @@ func TestTagsValidator(t *testing.T) {
 		{noTags, false},
 		{types.MapUnknown(types.StringType), false},
 		{stringMap("aws:team", "speech"), true},
-		{types.MapValueMust(types.StringType, map[string]attr.Value{"team": types.StringNull()}), true},
+		{types.MapValueMust(types.StringType, map[string]attr.Value{"team": types.StringNull()}), false},
 	} {
 		var resp validator.MapResponse
 		for _, v := range attribute.Validators {

@@ -49,7 +49,7 @@ func TestAccDelivery_calls(t *testing.T) {
 	cli := acctest.NewCLI(t, delivery(aws, acctest.RandomName("acc-delivery-")))
 
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
-	atMost(t, aws, "apply", 10)
+	atMost(t, aws, "apply", 9)
 
 	aws.ResetCalls()
 	aws.Delay(500 * time.Millisecond)

@@ -50,6 +50,42 @@ func TestAccPermissions_refused(t *testing.T) {
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
 }
 
+// TestAccPermissions_tags creates buckets with tags where an organization demands them, and where credentials that are
+// older than tags at the creation may only set them afterwards.
+func TestAccPermissions_tags(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(policy string) string{
+		"demanded": func(policy string) string {
+			return strings.Replace(policy, `"Statement": [`, `"Statement": [
+    {"Effect": "Deny", "Action": "s3:CreateBucket", "Resource": "*", "Condition": {"Null": {"aws:RequestTag/Changed": "true"}}},`, 1)
+		},
+		"old permissions": func(policy string) string {
+			return strings.Replace(policy, ",\n        \"s3:TagResource\"", "", 1)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a := acctest.NewAWS(t)
+			a.RequireLocal(t)
+			prefix := acctest.RandomName("acc-perm-") + "-"
+			policy := documentedPolicy(t, prefix)
+			changed := change(policy)
+			if changed == policy {
+				t.Fatal("the policy is as it was")
+			}
+			cli := acctest.NewCLI(t, withSession(t, a, changed)+fmt.Sprintf(`
+resource "voicebase_delivery_bucket" "results" {
+  bucket = "%sresults"
+  tags   = { Changed = "no" }
+}
+`, prefix))
+			cli.Run(t, "apply", "-auto-approve", "-no-color")
+			cli.Run(t, "plan", "-no-color", "-detailed-exitcode")
+			cli.Run(t, "destroy", "-auto-approve", "-no-color")
+		})
+	}
+}
+
 var jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
 
 // documentedPolicy is the guide's policy for the local account and the test's names.

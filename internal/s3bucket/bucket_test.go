@@ -40,7 +40,7 @@ var setUp = []string{
 
 func TestConfigureBucketSendsInOrderAndReadsNothing(t *testing.T) {
 	f := &fakeBucket{}
-	if err := s3bucket.Configure(t.Context(), f, bucketName, complete()); err != nil {
+	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); err != nil {
 		t.Fatal(err)
 	}
 	expectCalls(t, f, setUp...)
@@ -54,7 +54,7 @@ func TestConfigureBucketStopsAtTheFirstRefusal(t *testing.T) {
 		t.Run(action, func(t *testing.T) {
 			denied := refusal(http.StatusForbidden, "AccessDenied", "no")
 			f := &fakeBucket{errs: map[string][]error{action: {denied}}}
-			if err := s3bucket.Configure(t.Context(), f, bucketName, complete()); !errors.Is(err, denied) {
+			if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); !errors.Is(err, denied) {
 				t.Errorf("got %v", err)
 			}
 			expectCalls(t, f, setUp[:i+1]...)
@@ -66,7 +66,7 @@ func TestConfigureBucketWaitsForANewBucket(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		missing := refusal(http.StatusNotFound, "NoSuchBucket", "no")
 		f := &fakeBucket{errs: map[string][]error{"PutBucketEncryption": {missing, missing}}}
-		if err := s3bucket.Configure(t.Context(), f, bucketName, complete()); err != nil {
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); err != nil {
 			t.Fatal(err)
 		}
 		expectCalls(t, f, slices.Concat(setUp[:1], []string{"PutBucketEncryption", "PutBucketEncryption"}, setUp[1:])...)
@@ -165,7 +165,7 @@ func TestCreateBucket(t *testing.T) {
 			if test.create != nil {
 				f.errs["CreateBucket"] = []error{test.create}
 			}
-			err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: test.bucket, Region: test.region})
+			_, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: test.bucket, Region: test.region})
 			if (err == nil) != (test.want == "") || (err != nil && !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
@@ -177,7 +177,7 @@ func TestCreateBucket(t *testing.T) {
 func TestCreateBucketSaysWhereAndHow(t *testing.T) {
 	f := &fakeBucket{}
 	const name = "results-111122223333-eu-west-1-an"
-	if err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: name, Region: "eu-west-1"}); err != nil {
+	if _, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: name, Region: "eu-west-1"}); err != nil {
 		t.Fatal(err)
 	}
 	in := f.created

@@ -175,26 +175,3 @@ func (w writer) putEventBridge(ctx context.Context, to Settings) error {
 	})
 	return err
 }
-
-// putTags replaces the whole set, which is all that S3 offers, and so carries over what others own.
-func (w writer) putTags(ctx context.Context, to Settings) error {
-	all := map[string]string{}
-	if !w.fresh {
-		remote, err := findTags(ctx, w.api, w.name)
-		if err != nil {
-			return err
-		}
-		all = w.unmanaged(remote)
-	}
-	maps.Copy(all, to.Tags)
-	if len(all) == 0 {
-		_, err := w.api.DeleteBucketTagging(ctx, &s3.DeleteBucketTaggingInput{Bucket: &w.name})
-		return err
-	}
-	set := make([]types.Tag, 0, len(all))
-	for _, key := range slices.Sorted(maps.Keys(all)) {
-		set = append(set, types.Tag{Key: aws.String(key), Value: aws.String(all[key])})
-	}
-	_, err := w.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &w.name, Tagging: &types.Tagging{TagSet: set}})
-	return err
-}

@@ -26,23 +26,43 @@ type New struct {
 	Generated bool
 	// JustDeleted tells that a bucket of that name was deleted a short time ago, which a part of S3 may still show.
 	JustDeleted bool
+	// Tags go out with the creation itself: an organization can demand them there.
+	Tags map[string]string
 }
+
+// Made is what a creation has set, so that Configure need not.
+type Made struct{ Tags map[string]string }
 
 // ErrExists is returned by Create when this account has a bucket of that name already.
 var ErrExists = errors.New("exists already")
 
 // Create makes a bucket that has no ACLs, and is an error when there is one of that name already. What
 // is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
-func Create(ctx context.Context, api API, bucket New) error {
+func Create(ctx context.Context, api API, bucket New) (Made, error) {
 	if bucket.Region == oldestRegion && !bucket.Generated {
 		taken := func(err error) bool { return bucket.JustDeleted && errors.Is(err, ErrExists) }
 		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, taken, func(ctx context.Context) error { return checkFree(ctx, api, bucket.Name) })
 		if err != nil {
-			return err
+			return Made{}, err
 		}
 	}
 	begun := time.Now()
-	_, err := api.CreateBucket(ctx, createInput(bucket))
+	out, err := api.CreateBucket(ctx, createInput(bucket))
+	if len(bucket.Tags) > 0 && refusesTags(err) {
+		bucket.Tags = nil
+		out, err = api.CreateBucket(ctx, createInput(bucket))
+	}
+	if err != nil {
+		return Made{}, explainCreate(ctx, api, bucket, begun, err)
+	}
+	if !answeredByS3(out) {
+		return Made{}, nil
+	}
+	return Made{Tags: bucket.Tags}, nil
+}
+
+// explainCreate says what a refused creation has met; nil where that is its own work.
+func explainCreate(ctx context.Context, api API, bucket New, begun time.Time, err error) error {
 	switch awsclient.Code(err) {
 	case codeAuthorizationMalformed:
 		return existsElsewhere(bucket.Name, bucket.Region, err)
@@ -108,16 +128,18 @@ func createInput(bucket New) *s3.CreateBucketInput {
 	if awsname.AccountRegional(bucket.Name) {
 		input.BucketNamespace = types.BucketNamespaceAccountRegional
 	}
+	configuration := &types.CreateBucketConfiguration{Tags: tagSet(bucket.Tags)}
 	if bucket.Region != oldestRegion {
-		input.CreateBucketConfiguration = &types.CreateBucketConfiguration{
-			LocationConstraint: types.BucketLocationConstraint(bucket.Region),
-		}
+		configuration.LocationConstraint = types.BucketLocationConstraint(bucket.Region)
+	}
+	if bucket.Region != oldestRegion || len(bucket.Tags) > 0 {
+		input.CreateBucketConfiguration = configuration
 	}
 	return input
 }
 
-// Configure sets a bucket up that Create made just now. It reads nothing: there is nothing yet.
-func Configure(ctx context.Context, api API, name string, to Settings) error {
+// Configure sets a bucket up that Create made just now. It reads nothing: there is nothing yet but what was made.
+func Configure(ctx context.Context, api API, name string, made Made, to Settings) error {
 	w := writer{api: api, name: name, fresh: true}
-	return w.configure(ctx, Settings{ObjectOwnership: ObjectOwnership}, to)
+	return w.configure(ctx, Settings{ObjectOwnership: ObjectOwnership, Tags: made.Tags}, to)
 }

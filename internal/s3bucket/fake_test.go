@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
@@ -37,6 +38,8 @@ type fakeBucket struct {
 	notify  *s3.PutBucketNotificationConfigurationInput
 	created *s3.CreateBucketInput
 	encrypt *s3.PutBucketEncryptionInput
+	abac    types.BucketAbacStatus
+	answer  middleware.Metadata
 }
 
 func (f *fakeBucket) call(action string) error {
@@ -101,7 +104,7 @@ func (f *fakeBucket) HeadBucket(context.Context, *s3.HeadBucketInput, ...func(*s
 
 func (f *fakeBucket) CreateBucket(_ context.Context, in *s3.CreateBucketInput, _ ...func(*s3.Options)) (*s3.CreateBucketOutput, error) {
 	f.created = in
-	return &s3.CreateBucketOutput{}, f.call("CreateBucket")
+	return &s3.CreateBucketOutput{ResultMetadata: f.answer}, f.call("CreateBucket")
 }
 
 func (f *fakeBucket) PutPublicAccessBlock(context.Context, *s3.PutPublicAccessBlockInput, ...func(*s3.Options)) (*s3.PutPublicAccessBlockOutput, error) {

@@ -180,15 +180,3 @@ func (r *reader) readEventBridge(ctx context.Context) error {
 	r.found.EventBridge = out.EventBridgeConfiguration != nil
 	return nil
 }
-
-func findTags(ctx context.Context, api readAPI, name string) (map[string]string, error) {
-	out, err := api.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: &name})
-	if err != nil {
-		return map[string]string{}, unless(err, codeNoTags)
-	}
-	tags := make(map[string]string, len(out.TagSet))
-	for _, tag := range out.TagSet {
-		tags[aws.ToString(tag.Key)] = aws.ToString(tag.Value)
-	}
-	return tags, nil
-}

@@ -60,7 +60,7 @@ func TestCreateBucketMeetsABucket(t *testing.T) {
 			if bucket.Region == "" {
 				bucket.Region = "eu-west-1"
 			}
-			err := s3bucket.Create(t.Context(), f, bucket)
+			_, err := s3bucket.Create(t.Context(), f, bucket)
 			if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists {
 				t.Errorf("got %v", err)
 			}

@@ -36,8 +36,9 @@ func proxyTo(socket string) http.Handler {
 			DisableCompression:  true,
 			MaxIdleConnsPerHost: 16,
 		},
-		// versitygw sets the request ID of some answers twice.
+		// versitygw sets the request ID of some answers twice, and its own name in place of S3's.
 		ModifyResponse: func(answer *http.Response) error {
+			answer.Header.Set("Server", "AmazonS3")
 			if ids := answer.Header.Values("X-Amz-Request-Id"); len(ids) > 1 {
 				answer.Header.Set("X-Amz-Request-Id", ids[0])
 			}

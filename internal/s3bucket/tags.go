@@ -1,0 +1,102 @@
+package s3bucket
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+)
+
+// refusesTags reports that a creation failed for its tags alone: other implementations of S3 do not know them, and
+// credentials from before November 2025 may lack the permission, while they have that of PutBucketTagging.
+func refusesTags(err error) bool {
+	switch awsclient.Code(err) {
+	case codeMalformedXML, codeNotImplemented:
+		return true
+	case codeAccessDenied:
+		return strings.Contains(err.Error(), "s3:TagResource")
+	}
+	return false
+}
+
+// answeredByS3 reports an answer of AWS's own S3. Another implementation may take a creation with tags, and drop the
+// tags without a word.
+func answeredByS3(out *s3.CreateBucketOutput) bool {
+	response, ok := awsmiddleware.GetRawResponse(out.ResultMetadata).(*smithyhttp.Response)
+	return ok && response.Header.Get("Server") == "AmazonS3"
+}
+
+// putTags replaces the whole set, which is all that S3 offers, and so carries over what others own.
+func (w writer) putTags(ctx context.Context, to Settings) error {
+	all := map[string]string{}
+	if !w.fresh {
+		remote, err := findTags(ctx, w.api, w.name)
+		if err != nil {
+			return err
+		}
+		all = w.unmanaged(remote)
+	}
+	maps.Copy(all, to.Tags)
+	if len(all) == 0 {
+		_, err := w.api.DeleteBucketTagging(ctx, &s3.DeleteBucketTaggingInput{Bucket: &w.name})
+		return w.explainTags(ctx, to, err)
+	}
+	_, err := w.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &w.name, Tagging: &types.Tagging{TagSet: tagSet(all)}})
+	return w.explainTags(ctx, to, err)
+}
+
+// explainTags says what to do about a bucket whose tags decide about access (ABAC): S3 takes them by TagResource and
+// UntagResource of S3 Control alone, which this provider does not call:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html.
+func (w writer) explainTags(ctx context.Context, to Settings, err error) error {
+	if w.fresh || awsclient.Status(err) < http.StatusBadRequest || awsclient.Status(err) >= http.StatusInternalServerError {
+		return err
+	}
+	found, abacErr := w.api.GetBucketAbac(ctx, &s3.GetBucketAbacInput{Bucket: &w.name})
+	if abacErr != nil || found.AbacStatus == nil || found.AbacStatus.Status != types.BucketAbacStatusEnabled {
+		return err
+	}
+	return fmt.Errorf("bucket %q has attribute-based access control (ABAC) on, so S3 takes its tags through S3 Control only. Set the tags with\n\n"+
+		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(w.name, to.Tags), err)
+}
+
+// tagCommand is the AWS CLI's command, ready to type, that gives a bucket its tags.
+func tagCommand(name string, tags map[string]string) string {
+	var pairs []string
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
+		pairs = append(pairs, fmt.Sprintf("'Key=%s,Value=%s'", key, tags[key]))
+	}
+	return fmt.Sprintf("aws s3control tag-resource --account-id $(aws sts get-caller-identity --query Account --output text) "+
+		"--resource-arn arn:aws:s3:::%s --tags %s", name, strings.Join(pairs, " "))
+}
+
+// tagSet is sorted by key, so that equal tags make equal calls; nil for no tags.
+func tagSet(tags map[string]string) []types.Tag {
+	var set []types.Tag
+	for _, key := range slices.Sorted(maps.Keys(tags)) {
+		set = append(set, types.Tag{Key: aws.String(key), Value: aws.String(tags[key])})
+	}
+	return set
+}
+
+func findTags(ctx context.Context, api readAPI, name string) (map[string]string, error) {
+	out, err := api.GetBucketTagging(ctx, &s3.GetBucketTaggingInput{Bucket: &name})
+	if err != nil {
+		return map[string]string{}, unless(err, codeNoTags)
+	}
+	tags := make(map[string]string, len(out.TagSet))
+	for _, tag := range out.TagSet {
+		tags[aws.ToString(tag.Key)] = aws.ToString(tag.Value)
+	}
+	return tags, nil
+}
