@@ -96,7 +96,7 @@ func TestCreateBucketAfterADeletion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fakeBucket{errs: map[string][]error{"HeadBucket": append(make([]error, test.shown), headMissing)}}
-				err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "us-east-1", JustDeleted: test.justDeleted})
+				_, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "us-east-1", JustDeleted: test.justDeleted})
 				if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists {
 					t.Errorf("got %v", err)
 				}
