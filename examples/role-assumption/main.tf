@@ -1,4 +1,4 @@
-# Approach 1: VoiceBase assumes a role of yours and writes the results with it.
+# Approach 1: VoiceBase assumes an IAM role in your account and writes the results with it.
 
 terraform {
   required_version = ">= 1.8"
@@ -11,8 +11,8 @@ terraform {
   }
 }
 
-# Credentials and everything else come from where hashicorp/aws takes them; VoiceBase's ARN and your organization
-# ID from VOICEBASE_ARN and VOICEBASE_EXTERNAL_ID, or from voicebase_arn and external_id here.
+# AWS credentials come from the same places as for hashicorp/aws. Set VoiceBase's ARN and your organization ID as
+# VOICEBASE_ARN and VOICEBASE_EXTERNAL_ID in the environment, or as voicebase_arn and external_id here.
 provider "voicebase" {
   region = var.region
 }
@@ -28,7 +28,7 @@ resource "voicebase_delivery_role" "voicebase" {
   key_prefixes = ["${var.folder}/"]
 }
 
-# One callback for each result that VoiceBase can deliver; keep those that you want.
+# One callback for each result that VoiceBase can deliver. Keep the ones that you want.
 locals {
   results = [
     { type = "analytics", include = ["metadata", "transcript", "knowledge"] },

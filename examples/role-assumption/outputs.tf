@@ -9,7 +9,7 @@ output "role_arn" {
 }
 
 output "callback_json" {
-  description = "The configuration to send to VoiceBase with each POST /v3/media."
+  description = "The configuration to send with each POST /v3/media."
   value       = data.voicebase_callback_configuration.results.json
   sensitive   = true
 }

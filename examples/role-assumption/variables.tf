@@ -1,17 +1,17 @@
 variable "region" {
-  description = "Region of the bucket."
+  description = "AWS region of the bucket."
   type        = string
   default     = "us-east-1"
 }
 
 variable "bucket" {
-  description = "Name of the bucket; a generated one when null."
+  description = "Name of the bucket. Default: a generated name."
   type        = string
   default     = null
 }
 
 variable "folder" {
-  description = "Where in the bucket the results land. The role may write below it and nowhere else."
+  description = "Folder of the results in the bucket. The role may write only below it."
   type        = string
   default     = "voicebase"
 }

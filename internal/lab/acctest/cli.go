@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,6 +22,8 @@ type CLI struct {
 	Provider string
 	env      []string
 	bin      string
+	// logging are the variables that make the provider log its diagnostics, as long as a test does not want others.
+	logging []string
 }
 
 const requiredProviders = `
@@ -57,11 +60,11 @@ func NewCLIIn(t *testing.T, dir string) *CLI {
 	if err := writeOverrides(cliConfig, filepath.Dir(binary), "voicebase/voicebase"); err != nil {
 		t.Fatal(err)
 	}
-	return &CLI{Dir: dir, Provider: binary, bin: bin, env: append(os.Environ(),
+	logging := logDiagnostics()
+	return &CLI{Dir: dir, Provider: binary, bin: bin, logging: logging, env: append(append(withoutLogging(os.Environ()), logging...),
 		"TF_CLI_CONFIG_FILE="+cliConfig,
 		"TF_DATA_DIR="+filepath.Join(scratch, "data"),
 		"TF_IN_AUTOMATION=1",
-		"TF_LOG=", // Main's setting is for the test framework: here it would go to the output.
 		"CHECKPOINT_DISABLE=1",
 	)}
 }
@@ -77,8 +80,15 @@ func writeOverrides(cliConfig, folder string, providers ...string) error {
 	return os.WriteFile(cliConfig, []byte(b.String()), 0o600)
 }
 
-// Setenv adds a variable to the environment of the following commands.
-func (c *CLI) Setenv(name, value string) { c.env = append(c.env, name+"="+value) }
+// Setenv adds a variable to the environment of the following commands. A test that sets what is logged, or where to,
+// sets all of it.
+func (c *CLI) Setenv(name, value string) {
+	if strings.HasPrefix(name, "TF_LOG") {
+		c.env = slices.DeleteFunc(c.env, func(variable string) bool { return slices.Contains(c.logging, variable) })
+		c.logging = nil
+	}
+	c.env = append(c.env, name+"="+value)
+}
 
 // StartProviderBy lets a shell script start the provider in the following commands.
 func (c *CLI) StartProviderBy(t *testing.T, script string) {

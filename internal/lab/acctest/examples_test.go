@@ -54,26 +54,16 @@ func TestAccExamples(t *testing.T) {
 	}
 }
 
-// TestAccReadme holds that the README's blocks are one valid configuration.
-func TestAccReadme(t *testing.T) {
-	acctest.NewAWS(t)
-	root := repository(t)
-	text, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var blocks strings.Builder
-	for _, block := range strings.Split(string(text), "```terraform\n")[1:] {
-		code, _, _ := strings.Cut(block, "```")
-		blocks.WriteString(code)
-	}
-	acctest.NewCLI(t, blocks.String()).Run(t, "validate", "-no-color")
-}
-
 // exampleCLI works on an example where it is, with nothing but the environment to say which AWS it is.
 func exampleCLI(t *testing.T, a *acctest.AWS, folder string) *acctest.CLI {
 	t.Helper()
 	cli := acctest.NewCLIIn(t, filepath.Join(repository(t), "examples", filepath.FromSlash(folder)))
+	customer(cli, a)
+	return cli
+}
+
+// customer gives a CLI the environment of a customer of the local AWS.
+func customer(cli *acctest.CLI, a *acctest.AWS) {
 	accessKey, secretKey := a.CustomerKeys()
 	for name, value := range map[string]string{
 		"AWS_ACCESS_KEY_ID":     accessKey,
@@ -86,7 +76,6 @@ func exampleCLI(t *testing.T, a *acctest.AWS, folder string) *acctest.CLI {
 	} {
 		cli.Setenv(name, value)
 	}
-	return cli
 }
 
 // exampleFolders are all folders below examples/ that hold a configuration, with slashes.

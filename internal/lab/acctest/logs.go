@@ -3,12 +3,18 @@ package acctest
 import (
 	"bufio"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync/atomic"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/diagnostics"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
 
 // logEverything makes Terraform and the provider log all they can, into one file for each test. The test framework's
@@ -23,6 +29,53 @@ func logEverything(dir string) error {
 		}
 	}
 	return os.Setenv("TF_LOG_PATH_MASK", filepath.Join(dir, "%s.log"))
+}
+
+// cliLogs counts the logs of the commands that tests run by themselves.
+var cliLogs atomic.Int64
+
+// logDiagnostics makes a command of a test's own log what the provider warns of, into a file beside the others.
+func logDiagnostics() []string {
+	if logs == "" {
+		return nil
+	}
+	return []string{
+		"TF_LOG_PROVIDER=WARN", "TF_LOG_SDK_PROTO=WARN",
+		"TF_LOG_PATH=" + filepath.Join(logs, fmt.Sprintf("cli-%d.log", cliLogs.Add(1))),
+	}
+}
+
+// withoutLogging takes Main's settings out, which are for the test framework: a command of a test's own would log to
+// its output.
+func withoutLogging(environ []string) []string {
+	return slices.DeleteFunc(environ, func(variable string) bool { return strings.HasPrefix(variable, "TF_LOG") })
+}
+
+// checkDiagnostics holds what the provider said in this run against the golden file, or writes it there.
+func checkDiagnostics(mode, dir string) error {
+	if mode == "" {
+		return nil
+	}
+	found, err := diagnostics.Collect(dir)
+	if err != nil {
+		return err
+	}
+	root, err := harness.Root()
+	if err != nil {
+		return err
+	}
+	folder, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	pkg, err := filepath.Rel(root, folder)
+	if err != nil {
+		return err
+	}
+	if mode == diagnostics.Update {
+		return diagnostics.Merge(root, filepath.ToSlash(pkg), found, flag.Lookup("test.run").Value.String() == "")
+	}
+	return diagnostics.Compare(root, filepath.ToSlash(pkg), found)
 }
 
 // bearer matches what makes a pre-signed URL, or temporary credentials, usable by whoever reads it.

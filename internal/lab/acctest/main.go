@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/diagnostics"
 )
 
 // realAWS is the environment variable that switches the tests to real AWS.
@@ -14,6 +16,9 @@ const realAWS = "VOICEBASE_ACC_AWS"
 
 // local is the child process of this test package; nil without TF_ACC and on real AWS.
 var local *localAWS
+
+// logs is the folder of all logs of this test package; "" without TF_ACC and on real AWS.
+var logs string
 
 // Main runs a package's tests, with the local AWS beside them when acceptance tests are asked for.
 func Main(m *testing.M) {
@@ -24,6 +29,7 @@ func run(m *testing.M) int {
 	if os.Getenv("TF_ACC") == "" {
 		return m.Run()
 	}
+	mode := os.Getenv(diagnostics.Variable) // Before the environment is cleared.
 	dir, err := os.MkdirTemp("", "voicebase-acc-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -46,7 +52,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer local.Stop()
-	logs := filepath.Join(dir, "logs")
+	logs = filepath.Join(dir, "logs")
 	if err := logEverything(logs); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -54,6 +60,10 @@ func run(m *testing.M) int {
 	status := m.Run()
 	if err := findSecrets(logs, local.Customer.SecretKey, local.Other.SecretKey, local.VoiceBase.SecretKey); err != nil {
 		fmt.Fprintln(os.Stderr, "FAIL: secrets in the logs of this run:", err)
+		return 1
+	}
+	if err := checkDiagnostics(mode, logs); err != nil {
+		fmt.Fprintln(os.Stderr, "FAIL:", err)
 		return 1
 	}
 	return status
