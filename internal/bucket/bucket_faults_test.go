@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"regexp"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -162,21 +161,5 @@ func TestAccDeliveryBucket_readFails(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             a.CheckDestroyed,
 		Steps:                    steps,
-	})
-}
-
-// A timeout says so, and what was made so far is known.
-func TestAccDeliveryBucket_timeout(t *testing.T) {
-	t.Parallel()
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	a.Delay(time.Second)
-	resource.Test(t, resource.TestCase{
-		ProtoV6ProviderFactories: acctest.ProviderFactories(),
-		CheckDestroy:             a.CheckDestroyed,
-		Steps: []resource.TestStep{{
-			Config:      delivery(a, named(acctest.RandomName("acc-bucket-")), "timeouts {\n    create = \"100ms\"\n  }"),
-			ExpectError: regexp.MustCompile(`(?s)Unable to create delivery bucket.*timeouts\s+block`),
-		}},
 	})
 }

@@ -1,0 +1,151 @@
+package bucket_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+var throttled = acctest.Fault{Status: 503, Code: "SlowDown", Message: "Please reduce your request rate.", Before: true}
+
+const shortCreate = "timeouts {\n    create = \"1500ms\"\n  }"
+
+// A create whose time is over before there is a bucket leaves nothing; one that has made it leaves it tainted, to be
+// replaced. Both say so, and what AWS has answered.
+func TestAccDeliveryBucket_timeout(t *testing.T) {
+	t.Parallel()
+	for call, test := range map[string]struct {
+		message string
+		then    plancheck.ResourceActionType
+	}{
+		"CreateBucket":        {`Unable to create delivery bucket.*Nothing\s+has\s+been\s+made`, plancheck.ResourceActionCreate},
+		"PutBucketVersioning": {`Unable to set up delivery bucket.*in\s+the\s+state\s+as\s+tainted:\s+the\s+next\s+apply\s+replaces\s+it`, plancheck.ResourceActionReplace},
+	} {
+		t.Run(call, func(t *testing.T) {
+			t.Parallel()
+			a := acctest.NewAWS(t)
+			a.RequireLocal(t)
+			// A refusal of a kind that cannot have been carried out, so that it is certain that nothing was made.
+			busy := acctest.Fault{Status: 409, Code: "OperationAborted", Message: "A conflicting operation is in progress.", Before: true}
+			a.Fail(call, busy)
+			name := acctest.RandomName("acc-bucket-")
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.ProviderFactories(),
+				CheckDestroy:             a.CheckDestroyed,
+				Steps: []resource.TestStep{
+					{
+						Config:      delivery(a, named(name), shortCreate),
+						ExpectError: regexp.MustCompile(`(?s)timed\s+out\s+before\s+another\s+attempt|` + test.message + `.*AWS error code: OperationAborted`),
+					},
+					{
+						PreConfig:        a.ClearFaults,
+						Config:           delivery(a, named(name)),
+						ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, test.then)}},
+					},
+				},
+			})
+		})
+	}
+}
+
+// interrupted is a run of the CLI that somebody pressed Ctrl-C in.
+type interrupted struct {
+	output string
+	took   time.Duration
+}
+
+// interrupt runs a command and presses Ctrl-C once AWS has answered a call.
+func interrupt(t *testing.T, a *acctest.AWS, cli *acctest.CLI, call string, args ...string) interrupted {
+	t.Helper()
+	var output strings.Builder
+	command := cli.Command(t, args...)
+	command.Stdout, command.Stderr = &output, &output
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); !slices.Contains(a.Actions(), call); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s was never called:\n%s", call, &output)
+		}
+	}
+	start := time.Now()
+	if err := command.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Wait(); err == nil {
+		t.Errorf("it succeeded:\n%s", &output)
+	}
+	return interrupted{output: strings.Join(strings.Fields(strings.ReplaceAll(output.String(), "│", " ")), " "), took: time.Since(start)}
+}
+
+// expect checks what an interrupted run says, that it was over within seconds, and that nothing new was begun.
+func (i interrupted) expect(t *testing.T, a *acctest.AWS, last string, says ...string) {
+	t.Helper()
+	for _, text := range says {
+		if !strings.Contains(i.output, text) {
+			t.Errorf("it does not say %q:\n%s", text, i.output)
+		}
+	}
+	if strings.Contains(i.output, "StatusCode: 0") {
+		t.Errorf("it says nothing to a reader:\n%s", i.output)
+	}
+	if i.took > 5*time.Second {
+		t.Errorf("it took %s", i.took)
+	}
+	if calls := a.Actions(); calls[len(calls)-1] != last {
+		t.Errorf("after %s it went on: %v", last, calls)
+	}
+}
+
+// Ctrl-C while AWS throttles: no further attempt, the bucket is known, and the next apply replaces it.
+func TestAccDeliveryBucket_interruptedThrottled(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-"))))
+	a.Fail("PutBucketEncryption", throttled)
+	interrupt(t, a, cli, "s3.PutBucketEncryption", "apply", "-auto-approve", "-no-color").expect(t, a, "s3.PutBucketEncryption",
+		"Unable to set up delivery bucket", "interrupted before another attempt, after this one", "SlowDown",
+		"Terraform was interrupted. It exists, and is in the state as tainted: the next apply replaces it.")
+	a.ClearFaults()
+	if out := cli.Run(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added, 0 changed, 1 destroyed") {
+		t.Errorf("the next apply is not a replacement:\n%s", out)
+	}
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+}
+
+// Ctrl-C while the answers are on their way: what is under way is finished, nothing new is begun, at each stage.
+func TestAccDeliveryBucket_interruptedAnswers(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	const variables = "variable \"versioning\" {\n  default = true\n}\n"
+	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), "versioning = var.versioning", `retention = { expire_after_days = var.versioning ? 5 : 6 }`)+variables)
+	hold := func(call string, args ...string) interrupted {
+		a.ResetCalls()
+		a.HoldAnswers(300 * time.Millisecond)
+		defer a.HoldAnswers(0)
+		return interrupt(t, a, cli, call, append(args, "-auto-approve", "-no-color")...)
+	}
+	hold("s3.CreateBucket", "apply").expect(t, a, "s3.CreateBucket", "Unable to set up delivery bucket", "interrupted before the call was made", "tainted")
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+
+	hold("s3.PutBucketVersioning", "apply", "-var", "versioning=false", "-refresh=false").expect(t, a, "s3.PutBucketVersioning",
+		"Unable to update delivery bucket", "Terraform was interrupted. What has been changed so far stays. The next apply sends the rest.")
+	cli.Run(t, "apply", "-auto-approve", "-no-color", "-var", "versioning=false")
+	cli.Run(t, "plan", "-detailed-exitcode", "-no-color", "-var", "versioning=false")
+
+	a.Fail("DeleteBucket", throttled)
+	hold("s3.DeleteBucket", "destroy", "-refresh=false").expect(t, a, "s3.DeleteBucket",
+		"Unable to delete delivery bucket", "Terraform was interrupted. What has been deleted so far is gone. The next destroy goes on from there.")
+	a.ClearFaults()
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+}
