@@ -97,7 +97,7 @@ func (i interrupted) expect(t *testing.T, a *acctest.AWS, last string, says ...s
 	if strings.Contains(i.output, "StatusCode: 0") {
 		t.Errorf("it says nothing to a reader:\n%s", i.output)
 	}
-	if i.took > 5*time.Second {
+	if i.took > 20*time.Second {
 		t.Errorf("it took %s", i.took)
 	}
 	if calls := a.Actions(); calls[len(calls)-1] != last {
@@ -131,7 +131,7 @@ func TestAccDeliveryBucket_interruptedAnswers(t *testing.T) {
 	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), "versioning = var.versioning", `retention = { expire_after_days = var.versioning ? 5 : 6 }`)+variables)
 	hold := func(call string, args ...string) interrupted {
 		a.ResetCalls()
-		a.HoldAnswers(300 * time.Millisecond)
+		a.HoldAnswers(1500 * time.Millisecond)
 		defer a.HoldAnswers(0)
 		return interrupt(t, a, cli, call, append(args, "-auto-approve", "-no-color")...)
 	}
