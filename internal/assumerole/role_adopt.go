@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
@@ -23,6 +24,8 @@ func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrol
 			"Use credentials of the account that the role is in.", role.Name, role.ARN, state.ARN.ValueString()))
 		return diags
 	}
+	// Whether the name was generated is for the configuration to say: name and name_prefix exclude each other there.
+	state.NamePrefix = types.StringValue("")
 	diags.Append(state.adoptTrust(role, r.hint(role))...)
 	others, documents, err := r.otherPolicies(ctx, role.Name)
 	if err != nil {

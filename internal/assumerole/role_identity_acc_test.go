@@ -1,8 +1,6 @@
 package assumerole_test
 
 import (
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -50,7 +48,7 @@ func TestAccRoleGone_oldState(t *testing.T) {
 	cli := acctest.NewCLI(t, a.Provider()+named(name))
 	cli.Run(t, "apply", "-auto-approve")
 	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
-	forgetIdentities(t, filepath.Join(cli.Dir, "terraform.tfstate"))
+	acctest.AgeState(t, filepath.Join(cli.Dir, "terraform.tfstate"), "exclusive_policies", "other_policies")
 	cli.Run(t, "plan", "-detailed-exitcode")
 	if err := iamrole.Delete(t.Context(), a.IAM(), name, false); err != nil {
 		t.Fatal(err)
@@ -60,36 +58,4 @@ func TestAccRoleGone_oldState(t *testing.T) {
 		t.Errorf("errors %v, change %+v", planned.Errors, change)
 	}
 	cli.Run(t, "apply", planned.Path)
-}
-
-// forgetIdentities takes out of a state what releases before this one have not written.
-func forgetIdentities(t *testing.T, path string) {
-	t.Helper()
-	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var state map[string]any
-	if err := json.Unmarshal(text, &state); err != nil {
-		t.Fatal(err)
-	}
-	resources, _ := state["resources"].([]any)
-	for _, object := range resources {
-		instances, _ := object.(map[string]any)["instances"].([]any)
-		for _, instance := range instances {
-			fields, _ := instance.(map[string]any)
-			delete(fields, "identity")
-			delete(fields, "identity_schema_version")
-			attributes, _ := fields["attributes"].(map[string]any)
-			delete(attributes, "exclusive_policies")
-			delete(attributes, "other_policies")
-		}
-	}
-	text, err = json.Marshal(state)
-	if err != nil || !strings.Contains(string(text), "instances") {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, text, 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

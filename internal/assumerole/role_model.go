@@ -116,7 +116,9 @@ func (m *foundModel) fromAPI(role *iamrole.Role) {
 // after an import.
 func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)
-	m.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
+	if m.NamePrefix.IsNull() {
+		m.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
+	}
 	m.Tags, m.TagsAll = framework.TagsFromAPI(role.Tags, m.Tags, config)
 	if m.ForceDetachPolicies.IsNull() {
 		m.ForceDetachPolicies = types.BoolValue(false)

@@ -28,7 +28,7 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.planName(config)
+	plan.planName(config, state)
 	plan.planVoiceBase(config, state, r.Data)
 	resp.Diagnostics.Append(plan.checkVoiceBase()...)
 	partition, errs := plan.arguments().Partition(awsname.Partition(r.Data.Clients.Region()))
@@ -49,12 +49,14 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 // planName settles name_prefix and id as far as the name is known. A name of its own has the prefix "": see KeepsAll.
-func (m *roleModel) planName(config roleModel) {
+func (m *roleModel) planName(config, state roleModel) {
 	m.ID = m.Name
 	if !config.NamePrefix.IsNull() {
 		return
 	}
 	switch {
+	case m.Name.Equal(state.Name) && !state.NamePrefix.IsNull():
+		m.NamePrefix = state.NamePrefix
 	case !m.Name.IsUnknown():
 		m.NamePrefix = types.StringValue(awsname.GeneratedPrefix(m.Name.ValueString()))
 	case config.Name.IsNull():

@@ -110,23 +110,39 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 		framework.Parse(&diags, "bucket", plan.Bucket, awsname.ParseNewBucketName)
 	}
 	for name, value := range map[string]types.String{"bucket": plan.Bucket, "bucket_prefix": plan.BucketPrefix} {
-		if strings.Contains(value.ValueString(), ".") && r.Data.Clients.RefusesDots() {
+		if !strings.Contains(value.ValueString(), ".") || !r.Data.Clients.RefusesDots() {
+			continue
+		}
+		if prior != nil && plan.Bucket.Equal(prior.Bucket) {
+			diags.AddAttributeWarning(path.Root(name), "Dot in the bucket's name",
+				"TLS to the bucket's own host fails, because S3's certificates cover one label before s3.<region>.amazonaws.com. "+
+					"Set s3_use_path_style = true in the provider block, and deliver by path style.")
+		} else {
 			diags.AddAttributeError(path.Root(name), "Dot in the bucket's name",
 				"S3's certificates cover one label before s3.<region>.amazonaws.com and not a name with a dot, so TLS to the bucket's "+
 					"own host fails. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients "+
 					"of the bucket use path style.")
 		}
 	}
-	if !framework.IsKnown(plan.Region) || !framework.IsKnown(plan.KMSKeyARN) {
+	diags.Append(plan.checkKey(prior)...)
+	return diags
+}
+
+// checkKey refuses a KMS key that the bucket cannot use. What the bucket has already stays, even where it was set as a
+// key ID or an alias.
+func (m bucketModel) checkKey(prior *bucketModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if !framework.IsKnown(m.KMSKeyARN) || prior != nil && m.KMSKeyARN.Equal(prior.KMSKeyARN) {
 		return diags
 	}
-	if err := checkKey(plan.KMSKeyARN.ValueString(), plan.Region.ValueString()); err != nil {
+	err := checkKey(m.KMSKeyARN.ValueString(), m.Region.ValueString())
+	if err != nil {
 		diags.AddAttributeError(path.Root("kms_key_arn"), "Invalid KMS key", framework.Sentence(err))
 	}
 	return diags
 }
 
-// checkKey fails for a KMS key that a bucket of this region cannot use.
+// checkKey fails for a KMS key that a bucket of this region cannot use, "" standing for one that is not known yet.
 func checkKey(text, region string) error {
 	key, err := awsname.ParseKMSKeyARN(text)
 	if err != nil {
@@ -135,7 +151,7 @@ func checkKey(text, region string) error {
 	if err := awsname.PartitionMatches(key.Partition, awsname.Partition(region)); err != nil {
 		return err
 	}
-	if key.Region != region {
+	if region != "" && key.Region != region {
 		return fmt.Errorf("the key is in region %s and the bucket in %s, S3 wants both in one", key.Region, region)
 	}
 	return nil

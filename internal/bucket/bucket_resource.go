@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -30,7 +29,6 @@ const (
 
 var (
 	_ resource.ResourceWithConfigure      = (*bucketResource)(nil)
-	_ resource.ResourceWithImportState    = (*bucketResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*bucketResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*bucketResource)(nil)
 )
@@ -77,6 +75,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	if err != nil && generated && awsclient.MaybeDone(err) {
 		// Nobody could find it again by a name that only this error tells.
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 		resp.Diagnostics.Append(framework.LostError(kind, name, err))
 		return
 	}
@@ -85,6 +84,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 	if err := s3bucket.Configure(ctx, client, name, made, settings); err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionSetUp, kind, name, err))
 		return
@@ -101,12 +101,15 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	imported := state.ARN.IsNull()
-	if imported {
-		state.prepareImport()
+	// First, because the framework wants an identity even of a bucket that is gone.
+	resp.Diagnostics.Append(state.identify(ctx, resp.Identity)...)
+	adopting, diags := framework.TakeForAdoption(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
+	if adopting {
+		state.prepareAdoption()
 	}
 	name := state.Bucket.ValueString()
-	found, err := find(ctx, r.Data.Clients, &state.foundModel, state.readParts(imported))
+	found, err := find(ctx, r.Data.Clients, &state.foundModel, state.readParts(adopting))
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -116,10 +119,11 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state.fromAPI(found, r.Data.Tags)
-	if imported {
-		resp.Diagnostics.Append(state.adoptPolicy()...)
+	if adopting {
+		resp.Diagnostics.Append(state.adopt(found)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(state.identify(ctx, resp.Identity)...)
 }
 
 // Update sends what differs between state and plan.
@@ -151,6 +155,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 }
 
 // Delete deletes the bucket, and all that is in it where force_destroy was applied.
@@ -172,20 +177,6 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	r.Data.DeletedBuckets.Add(name, r.Data.Clients.Now())
-}
-
-// ImportState takes "bucket" or "bucket@region".
-func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	name, region, err := parseImportID(req.ID)
-	if err != nil {
-		resp.Diagnostics.AddError("Invalid import ID", framework.Sentence(err))
-		return
-	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("bucket"), name)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), name)...)
-	if region != "" {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("region"), region)...)
-	}
 }
 
 // complete fills in what the plan could not know: a generated name, the region of an instance's metadata, and

@@ -97,8 +97,9 @@ func settingAttributes() map[string]schema.Attribute {
 		"kms_key_arn": schema.StringAttribute{
 			Optional: true,
 			MarkdownDescription: "ARN of the KMS key, in the bucket's region, that new objects are encrypted with, with an S3 bucket key. " +
-				"Whoever writes to the bucket needs the key too. Default: S3's own encryption.",
-			Validators: []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
+				"Whoever writes to the bucket needs the key too. A bucket that was imported with a key ID or an alias keeps it where that is set here. " +
+				"Default: S3's own encryption.",
+			Validators: []validator.String{framework.Parsed(awsname.ParseBucketKey, awsname.KMSKeyARNForms)},
 		},
 		"versioning": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),

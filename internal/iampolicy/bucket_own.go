@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -73,6 +74,40 @@ func parseOwnPolicy(text string) (rawDocument, error) {
 
 func isGuard(sid string) bool {
 	return slices.Contains(GuardSids, sid)
+}
+
+// AdoptBucketPolicy takes a policy apart as SplitBucketPolicy does, so that the guards can be merged with the owner's
+// part again. A policy of the old version becomes one of today's where that means the same. It fails where they cannot.
+func AdoptBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
+	guards, own, err := SplitBucketPolicy(bucketARN, text)
+	if err != nil {
+		return guards, "", err
+	}
+	if own, err = modernize(own); err != nil {
+		return guards, "", err
+	}
+	guards.dropInvalid()
+	_, err = BucketPolicy(guards, own)
+	return guards, own, err
+}
+
+// modernize gives a policy today's version. The two differ in the variables that the old one does not have:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
+func modernize(own string) (string, error) {
+	var document rawDocument
+	if own == "" || json.Unmarshal([]byte(own), &document) != nil || document.Version == Version || strings.Contains(own, "${") {
+		return own, nil
+	}
+	document.Version = Version
+	return document.sorted()
+}
+
+// dropInvalid leaves out what no argument could say, so that the plan puts it right.
+func (g *BucketGuards) dropInvalid() {
+	if _, err := ParsePresignedAge(g.PresignedMaxAge.String()); err != nil {
+		g.PresignedMaxAge = 0
+	}
+	g.PresignedSources = slices.DeleteFunc(g.PresignedSources, func(cidr string) bool { _, err := ParseSourceCIDR(cidr); return err != nil })
 }
 
 // SplitBucketPolicy takes a merged policy apart again: into the guards that it holds, and the owner's own

@@ -120,7 +120,7 @@ func TestNames_agree(t *testing.T) {
 			places: 3,
 			takes:  []string{"arn:aws:kms:us-east-1:111122223333:key/1234abcd", "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/mrk-1"},
 			refuse: []string{
-				"", "alias/mine", "1234abcd", "arn:aws:kms:us-east-1:111122223333:alias/mine", "arn:aws:kms:us-east1:111122223333:key/1",
+				"", "1234abcd", "arn:aws:kms:us-east-1:111122223333:alias/", "arn:aws:kms:us-east1:111122223333:key/1",
 				"arn:aws:kms:us-east-1:11112222333:key/1", "arn:nowhere:kms:us-east-1:111122223333:key/1",
 			},
 		},

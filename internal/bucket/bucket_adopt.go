@@ -1,0 +1,97 @@
+package bucket
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+// prepareAdoption sets what is no setting of the bucket to its default. An empty prefix lets any configuration keep
+// the name.
+func (m *bucketModel) prepareAdoption() {
+	m.BucketPrefix = types.StringValue("")
+	m.ManagePolicy = types.BoolValue(true)
+	if m.ForceDestroy.IsNull() {
+		m.ForceDestroy = types.BoolValue(false)
+	}
+}
+
+// readParts is parts, but that an adoption looks at everything.
+func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
+	if adopting {
+		return s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true}
+	}
+	return m.parts()
+}
+
+// adopt finds the arguments in a bucket that somebody else has made, and warns of what a plan of the defaults changes.
+func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
+	diags := m.adoptPolicy()
+	name := m.Bucket.ValueString()
+	if !slices.Contains([]string{"", s3bucket.EncryptionS3, s3bucket.EncryptionKMS}, found.Encryption.Algorithm) ||
+		found.Encryption.Algorithm == s3bucket.EncryptionKMS && found.Encryption.KMSKeyARN == "" {
+		diags.AddAttributeWarning(path.Root("encryption"), "Default encryption to be replaced",
+			fmt.Sprintf("Bucket %q encrypts by %s, which voicebase_delivery_bucket has no argument for: the next apply sets S3's own encryption, "+
+				"or aws:kms with the key of kms_key_arn.", name, describeEncryption(found.Encryption)))
+	}
+	if foreign := foreignRules(found.Lifecycle); len(foreign) > 0 {
+		diags.AddAttributeWarning(path.Root("lifecycle_rules"), "Lifecycle rules to be removed",
+			fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. The next apply removes them.", name, strings.Join(foreign, ", ")))
+	}
+	return diags
+}
+
+func describeEncryption(encryption s3bucket.Encryption) string {
+	if encryption.KMSKeyARN == "" {
+		return encryption.Algorithm + " with the AWS managed key"
+	}
+	return encryption.Algorithm + " with the key " + encryption.KMSKeyARN
+}
+
+// foreignRules are the IDs of rules that no retention makes.
+func foreignRules(rules []s3bucket.LifecycleRule) []string {
+	ours := s3bucket.RetentionOf(rules).Rules()
+	var foreign []string
+	for _, rule := range rules {
+		if !slices.Contains(ours, rule) {
+			foreign = append(foreign, fmt.Sprintf("%q", rule.ID))
+		}
+	}
+	return foreign
+}
+
+// adoptPolicy finds the arguments that the bucket's policy follows from. One that the guards cannot be merged with
+// stays as it is, and unmanaged.
+func (m *bucketModel) adoptPolicy() diag.Diagnostics {
+	var diags diag.Diagnostics
+	m.Policy = framework.PolicyNull()
+	m.PresignedURLMaxAge = framework.NullDuration()
+	m.PresignedURLSourceIPs = framework.StringSet[string](nil)
+	if m.EffectivePolicy.IsNull() {
+		return diags
+	}
+	guards, own, err := iampolicy.AdoptBucketPolicy(m.ARN.ValueString(), m.EffectivePolicy.ValueString())
+	if err != nil {
+		m.ManagePolicy, m.EffectivePolicy = types.BoolValue(false), framework.PolicyNull()
+		diags.AddAttributeWarning(path.Root("manage_policy"), "Bucket policy not managed",
+			fmt.Sprintf("The policy of bucket %q cannot be merged with the guards: %s Set manage_policy = false, and the policy stays as it is. "+
+				"Otherwise the next apply replaces it with the guards and the policy argument.", m.Bucket.ValueString(), framework.Sentence(err)))
+		return diags
+	}
+	if own != "" {
+		m.Policy = framework.PolicyValue(own)
+	}
+	if guards.PresignedMaxAge > 0 {
+		m.PresignedURLMaxAge = framework.DurationValue(guards.PresignedMaxAge)
+	}
+	m.PresignedURLSourceIPs = framework.StringSet(guards.PresignedSources)
+	return diags
+}
