@@ -93,7 +93,7 @@ func TestAccRole(t *testing.T) {
 					value("tags_all", knownvalue.MapExact(map[string]knownvalue.Check{})),
 				},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 		},
 	})
 }
@@ -186,13 +186,13 @@ func TestAccRoleReplaced(t *testing.T) {
 			{Config: aws.Provider() + named(first)},
 			{Config: aws.Provider() + named(second), ConfigPlanChecks: replaced},
 			{Config: aws.Provider() + named(second, `path = "/voicebase/"`), ConfigPlanChecks: replaced},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 			{
 				Config:            aws.Provider() + role(`name_prefix = "acc-a-"`),
 				ConfigPlanChecks:  replaced,
 				ConfigStateChecks: []statecheck.StateCheck{generated("acc-a-")},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 			{Config: aws.Provider() + role(`name_prefix = "acc-b-"`), ConfigPlanChecks: replaced},
 			// What was generated stays when the prefix is no longer said.
 			{Config: aws.Provider() + role(), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
@@ -202,7 +202,7 @@ func TestAccRoleReplaced(t *testing.T) {
 				ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{generated("voicebase-"), value("name_prefix", knownvalue.StringExact("voicebase-"))},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 		},
 	})
 }
@@ -227,7 +227,7 @@ func TestAccRoleTrustForms(t *testing.T) {
 			{Config: with(aws.VoiceBaseARN()), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{trusts(aws.VoiceBaseARN())}},
 			{Config: with(root), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate), ConfigStateChecks: []statecheck.StateCheck{trusts(root)}},
 			{Config: with(account), ConfigPlanChecks: planned(plancheck.ResourceActionNoop)},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 			{
 				// By the provider's default as well.
 				Config:           aws.ProviderWithout("voicebase_arn", fmt.Sprintf("voicebase_arn = %q", account)) + named(name),
@@ -268,7 +268,7 @@ func TestAccRoleTags(t *testing.T) {
 				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),
 				ConfigStateChecks: []statecheck.StateCheck{all(map[string]string{"team": "speech", "env": "test"})},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 			{
 				Config:            defaults + named(name, `tags = { env = null, cost = null, Stage = "test" }`),
 				ConfigPlanChecks:  planned(plancheck.ResourceActionUpdate),

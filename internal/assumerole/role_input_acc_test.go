@@ -166,7 +166,7 @@ func TestAccRoleWithoutVoiceBase(t *testing.T) {
 				ConfigPlanChecks:  planned(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{value("external_id", knownvalue.Null())},
 			},
-			{ResourceName: address, ImportState: true, ImportStateVerify: true},
+			{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"name_prefix"}},
 			// The default that the provider block gains, and loses again, changes the role in place.
 			{Config: aws.Provider() + role(), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
 			{Config: aws.ProviderWithout("external_id") + role(), ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -76,7 +75,7 @@ func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state ro
 }
 
 // removeOthers removes what the plan has shown, or all there is where the role becomes exclusive or goes away.
-func removeOthers(ctx context.Context, client *iam.Client, plan, state roleModel) error {
+func removeOthers(ctx context.Context, client iamrole.API, plan, state roleModel) error {
 	if !plan.ExclusivePolicies.ValueBool() {
 		return nil
 	}

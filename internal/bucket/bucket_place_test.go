@@ -27,13 +27,13 @@ func TestAccDeliveryBucket_generatedNames(t *testing.T) {
 				ConfigPlanChecks:  action(plancheck.ResourceActionCreate),
 				ConfigStateChecks: []statecheck.StateCheck{value("bucket", knownvalue.StringRegexp(generated("voicebase-")))},
 			},
-			imported(),
+			imported("bucket_prefix"), // Left open, so that name or prefix can be configured.
 			{
 				Config:            delivery(a, `bucket_prefix = "acc-prefix-"`),
 				ConfigPlanChecks:  action(plancheck.ResourceActionDestroyBeforeCreate),
 				ConfigStateChecks: []statecheck.StateCheck{value("bucket", knownvalue.StringRegexp(generated("acc-prefix-")))},
 			},
-			imported(),
+			imported("bucket_prefix"), // Left open, so that name or prefix can be configured.
 			// A generated name stays when the prefix goes.
 			{Config: delivery(a), PlanOnly: true},
 			{Config: delivery(a, named(acctest.RandomName("acc-bucket-"))), ConfigPlanChecks: action(plancheck.ResourceActionDestroyBeforeCreate)},

@@ -94,9 +94,12 @@ func AdoptBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 // modernize gives a policy today's version. The two differ in the variables that the old one does not have:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
 func modernize(own string) (string, error) {
-	var document rawDocument
-	if own == "" || json.Unmarshal([]byte(own), &document) != nil || document.Version == Version || strings.Contains(own, "${") {
+	if own == "" || strings.Contains(own, "${") {
 		return own, nil
+	}
+	var document rawDocument
+	if err := json.Unmarshal([]byte(own), &document); err != nil {
+		return "", err
 	}
 	document.Version = Version
 	return document.sorted()
