@@ -219,11 +219,11 @@ func TestUnreachable(t *testing.T) {
 		},
 		"no scheme": {
 			variables: map[string]string{"AWS_ENDPOINT_URL_S3": "localhost:4566"},
-			want:      []string{"the environment variable AWS_ENDPOINT_URL_S3", `"localhost:4566" is not a URL such as https://`},
+			want:      []string{"the environment variable AWS_ENDPOINT_URL_S3", `"localhost:4566" is not a valid URL: must have a protocol and a host, such as https://`},
 		},
 		"no scheme for all": {
 			variables: map[string]string{"AWS_ENDPOINT_URL": "minio.example.com"},
-			want:      []string{"the environment variable AWS_ENDPOINT_URL:", "is not a URL"},
+			want:      []string{"the environment variable AWS_ENDPOINT_URL:", "is not a valid URL"},
 		},
 		"no bundle": {
 			change: func(s *awsclient.Settings) { s.CustomCABundle = "/no/such/file" },

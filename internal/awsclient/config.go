@@ -24,7 +24,7 @@ const documentation = "https://registry.terraform.io/providers/voicebase/voiceba
 // providers understand the same settings in the same way.
 func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, error) {
 	if len(s.Unknown) > 0 {
-		return aws.Config{}, fmt.Errorf("the provider cannot call AWS while these arguments of its block are known only after apply: %s",
+		return aws.Config{}, fmt.Errorf("the provider cannot call AWS because these arguments of the provider block are known only after apply: %s",
 			strings.Join(s.Unknown, ", "))
 	}
 	if env.unusable != nil {
@@ -141,7 +141,7 @@ func checkAccount(ctx context.Context, awsConfig aws.Config, library *awsbase.Co
 		return err
 	}
 	if account == "" {
-		return errors.New("the account ID is unknown, so allowed_account_ids and forbidden_account_ids cannot be checked")
+		return errors.New("unable to find the account ID, which allowed_account_ids and forbidden_account_ids require")
 	}
 	return library.VerifyAccountIDAllowed(account)
 }

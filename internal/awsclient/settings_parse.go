@@ -29,7 +29,7 @@ func RetryModes() []string {
 // ParseRetryMode takes one of RetryModes.
 func ParseRetryMode(text string) (string, error) {
 	if !slices.Contains(RetryModes(), text) {
-		return "", fmt.Errorf("%q is not a retry mode", text)
+		return "", fmt.Errorf("invalid retry mode %q", text)
 	}
 	return text, nil
 }
@@ -38,10 +38,10 @@ func ParseRetryMode(text string) (string, error) {
 func ParseSessionDuration(text string) (time.Duration, error) {
 	duration, err := time.ParseDuration(text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a duration such as 1h30m", text)
+		return 0, fmt.Errorf("%q is not a valid duration: must be numbers with the units h, m and s, such as 1h30m", text)
 	}
 	if duration < minSessionDuration || duration > maxSessionDuration {
-		return 0, fmt.Errorf("%s is not between 15 minutes and 12 hours", text)
+		return 0, fmt.Errorf("invalid session duration %s: must be between 15 minutes and 12 hours", text)
 	}
 	return duration, nil
 }
@@ -49,7 +49,7 @@ func ParseSessionDuration(text string) (time.Duration, error) {
 // ParseSessionName takes the name of a role session, or its source identity, which has the same alphabet.
 func ParseSessionName(text string) (string, error) {
 	if !sessionName.MatchString(text) {
-		return "", fmt.Errorf("%q has not 2 to 64 characters out of letters, digits and _+=,.@-", text)
+		return "", fmt.Errorf("invalid name %q: must be 2 to 64 characters: letters, digits and _+=,.@-", text)
 	}
 	return text, nil
 }
@@ -57,7 +57,7 @@ func ParseSessionName(text string) (string, error) {
 // ParseSessionPolicy takes a policy as JSON.
 func ParseSessionPolicy(text string) (string, error) {
 	if !json.Valid([]byte(text)) {
-		return "", errors.New("the policy is not JSON")
+		return "", errors.New("the policy is not valid JSON")
 	}
 	return text, nil
 }
@@ -66,7 +66,7 @@ func ParseSessionPolicy(text string) (string, error) {
 func ParseEndpoint(text string) (string, error) {
 	endpoint, err := url.Parse(text)
 	if err != nil || endpoint.Host == "" || (endpoint.Scheme != "https" && endpoint.Scheme != "http") {
-		return "", fmt.Errorf("%q is not a URL such as https://s3.example.com", text)
+		return "", fmt.Errorf("%q is not a valid URL: must have a protocol and a host, such as https://s3.example.com", text)
 	}
 	return text, nil
 }
@@ -75,7 +75,7 @@ func ParseEndpoint(text string) (string, error) {
 // a password.
 func ParseProxy(text string) (string, error) {
 	if _, err := url.Parse(text); err != nil {
-		return "", errors.New("the proxy is not a URL such as http://proxy.example.com:3128")
+		return "", errors.New("the value is not a valid proxy URL, such as http://proxy.example.com:3128")
 	}
 	return text, nil
 }
@@ -87,7 +87,7 @@ func ParseSkipMetadataAPICheck(text string) (*bool, error) {
 	}
 	skip, err := strconv.ParseBool(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is neither true nor false", text)
+		return nil, fmt.Errorf("invalid value %q: must be true or false", text)
 	}
 	return &skip, nil
 }

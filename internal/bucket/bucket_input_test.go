@@ -77,7 +77,7 @@ func TestBadInput(t *testing.T) {
 		"unmanaged policy":     {map[string]any{"manage_policy": false, "policy": fmt.Sprintf(policy, "mine")}, "policy", "manage_policy = false"},
 		"unmanaged age":        {map[string]any{"manage_policy": false, "presigned_url_max_age": "1h"}, "presigned_url_max_age", "manage_policy = false"},
 		"unmanaged sources":    {map[string]any{"manage_policy": false, "presigned_url_source_ips": []any{"10.0.0.0/8"}}, "presigned_url_source_ips", "manage_policy = false"},
-		"too many tags":        {map[string]any{"tags": tags}, "tags", "at most 50"},
+		"too many tags":        {map[string]any{"tags": tags}, "tags", "exceed AWS's limit of 50"},
 		"a tag of AWS":         {map[string]any{"tags": map[string]any{"aws:mine": "x"}}, "tags", "aws:"},
 		"long tag key":         {map[string]any{"tags": map[string]any{strings.Repeat("k", 129): "x"}}, "tags", "128"},
 		"long tag value":       {map[string]any{"tags": map[string]any{"key": strings.Repeat("v", 257)}}, "tags", "256"},

@@ -82,7 +82,7 @@ func TestAccDeliveryBucket_lostForGood(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config:      config,
-						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery bucket.*AWS\s+may\s+have\s+made\s+it.*in\s+the\s+state\s+as\s+tainted`),
+						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery bucket.*AWS\s+may\s+have\s+created\s+it.*in\s+state\s+as\s+tainted`),
 					},
 					{
 						PreConfig: func() {

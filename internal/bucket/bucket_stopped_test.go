@@ -27,7 +27,7 @@ func TestAccDeliveryBucket_timeout(t *testing.T) {
 		then    plancheck.ResourceActionType
 	}{
 		"CreateBucket":        {`Unable to create delivery bucket.*Nothing\s+has\s+been\s+made`, plancheck.ResourceActionCreate},
-		"PutBucketVersioning": {`Unable to set up delivery bucket.*in\s+the\s+state\s+as\s+tainted:\s+the\s+next\s+apply\s+replaces\s+it`, plancheck.ResourceActionReplace},
+		"PutBucketVersioning": {`Unable to set up delivery bucket.*in\s+state\s+as\s+tainted:\s+the\s+next\s+apply\s+replaces\s+it`, plancheck.ResourceActionReplace},
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()
@@ -114,7 +114,7 @@ func TestAccDeliveryBucket_interruptedThrottled(t *testing.T) {
 	a.Fail("PutBucketEncryption", throttled)
 	interrupt(t, a, cli, "s3.PutBucketEncryption", "apply", "-auto-approve", "-no-color").expect(t, a, "s3.PutBucketEncryption",
 		"Unable to set up delivery bucket", "interrupted before another attempt, after this one", "SlowDown",
-		"Terraform was interrupted. It exists, and is in the state as tainted: the next apply replaces it.")
+		"Terraform was interrupted. It exists and is in state as tainted: the next apply replaces it.")
 	a.ClearFaults()
 	if out := cli.Run(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added, 0 changed, 1 destroyed") {
 		t.Errorf("the next apply is not a replacement:\n%s", out)
@@ -139,13 +139,13 @@ func TestAccDeliveryBucket_interruptedAnswers(t *testing.T) {
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 
 	hold("s3.PutBucketVersioning", "apply", "-var", "versioning=false", "-refresh=false").expect(t, a, "s3.PutBucketVersioning",
-		"Unable to update delivery bucket", "Terraform was interrupted. What has been changed so far stays. The next apply sends the rest.")
+		"Unable to update delivery bucket", "Terraform was interrupted. The changes made so far are kept. The next apply makes the rest.")
 	cli.Run(t, "apply", "-auto-approve", "-no-color", "-var", "versioning=false")
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color", "-var", "versioning=false")
 
 	a.Fail("DeleteBucket", throttled)
 	hold("s3.DeleteBucket", "destroy", "-refresh=false").expect(t, a, "s3.DeleteBucket",
-		"Unable to delete delivery bucket", "Terraform was interrupted. What has been deleted so far is gone. The next destroy goes on from there.")
+		"Unable to delete delivery bucket", "Terraform was interrupted. What has been deleted so far is gone. The next destroy deletes the rest.")
 	a.ClearFaults()
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
 }

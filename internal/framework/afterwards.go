@@ -21,18 +21,18 @@ const (
 )
 
 const (
-	tainted   = "It exists, and is in the state as tainted: the next apply replaces it."
-	unchanged = "Nothing has been changed. Run the command again."
+	tainted   = "It exists and is in state as tainted: the next apply replaces it."
+	unchanged = "Nothing has changed. Run the command again."
 )
 
 // stages has, for each action, the argument of the timeouts block that limits it, and how an action that was stopped
 // half-way is taken up again.
 var stages = map[string]struct{ timeout, goOn string }{
-	ActionCreate: {"create", "Nothing has been made. Apply again."},
+	ActionCreate: {"create", "Nothing has been created. Apply again."},
 	ActionSetUp:  {"create", tainted}, ActionSetPermissions: {"create", tainted},
 	ActionRead: {"read", unchanged}, ActionFind: {"", unchanged}, ActionSign: {"", unchanged},
-	ActionUpdate: {"update", "What has been changed so far stays. The next apply sends the rest."},
-	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy goes on from there."},
+	ActionUpdate: {"update", "The changes made so far are kept. The next apply makes the rest."},
+	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy deletes the rest."},
 }
 
 // afterwards says what to do about an action that was stopped, or that may be done though no answer told so; "" for
@@ -40,7 +40,7 @@ var stages = map[string]struct{ timeout, goOn string }{
 func afterwards(action string, err error) string {
 	goOn := stages[action].goOn
 	if action == ActionCreate && awsclient.MaybeDone(err) {
-		return stoppedBy(action, err) + "AWS may have made it all the same, because an answer was lost. If the next apply finds it, it says how to import it."
+		return stoppedBy(action, err) + "AWS may have created it anyway, because an answer was lost. If the next apply finds it, the error tells you how to import it."
 	}
 	if stopped := stoppedBy(action, err); stopped != "" {
 		return stopped + goOn
@@ -54,9 +54,9 @@ func stoppedBy(action string, err error) string {
 	case awsclient.Interrupted(err):
 		return "Terraform was interrupted. "
 	case awsclient.TimedOut(err) && stages[action].timeout == "":
-		return "The time for this is over. "
+		return "The operation reached its timeout. "
 	case awsclient.TimedOut(err):
-		return fmt.Sprintf("The time for this is over; `timeouts { %s = \"…\" }` in the resource gives it more. ", stages[action].timeout)
+		return fmt.Sprintf("The operation reached its timeout. Increase it with `timeouts { %s = \"…\" }` in the resource. ", stages[action].timeout)
 	}
 	return ""
 }

@@ -31,15 +31,15 @@ func TestAWSError_stopped(t *testing.T) {
 		err    error
 		want   string
 	}{
-		{framework.ActionCreate, stopped(interrupted), "Interrupted before another attempt, after this one: throttled.\n\nTerraform was interrupted. Nothing has been made. Apply again.\n\nName: acme"},
-		{framework.ActionCreate, lost(stopped(interrupted)), "Terraform was interrupted. AWS may have made it all the same"},
-		{framework.ActionCreate, lost(errThrottled), "Throttled.\n\nAWS may have made it all the same, because an answer was lost. If the next apply finds it, it says how to import it.\n\n"},
+		{framework.ActionCreate, stopped(interrupted), "Interrupted before another attempt, after this one: throttled.\n\nTerraform was interrupted. Nothing has been created. Apply again.\n\nName: acme"},
+		{framework.ActionCreate, lost(stopped(interrupted)), "Terraform was interrupted. AWS may have created it anyway"},
+		{framework.ActionCreate, lost(errThrottled), "Throttled.\n\nAWS may have created it anyway, because an answer was lost. If the next apply finds it, the error tells you how to import it.\n\n"},
 		{framework.ActionCreate, errThrottled, "Throttled.\n\nName: acme"},
-		{framework.ActionSetUp, stopped(interrupted), "Terraform was interrupted. It exists, and is in the state as tainted: the next apply replaces it."},
-		{framework.ActionSetUp, stopped(late), "Timed out before another attempt, after this one: throttled.\n\nThe time for this is over; `timeouts { create = \"…\" }` in the resource gives it more. It exists, and is in the state as tainted: the next apply replaces it."},
-		{framework.ActionUpdate, stopped(late), "`timeouts { update = \"…\" }` in the resource gives it more. What has been changed so far stays. The next apply sends the rest."},
+		{framework.ActionSetUp, stopped(interrupted), "Terraform was interrupted. It exists and is in state as tainted: the next apply replaces it."},
+		{framework.ActionSetUp, stopped(late), "Timed out before another attempt, after this one: throttled.\n\nThe operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. It exists and is in state as tainted: the next apply replaces it."},
+		{framework.ActionUpdate, stopped(late), "Increase it with `timeouts { update = \"…\" }` in the resource. The changes made so far are kept. The next apply makes the rest."},
 		{framework.ActionUpdate, lost(errThrottled), "Throttled.\n\nName: acme"},
-		{framework.ActionDelete, stopped(interrupted), "What has been deleted so far is gone. The next destroy goes on from there."},
+		{framework.ActionDelete, stopped(interrupted), "What has been deleted so far is gone. The next destroy deletes the rest."},
 		{framework.ActionRead, stopped(late), "`timeouts { read = "},
 	} {
 		if got := framework.AWSError(test.action, "delivery role", "acme", test.err).Detail(); !strings.Contains(got, test.want) {
@@ -47,8 +47,8 @@ func TestAWSError_stopped(t *testing.T) {
 		}
 	}
 	got := framework.LostError("delivery role", "acme", lost(stopped(interrupted)))
-	if got.Summary() != "Unable to create delivery role" || !strings.Contains(got.Detail(), "Terraform was interrupted. AWS may have made it all the same") ||
-		!strings.Contains(got.Detail(), "in the state as tainted: the next apply deletes what there is of it") {
+	if got.Summary() != "Unable to create delivery role" || !strings.Contains(got.Detail(), "Terraform was interrupted. AWS may have created it anyway") ||
+		!strings.Contains(got.Detail(), "in state as tainted: the next apply deletes what exists of it") {
 		t.Errorf("got %s", got.Detail())
 	}
 }

@@ -22,7 +22,7 @@ func AWSError(action, kind, name string, err error) diag.Diagnostic {
 // other one can have its name.
 func LostError(kind, name string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, stoppedBy("create", err)+
-		"AWS may have made it all the same, because an answer was lost. It is in the state as tainted: the next apply deletes what there is of it, and makes another."))
+		"AWS may have created it anyway, because an answer was lost. It is in state as tainted: the next apply deletes what exists of it and creates another."))
 }
 
 // ExistsError is AWSError for a create that met an object of its name, with the command that takes the object over.
@@ -53,8 +53,7 @@ func awsDetail(name string, err error, afterwards string) string {
 // NoExternalID warns of a trust without the condition that keeps VoiceBase's other customers out.
 func NoExternalID() diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("external_id"), "No external ID",
-		"Without an external ID, whoever has VoiceBase deliver to this role's ARN gets their results into your bucket. "+
-			"Set it to your VoiceBase organization ID, here, in the provider block, or as the environment variable VOICEBASE_EXTERNAL_ID.")
+		"Without an external ID, any VoiceBase customer who knows this role's ARN can have results written to your bucket. Set external_id to your VoiceBase organization ID, here, in the provider block, or in the environment as VOICEBASE_EXTERNAL_ID.")
 }
 
 // Sentence makes a Go error readable as a sentence of a diagnostic: a capital first, a full stop last where there is no

@@ -21,16 +21,15 @@ import (
 func TagsAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"tags": schema.MapAttribute{
-			ElementType: types.StringType,
-			Optional:    true,
-			MarkdownDescription: "Tags of its own, at most 50; keys must not begin with `aws:`. A tag with the same key as one of the " +
-				"provider's `default_tags` overrides it. A tag whose value is `null` is left out.",
-			Validators: []validator.Map{TagsValidator{}},
+			ElementType:         types.StringType,
+			Optional:            true,
+			MarkdownDescription: "Tags of the resource, at most 50. Keys must not start with `aws:`. A tag with the same key as one of the provider's `default_tags` takes precedence. A tag with the value `null` is omitted.",
+			Validators:          []validator.Map{TagsValidator{}},
 		},
 		"tags_all": schema.MapAttribute{
 			ElementType:         types.StringType,
 			Computed:            true,
-			MarkdownDescription: "All tags, those of the provider's `default_tags` included.",
+			MarkdownDescription: "All tags of the resource, including those from the provider's `default_tags`.",
 		},
 	}
 }
@@ -40,7 +39,7 @@ type TagsValidator struct{}
 
 // Description says what is allowed.
 func (TagsValidator) Description(context.Context) string {
-	return "AWS's tag limits: 50 tags, keys of 1 to 128 characters not beginning with aws:, values of at most 256"
+	return "at most 50 tags, with keys of 1 to 128 characters that don't start with aws:, and values of at most 256 characters"
 }
 
 // MarkdownDescription says what is allowed.
@@ -67,7 +66,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 		}
 		if !element.IsNull() && config.Ignored(key) {
 			diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Ignored tag",
-				"The provider's ignore_tags leaves this tag alone, so it cannot be set here.")
+				"The provider's ignore_tags ignores this tag, so it cannot be set here. Remove the tag, or change ignore_tags.")
 		}
 	}
 	if config.Unknown {
@@ -75,7 +74,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 	}
 	all := config.All(StringMap(planned))
 	if err := tags.Validate(all); err != nil {
-		diags.AddAttributeError(path.Root("tags"), "Invalid tags", "Together with the provider's default_tags: "+Sentence(err))
+		diags.AddAttributeError(path.Root("tags"), "Invalid tags", "With the provider's default_tags: "+Sentence(err))
 	}
 	return stringMapValue(all), diags
 }
@@ -90,14 +89,13 @@ func DistinctTagKeys(planned types.Map, config tags.Config) diag.Diagnostics {
 		for other := range own {
 			if other < key && strings.EqualFold(other, key) {
 				diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Duplicate tag keys",
-					fmt.Sprintf("The tag keys %q and %q differ only in case, and IAM takes them for one key. Keep one of them.", other, key))
+					fmt.Sprintf("The tag keys %q and %q differ only in case, and IAM treats them as the same key. Remove one of them.", other, key))
 			}
 		}
 		for other := range config.Default {
 			if other != key && strings.EqualFold(other, key) {
 				diags.AddAttributeError(path.Root("tags").AtMapKey(key), "Duplicate tag keys",
-					fmt.Sprintf("The tag key %q differs only in case from %q of the provider's default_tags, and IAM takes them for one key. "+
-						"Write it as there, which overrides the default.", key, other))
+					fmt.Sprintf("The tag key %q differs only in case from %q in the provider's default_tags, and IAM treats them as the same key. Use the same spelling to override the default.", key, other))
 			}
 		}
 	}

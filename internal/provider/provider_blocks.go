@@ -27,42 +27,39 @@ func providerBlocks() map[string]schema.Block {
 	atMostOne := []validator.List{listvalidator.SizeAtMost(1)}
 	return map[string]schema.Block{
 		"assume_role": schema.ListNestedBlock{
-			MarkdownDescription: "A role to be assumed before AWS is called. Several blocks form a chain, each role assumed with the " +
-				"credentials of the one before.",
-			NestedObject: schema.NestedBlockObject{Attributes: assumeRoleAttributes()},
+			MarkdownDescription: "IAM role to assume before calling AWS. With several blocks, the provider assumes the roles in order, each with the credentials of the previous one.",
+			NestedObject:        schema.NestedBlockObject{Attributes: assumeRoleAttributes()},
 		},
 		"assume_role_with_web_identity": schema.ListNestedBlock{
-			MarkdownDescription: "A role to be assumed with the token of an identity provider (OpenID Connect), for example that of a CI " +
-				"system. Exactly one of the two token arguments is needed, here or from the environment.",
-			NestedObject: schema.NestedBlockObject{Attributes: webIdentityAttributes()},
-			Validators:   atMostOne,
+			MarkdownDescription: "IAM role to assume with the token of an OpenID Connect identity provider, such as that of a CI system. Exactly one of the two token arguments is required, here or in the environment.",
+			NestedObject:        schema.NestedBlockObject{Attributes: webIdentityAttributes()},
+			Validators:          atMostOne,
 		},
 		"default_tags": schema.ListNestedBlock{
-			MarkdownDescription: "Tags of every object that can have tags.",
+			MarkdownDescription: "Tags for every resource that supports tags.",
 			Validators:          atMostOne,
 			NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
 				"tags": schema.MapAttribute{
-					ElementType: types.StringType,
-					Optional:    true,
-					MarkdownDescription: "The tags. One with the same key in an object's own `tags` overrides it. Environment, for each key " +
-						"that is not set here: `" + defaultTagPrefix + "<key>`.",
-					Validators: []validator.Map{framework.TagsValidator{}},
+					ElementType:         types.StringType,
+					Optional:            true,
+					MarkdownDescription: "Default tags. A tag with the same key in a resource's `tags` takes precedence. Environment, for each key that is not set here: `" + defaultTagPrefix + "<key>`.",
+					Validators:          []validator.Map{framework.TagsValidator{}},
 				},
 			}},
 		},
 		"ignore_tags": schema.ListNestedBlock{
-			MarkdownDescription: "Tags that are left alone on every object, because someone else sets them.",
+			MarkdownDescription: "Tags to ignore on every resource, because something else manages them.",
 			Validators:          atMostOne,
 			NestedObject: schema.NestedBlockObject{Attributes: map[string]schema.Attribute{
 				"keys": schema.SetAttribute{
 					ElementType:         types.StringType,
 					Optional:            true,
-					MarkdownDescription: "Keys to be ignored, besides those, separated by commas, of the environment: `" + ignoreKeysVariable + "`.",
+					MarkdownDescription: "Tag keys to ignore, in addition to the comma-separated ones in the environment: `" + ignoreKeysVariable + "`.",
 				},
 				"key_prefixes": schema.SetAttribute{
 					ElementType: types.StringType,
 					Optional:    true,
-					MarkdownDescription: "Beginnings of keys to be ignored, besides those, separated by commas, of the environment: `" +
+					MarkdownDescription: "Prefixes of tag keys to ignore, in addition to the comma-separated ones in the environment: `" +
 						ignoreKeyPrefixesVariable + "`.",
 				},
 			}},
@@ -81,7 +78,7 @@ func providerBlocks() map[string]schema.Block {
 func endpointAttribute(service, environment string) schema.Attribute {
 	return schema.StringAttribute{
 		Optional: true,
-		MarkdownDescription: "URL of " + service + ". " + variable(environment, "AWS_ENDPOINT_URL") + " " +
+		MarkdownDescription: "URL of the " + service + " endpoint. " + variable(environment, "AWS_ENDPOINT_URL") + " " +
 			sharedConfig("endpoint_url"),
 		Validators: parsed(awsclient.ParseEndpoint, "an `https://` or `http://` URL"),
 	}
@@ -92,25 +89,25 @@ func assumeRoleAttributes() map[string]schema.Attribute {
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"external_id": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "External ID that the role's trust policy asks for; not VoiceBase's, but yours: " +
+			MarkdownDescription: "External ID that the role's trust policy requires. This is not your VoiceBase organization ID. Must be " +
 				awsname.ExternalIDForms + ".",
 			Validators: parsed(awsname.ParseExternalID, awsname.ExternalIDForms),
 		},
 		"source_identity": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Source identity of the session, which CloudTrail shows: " + sessionNameForms + ".",
+			MarkdownDescription: "Source identity of the session, as recorded by CloudTrail. Must be " + sessionNameForms + ".",
 			Validators:          parsed(awsclient.ParseSessionName, sessionNameForms),
 		},
 		"tags": schema.MapAttribute{
 			ElementType:         types.StringType,
 			Optional:            true,
-			MarkdownDescription: "Tags of the session, at most 50.",
+			MarkdownDescription: "Session tags, at most 50.",
 			Validators:          []validator.Map{framework.TagsValidator{}},
 		},
 		"transitive_tag_keys": schema.SetAttribute{
 			ElementType:         types.StringType,
 			Optional:            true,
-			MarkdownDescription: "Keys of the session tags that the next role of a chain gets too.",
+			MarkdownDescription: "Keys of the session tags to pass on to the next role in the chain.",
 		},
 	})
 	return attributes
@@ -130,15 +127,15 @@ func webIdentityAttributes() map[string]schema.Attribute {
 		},
 		"web_identity_token_file": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Path of a file with the token, read at each renewal. Conflicts with `web_identity_token`. " +
-				variable(webIdentityTokenFileVariable) + " The AWS SDK wants `AWS_ROLE_ARN` beside it.",
+			MarkdownDescription: "Path of a file with the token, which is read at each renewal. Conflicts with `web_identity_token`. " +
+				variable(webIdentityTokenFileVariable) + " The AWS SDK also requires `AWS_ROLE_ARN` then.",
 		},
 	})
 	return attributes
 }
 
 // sessionNameForms says what awsclient.ParseSessionName takes.
-const sessionNameForms = "2 to 64 characters out of letters, digits and `_+=,.@-`"
+const sessionNameForms = "2 to 64 characters: letters, digits and `_+=,.@-`"
 
 // sessionAttributes are those that both ways of assuming a role have. They differ in the default of duration,
 // which the SDK chooses for the one, and STS for the other.
@@ -151,25 +148,25 @@ func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 		},
 		"duration": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Duration of the session, such as `1h30m`, from 15 minutes to 12 hours. Default: " + defaultDuration + ".",
+			MarkdownDescription: "Duration of the session, from 15 minutes to 12 hours, such as `1h30m`. Default: " + defaultDuration + ".",
 			Validators:          parsed(awsclient.ParseSessionDuration, "a duration from `15m` to `12h`"),
 		},
 		"policy": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Policy as JSON that restricts the session further.",
+			MarkdownDescription: "Session policy as JSON, which further restricts the permissions.",
 			Validators:          parsed(awsclient.ParseSessionPolicy, "a policy as JSON"),
 		},
 		"policy_arns": schema.SetAttribute{
 			ElementType:         types.StringType,
 			Optional:            true,
-			MarkdownDescription: "ARNs of policies that restrict the session further.",
+			MarkdownDescription: "ARNs of managed policies to use as session policies, which further restrict the permissions.",
 			Validators: []validator.Set{
 				setvalidator.ValueStringsAre(framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)),
 			},
 		},
 		"session_name": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Name of the session, which CloudTrail shows: " + sessionNameForms + ". Default: a generated one.",
+			MarkdownDescription: "Name of the session, as recorded by CloudTrail. Must be " + sessionNameForms + ". Default: a generated name.",
 			Validators:          parsed(awsclient.ParseSessionName, sessionNameForms),
 		},
 	}

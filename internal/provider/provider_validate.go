@@ -27,11 +27,11 @@ func (p *voicebaseProvider) ValidateConfig(ctx context.Context, req provider.Val
 func (m providerModel) checkKeys(diags *diag.Diagnostics) {
 	switch {
 	case isSet(m.AccessKey) && isEmpty(m.SecretKey):
-		diags.AddAttributeError(path.Root("access_key"), "Incomplete credentials", "access_key needs secret_key beside it.")
+		diags.AddAttributeError(path.Root("access_key"), "Incomplete credentials", "access_key requires secret_key.")
 	case isSet(m.SecretKey) && isEmpty(m.AccessKey):
-		diags.AddAttributeError(path.Root("secret_key"), "Incomplete credentials", "secret_key needs access_key beside it.")
+		diags.AddAttributeError(path.Root("secret_key"), "Incomplete credentials", "secret_key requires access_key.")
 	case isSet(m.Token) && isEmpty(m.AccessKey):
-		diags.AddAttributeError(path.Root("token"), "Incomplete credentials", "token needs access_key and secret_key beside it.")
+		diags.AddAttributeError(path.Root("token"), "Incomplete credentials", "token requires access_key and secret_key.")
 	}
 }
 
@@ -45,9 +45,9 @@ func (m providerModel) checkAccounts(diags *diag.Diagnostics) {
 		"forbidden_account_ids": m.ForbiddenAccountIDs,
 	} {
 		if len(accounts.Elements()) > 0 {
-			diags.AddAttributeError(path.Root(argument), "Account check not possible",
-				"With both skip_credentials_validation and skip_requesting_account_id on, nothing may ask for the account ID, so "+
-					argument+" could not be checked. Remove it, or one of the two.")
+			diags.AddAttributeError(path.Root(argument), "Unable to check the account ID",
+				"With skip_credentials_validation and skip_requesting_account_id, the provider cannot look up the account ID, so "+
+					argument+" cannot be checked. Remove "+argument+" or one of the two.")
 		}
 	}
 }
@@ -56,7 +56,7 @@ func (m providerModel) checkAccounts(diags *diag.Diagnostics) {
 func (m providerModel) checkProxies(diags *diag.Diagnostics) {
 	if isSet(m.HTTPProxy) && m.HTTPSProxy.IsNull() && cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy")) == "" {
 		diags.AddAttributeWarning(path.Root("http_proxy"), "Missing HTTPS proxy",
-			"http_proxy is for http:// endpoints alone, and AWS's are https://. Set https_proxy too, or set it to \"\" to say that "+
+			"http_proxy applies only to http:// endpoints, and AWS endpoints use https://. Set https_proxy too, or set it to \"\" if "+
 				"HTTPS needs no proxy.")
 	}
 }

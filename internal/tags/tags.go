@@ -92,22 +92,22 @@ func (c Config) Own(managed, configured map[string]string) map[string]string {
 // Validate checks an object's tags against AWS's limits. The error says which tag breaks which limit.
 func Validate(own map[string]string) error {
 	if len(own) > MaxTags {
-		return fmt.Errorf("%d tags given, AWS allows at most %d", len(own), MaxTags)
+		return fmt.Errorf("%d tags exceed AWS's limit of %d", len(own), MaxTags)
 	}
 	for _, key := range slices.Sorted(maps.Keys(own)) {
 		switch {
 		case key == "":
-			return fmt.Errorf("a tag key is empty, AWS wants 1 to %d characters", MaxKeyLength)
+			return fmt.Errorf("a tag key is empty: must be 1 to %d characters", MaxKeyLength)
 		case strings.HasPrefix(strings.ToLower(key), reservedPrefix):
-			return fmt.Errorf("tag key %q begins with %q, which AWS keeps for itself", key, reservedPrefix)
+			return fmt.Errorf("tag key %q starts with %q, which is reserved for AWS", key, reservedPrefix)
 		case utf8.RuneCountInString(key) > MaxKeyLength:
-			return fmt.Errorf("tag key %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(key), MaxKeyLength)
+			return fmt.Errorf("tag key %q has %d characters, which exceeds AWS's limit of %d", key, utf8.RuneCountInString(key), MaxKeyLength)
 		case utf8.RuneCountInString(own[key]) > MaxValueLength:
-			return fmt.Errorf("the value of tag %q has %d characters, AWS allows at most %d", key, utf8.RuneCountInString(own[key]), MaxValueLength)
+			return fmt.Errorf("the value of tag %q has %d characters, which exceeds AWS's limit of %d", key, utf8.RuneCountInString(own[key]), MaxValueLength)
 		case !allowedText.MatchString(key):
-			return fmt.Errorf("tag key %q has characters that AWS does not take: allowed are %s", key, allowedCharacters)
+			return fmt.Errorf("tag key %q contains invalid characters: must be %s", key, allowedCharacters)
 		case !allowedText.MatchString(own[key]):
-			return fmt.Errorf("the value of tag %q has characters that AWS does not take: allowed are %s", key, allowedCharacters)
+			return fmt.Errorf("the value of tag %q contains invalid characters: must be %s", key, allowedCharacters)
 		}
 	}
 	return nil

@@ -93,18 +93,18 @@ func TestValidate(t *testing.T) {
 	}{
 		{"none", nil, ""},
 		{"50", count(50), ""},
-		{"51", count(51), "51 tags given, AWS allows at most 50"},
+		{"51", count(51), "51 tags exceed AWS's limit of 50"},
 		{"longest", map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)}, ""},
-		{"empty key", map[string]string{"": "x"}, "a tag key is empty, AWS wants 1 to 128 characters"},
+		{"empty key", map[string]string{"": "x"}, "a tag key is empty: must be 1 to 128 characters"},
 		{"empty value", map[string]string{"x": ""}, ""},
-		{"reserved", map[string]string{"aws:x": ""}, `tag key "aws:x" begins with "aws:", which AWS keeps for itself`},
-		{"reserved, capitals", map[string]string{"Aws:x": ""}, `tag key "Aws:x" begins with "aws:", which AWS keeps for itself`},
+		{"reserved", map[string]string{"aws:x": ""}, `tag key "aws:x" starts with "aws:", which is reserved for AWS`},
+		{"reserved, capitals", map[string]string{"Aws:x": ""}, `tag key "Aws:x" starts with "aws:", which is reserved for AWS`},
 		{"not reserved", map[string]string{"awsx": ""}, ""},
-		{"long key", map[string]string{strings.Repeat("k", 129): ""}, "has 129 characters, AWS allows at most 128"},
+		{"long key", map[string]string{strings.Repeat("k", 129): ""}, "has 129 characters, which exceeds AWS's limit of 128"},
 		{"all that is allowed", map[string]string{"Ünïcode 通話 1_.:/=+-@": "Ünïcode 通話 1_.:/=+-@"}, ""},
-		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" has characters that AWS does not take`},
-		{"value with an ampersand", map[string]string{"a": "b & c"}, `the value of tag "a" has characters that AWS does not take`},
-		{"long value", map[string]string{"k": strings.Repeat("v", 257)}, `the value of tag "k" has 257 characters, AWS allows at most 256`},
+		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" contains invalid characters`},
+		{"value with an ampersand", map[string]string{"a": "b & c"}, `the value of tag "a" contains invalid characters`},
+		{"long value", map[string]string{"k": strings.Repeat("v", 257)}, `the value of tag "k" has 257 characters, which exceeds AWS's limit of 256`},
 	} {
 		err := tags.Validate(test.own)
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
