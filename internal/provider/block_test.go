@@ -85,7 +85,7 @@ func validate(t *testing.T, b block) []*tfprotov6.Diagnostic {
 }
 
 // value makes the Terraform value of a type. What an object leaves out is null.
-func value(t *testing.T, typ tftypes.Type, v any) tftypes.Value {
+func value(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	t.Helper()
 	switch v := v.(type) {
 	case unknown:
@@ -110,7 +110,7 @@ func value(t *testing.T, typ tftypes.Type, v any) tftypes.Value {
 	}
 }
 
-func elements[T any](t *testing.T, typ tftypes.Type, values []T) []tftypes.Value {
+func elements[T any](t testing.TB, typ tftypes.Type, values []T) []tftypes.Value {
 	t.Helper()
 	var element tftypes.Type
 	switch typ := typ.(type) {
@@ -128,7 +128,7 @@ func elements[T any](t *testing.T, typ tftypes.Type, values []T) []tftypes.Value
 	return out
 }
 
-func attributes(t *testing.T, typ tftypes.Type, b block) map[string]tftypes.Value {
+func attributes(t testing.TB, typ tftypes.Type, b block) map[string]tftypes.Value {
 	t.Helper()
 	object, ok := typ.(tftypes.Object)
 	if !ok {

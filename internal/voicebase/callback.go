@@ -2,6 +2,7 @@ package voicebase
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
@@ -45,10 +46,10 @@ func (a Attribute) Spelling() string {
 // ParseAttribute returns the attribute of that name. The error says which one was probably meant, as VoiceBase's
 // own spelling, or which ones there are.
 func ParseAttribute(name string) (Attribute, error) {
+	if attribute := Attribute(name); slices.Contains(Attributes(), attribute) {
+		return attribute, nil
+	}
 	for _, attribute := range Attributes() {
-		if name == string(attribute) {
-			return attribute, nil
-		}
 		if fold(name) == fold(string(attribute)) {
 			return "", fmt.Errorf("unsupported attribute %q: did you mean %q?", name, attribute)
 		}
@@ -57,9 +58,9 @@ func ParseAttribute(name string) (Attribute, error) {
 }
 
 // fold makes s3Delivery, S3-Delivery and s3_delivery the same.
-func fold(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
-}
+func fold(name string) string { return strings.ToLower(separators.Replace(name)) }
+
+var separators = strings.NewReplacer("_", "", "-", "")
 
 // Callback is one element of publish.callbacks, valid or not. A nil attribute is absent.
 type Callback struct {

@@ -1,0 +1,191 @@
+package provider_test
+
+import (
+	"encoding/json"
+	"math/big"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
+)
+
+// BenchmarkPlan makes the calls that a plan without changes makes for one object of each kind, AWS aside.
+func BenchmarkPlan(b *testing.B) {
+	for name, value := range map[string]string{
+		"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "AKIAEXAMPLE", "AWS_SECRET_ACCESS_KEY": awsfake.SecretKey, "AWS_EC2_METADATA_DISABLED": "true",
+	} {
+		b.Setenv(name, value)
+	}
+	p := serve(b)
+	b.Run("bucket", p.resource(b, "voicebase_delivery_bucket", block{"bucket": "results", "tags": map[string]string{"Team": "calls"}}))
+	b.Run("role", p.resource(b, "voicebase_delivery_role", block{
+		"name": "delivery", "voicebase_arn": "arn:aws:iam::444455556666:role/voicebase", "external_id": "organization",
+		"bucket_arn": "arn:aws:s3:::results", "key_prefixes": []string{"voicebase/"},
+	}))
+	b.Run("presigned URL", p.dataSource(b, "voicebase_presigned_callback_url", block{"bucket": "results", "key": "analytics.json", "type": "analytics"}))
+	b.Run("callbacks", p.dataSource(b, "voicebase_callback_configuration", block{"callbacks": []block{
+		{
+			"url": "https://results.s3.us-east-1.amazonaws.com", "s3_delivery": true, "role": "arn:aws:iam::111122223333:role/delivery",
+			"prepend_folder": "voicebase", "type": "analytics",
+		},
+	}}))
+}
+
+// served is a configured provider as Terraform calls it.
+type served struct {
+	tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+func serve(b *testing.B) served {
+	b.Helper()
+	server := provider.NewServer("bench", time.Now)()
+	schema, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	typ := schema.Provider.ValueType()
+	resp, err := server.ConfigureProvider(b.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(b, typ, value(b, typ, block{}))})
+	check(b, err, resp.Diagnostics)
+	return served{server, schema}
+}
+
+func (p served) resource(b *testing.B, name string, config block) func(*testing.B) {
+	b.Helper()
+	typ := p.schema.ResourceSchemas[name].ValueType()
+	given := dynamic(b, typ, value(b, typ, config))
+	none := dynamic(b, typ, tftypes.NewValue(typ, nil))
+	created, err := p.PlanResourceChange(b.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: name, Config: given, PriorState: none, ProposedNewState: given,
+	})
+	check(b, err, created.Diagnostics)
+	state := known(b, typ, created.PlannedState)
+	stored := stateJSON(b, typ, state)
+	return func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			valid, err := p.ValidateResourceConfig(b.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: name, Config: given})
+			check(b, err, valid.Diagnostics)
+			upgraded, err := p.UpgradeResourceState(b.Context(), &tfprotov6.UpgradeResourceStateRequest{TypeName: name, RawState: stored})
+			check(b, err, upgraded.Diagnostics)
+			planned, err := p.PlanResourceChange(b.Context(), &tfprotov6.PlanResourceChangeRequest{
+				TypeName: name, Config: given, PriorState: state, ProposedNewState: state,
+			})
+			check(b, err, planned.Diagnostics)
+		}
+	}
+}
+
+func (p served) dataSource(b *testing.B, name string, config block) func(*testing.B) {
+	b.Helper()
+	typ := p.schema.DataSourceSchemas[name].ValueType()
+	given := dynamic(b, typ, value(b, typ, config))
+	return func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			valid, err := p.ValidateDataResourceConfig(b.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: name, Config: given})
+			check(b, err, valid.Diagnostics)
+			read, err := p.ReadDataSource(b.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: name, Config: given})
+			check(b, err, read.Diagnostics)
+		}
+	}
+}
+
+func dynamic(b *testing.B, typ tftypes.Type, v tftypes.Value) *tfprotov6.DynamicValue {
+	b.Helper()
+	encoded, err := tfprotov6.NewDynamicValue(typ, v)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &encoded
+}
+
+// known is a plan whose unknown texts have become known.
+func known(b *testing.B, typ tftypes.Type, plan *tfprotov6.DynamicValue) *tfprotov6.DynamicValue {
+	b.Helper()
+	planned, err := plan.Unmarshal(typ)
+	if err != nil {
+		b.Fatal(err)
+	}
+	applied, err := tftypes.Transform(planned, func(_ *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
+		switch {
+		case v.IsKnown():
+			return v, nil
+		case v.Type().Is(tftypes.String):
+			return tftypes.NewValue(v.Type(), "known"), nil
+		}
+		return tftypes.NewValue(v.Type(), nil), nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return dynamic(b, typ, applied)
+}
+
+// stateJSON is a state as Terraform stores it.
+func stateJSON(b *testing.B, typ tftypes.Type, state *tfprotov6.DynamicValue) *tfprotov6.RawState {
+	b.Helper()
+	v, err := state.Unmarshal(typ)
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err := json.Marshal(plain(b, v))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &tfprotov6.RawState{JSON: text}
+}
+
+func plain(b *testing.B, v tftypes.Value) any {
+	b.Helper()
+	var text string
+	var truth bool
+	var list []tftypes.Value
+	var object map[string]tftypes.Value
+	switch {
+	case v.IsNull():
+		return nil
+	case v.As(&text) == nil:
+		return text
+	case v.As(&truth) == nil:
+		return truth
+	case v.As(&list) == nil:
+		out := []any{}
+		for _, element := range list {
+			out = append(out, plain(b, element))
+		}
+		return out
+	case v.As(&object) == nil:
+		out := map[string]any{}
+		for name, element := range object {
+			out[name] = plain(b, element)
+		}
+		return out
+	}
+	return json.Number(number(b, v))
+}
+
+func number(b *testing.B, v tftypes.Value) string {
+	b.Helper()
+	var n big.Float
+	if err := v.As(&n); err != nil {
+		b.Fatal(err)
+	}
+	return n.Text('f', 0)
+}
+
+func check(b *testing.B, err error, diags []*tfprotov6.Diagnostic) {
+	b.Helper()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, d := range diags {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			b.Fatalf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute)
+		}
+	}
+}
