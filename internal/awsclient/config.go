@@ -49,6 +49,7 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 	if err := checkAccount(ctx, awsConfig, library); err != nil {
 		return aws.Config{}, err
 	}
+	awsConfig.HTTPClient = keepingConnections(awsConfig.HTTPClient)
 	awsConfig.APIOptions = append(slices.Clone(awsConfig.APIOptions), watchAttempts, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(callLogger{}, middleware.Before)
 	})
