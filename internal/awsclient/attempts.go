@@ -25,6 +25,8 @@ const (
 
 // attempts is what is known of the attempts of one call so far. They are made one after the other.
 type attempts struct {
+	// made is how many there were.
+	made int
 	// last is how the last one ended, nil before the first.
 	last error
 	// maybeDone is set when AWS may have carried one out though no answer told so.
@@ -99,13 +101,18 @@ func (attemptWatcher) HandleFinalize(ctx context.Context, in middleware.Finalize
 	if onlyReads(awsmiddleware.GetOperationName(ctx)) {
 		finish = 0
 	}
+	made, watched := middleware.GetStackValue(ctx, attemptsKey{}).(*attempts)
+	if watched && made.made > 0 {
+		logAnotherAttempt(ctx, made.made+1, made.last)
+	}
 	attempt, done := attemptContext(ctx, finish)
 	defer done()
 	out, metadata, err = next.HandleFinalize(attempt, in)
 	if err != nil && ctx.Err() == nil && errors.Is(attempt.Err(), context.DeadlineExceeded) {
 		err = noAnswerError{}
 	}
-	if made, ok := middleware.GetStackValue(ctx, attemptsKey{}).(*attempts); ok {
+	if watched {
+		made.made++
 		made.last = err
 		made.maybeDone = made.maybeDone || maybeDone(err)
 	}

@@ -1,8 +1,11 @@
 package awsclient
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go/middleware"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
 // silent is a connection that never answers. It counts the requests.
@@ -82,4 +86,35 @@ func TestSilence_stopped(t *testing.T) {
 			})
 		})
 	}
+}
+
+// throttling answers so often that AWS is too busy, and then well.
+type throttling struct{ times int }
+
+func (c *throttling) Do(*http.Request) (*http.Response, error) {
+	status, body := http.StatusOK, "<VersioningConfiguration/>"
+	if c.times--; c.times >= 0 {
+		status, body = http.StatusServiceUnavailable, "<Error><Code>SlowDown</Code></Error>"
+	}
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body))}, nil
+}
+
+// TestThrottling_tells looks for what a user with TF_LOG=INFO sees of calls that are tried again.
+func TestThrottling_tells(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		client := s3.New(s3.Options{
+			Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("AKIA", "secret", ""), HTTPClient: &throttling{2},
+			RetryMaxAttempts: 5, APIOptions: []func(*middleware.Stack) error{watchAttempts},
+		})
+		ctx := tflogtest.RootLogger(t.Context(), &out)
+		if _, err := client.GetBucketVersioning(ctx, &s3.GetBucketVersioningInput{Bucket: aws.String("results")}); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+		if len(lines) != 2 || !strings.Contains(lines[1], `"@level":"info"`) || !strings.Contains(lines[1], `"attempt":3`) ||
+			!strings.Contains(lines[1], `"operation":"GetBucketVersioning"`) || !strings.Contains(lines[1], `"error_code":"SlowDown"`) {
+			t.Errorf("logged:\n%s", out.String())
+		}
+	})
 }

@@ -2,6 +2,7 @@ package awsclient
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
@@ -42,4 +43,29 @@ func (callLogger) HandleInitialize(ctx context.Context, in middleware.Initialize
 	}
 	tflog.Debug(ctx, "AWS call", fields)
 	return out, metadata, err
+}
+
+// logWaiting tells, for as long as it takes, that AWS is waited for and why: a principal, a role or a bucket that was
+// just made is not seen everywhere yet.
+func logWaiting(ctx context.Context, calls int, waited, limit time.Duration, err error) {
+	fields := map[string]any{"calls": calls, "waited_s": int(waited.Seconds()), "limit_s": int(limit.Seconds())}
+	if code := Code(err); code != "" {
+		fields["error_code"] = code
+	}
+	message := "waiting until AWS has carried a change through"
+	if errors.Is(err, errUnseen) {
+		message = errUnseen.Error() + ": asking again"
+	}
+	tflog.Info(ctx, message, fields)
+}
+
+// logAnotherAttempt tells that the SDK tries a call again, which it does for minutes while AWS throttles.
+func logAnotherAttempt(ctx context.Context, attempt int, last error) {
+	fields := map[string]any{
+		"service": awsmiddleware.GetServiceID(ctx), "operation": awsmiddleware.GetOperationName(ctx), "attempt": attempt,
+	}
+	if code := Code(last); code != "" {
+		fields["error_code"] = code
+	}
+	tflog.Info(ctx, "trying an AWS call again", fields)
 }

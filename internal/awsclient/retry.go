@@ -5,8 +5,6 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 // ConsistencyLimit is how long AWS is given until a change is seen everywhere: IAM usually takes seconds, S3
@@ -24,12 +22,13 @@ const (
 // first call goes out at once, so nothing is waited for where AWS is consistent. The last error is returned, as part
 // of one that says so when the context ends meanwhile.
 func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(error) bool, call func(context.Context) error) error {
-	deadline := time.Now().Add(limit)
-	for wait := firstWait; ; wait = min(2*wait, longestWait) {
+	begun := time.Now()
+	for calls, wait := 1, firstWait; ; calls, wait = calls+1, min(2*wait, longestWait) {
 		err := call(ctx)
-		if err == nil || !retryable(err) || time.Now().After(deadline) {
+		if err == nil || !retryable(err) || time.Since(begun) > limit {
 			return err
 		}
+		logWaiting(ctx, calls, time.Since(begun), limit, err)
 		if stopped := sleep(ctx, jittered(wait)); stopped != nil {
 			return &stoppedError{cause: stopped, last: err}
 		}
@@ -52,7 +51,6 @@ func UntilSeen[T any](ctx context.Context, limit time.Duration, seen func(T, err
 		if found, failed = read(ctx); seen(found, failed) {
 			return nil
 		}
-		tflog.Info(ctx, "AWS does not show yet what was written: asking again")
 		return errUnseen
 	})
 	if Interrupted(err) {

@@ -1,12 +1,18 @@
 package awsclient
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/aws/smithy-go"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 )
 
 var (
@@ -129,6 +135,27 @@ func TestUntilSeen_stopped(t *testing.T) {
 		defer cancel()
 		if found, err := UntilSeen(ctx, ConsistencyLimit, never, read); err != nil || found != 7 {
 			t.Errorf("got %d, %v", found, err)
+		}
+	})
+}
+
+// TestUntilConsistent_tells looks for what a user with TF_LOG=INFO sees of a wait: that it goes on, and what for.
+func TestUntilConsistent_tells(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		ctx := tflogtest.RootLogger(t.Context(), &out)
+		notYet := fmt.Errorf("%w: %w", errNotYet, &smithy.GenericAPIError{Code: "MalformedPolicyDocument", Message: "with the policy in it"})
+		call, _ := failing(3, notYet)
+		if err := UntilConsistent(ctx, ConsistencyLimit, isNotYet, call); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+		if len(lines) != 3 || !strings.Contains(lines[2], `"@level":"info"`) || !strings.Contains(lines[2], `"calls":3`) ||
+			!strings.Contains(lines[2], `"error_code":"MalformedPolicyDocument"`) || !strings.Contains(lines[2], `"limit_s":120`) {
+			t.Errorf("logged:\n%s", out.String())
+		}
+		if strings.Contains(out.String(), "with the policy in it") {
+			t.Error("the log shows AWS's message")
 		}
 	})
 }
