@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -111,8 +112,8 @@ func TestAccDeliveryBucket_existsAndLost(t *testing.T) {
 	name := a.Bucket(t, "eu-west-1")
 	exists := regexp.MustCompile(`(?s)exists\s+already.*terraform\s+import`)
 	config := delivery(a, named(name), `region = "eu-west-1"`)
-	// The first step takes its time: AWS tells by the second when a bucket was made.
-	steps := []resource.TestStep{{Config: config, ExpectError: exists}}
+	made := time.Now()
+	steps := []resource.TestStep{{PreConfig: func() { acctest.WaitUntil(made.Add(3 * time.Second)) }, Config: config, ExpectError: exists}}
 	for _, fault := range lost(true) {
 		steps = append(steps, resource.TestStep{PreConfig: func() { a.Fail("CreateBucket", fault.Fault) }, Config: config, ExpectError: exists})
 	}

@@ -109,7 +109,10 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 		state.prepareAdoption()
 	}
 	name := state.Bucket.ValueString()
-	found, err := find(ctx, r.Data.Clients, &state.foundModel, state.readParts(adopting))
+	settling := framework.Settling(ctx, req.Private, r.Data.Clients.Now())
+	found, err := awsclient.UntilSeen(ctx, settling, state.shows(ctx, r.Data.Tags), func(ctx context.Context) (s3bucket.Settings, error) {
+		return find(ctx, r.Data.Clients, &state.foundModel, state.readParts(adopting))
+	})
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
 		return

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // Settle makes the provider's last writes a matter of the past, in the folder's state: what is changed outside of
@@ -38,6 +39,9 @@ func (c *CLI) Settle(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// WaitUntil is for what AWS tells by its own clock, in whole seconds: two things must lie apart to be told apart.
+func WaitUntil(moment time.Time) { time.Sleep(time.Until(moment)) }
 
 // settle removes the time of the last write from an object's private state.
 func settle(t *testing.T, instance map[string]any) {
