@@ -85,17 +85,17 @@ func validate(t *testing.T, b block) []*tfprotov6.Diagnostic {
 }
 
 // value makes the Terraform value of a type. What an object leaves out is null.
-func value(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
-	t.Helper()
+func value(tb testing.TB, typ tftypes.Type, v any) tftypes.Value {
+	tb.Helper()
 	switch v := v.(type) {
 	case unknown:
 		return tftypes.NewValue(typ, tftypes.UnknownValue)
 	case nil, string, bool, int:
 		return tftypes.NewValue(typ, v)
 	case []string:
-		return tftypes.NewValue(typ, elements(t, typ, v))
+		return tftypes.NewValue(typ, elements(tb, typ, v))
 	case []block:
-		return tftypes.NewValue(typ, elements(t, typ, v))
+		return tftypes.NewValue(typ, elements(tb, typ, v))
 	case map[string]string:
 		out := map[string]tftypes.Value{}
 		for key, text := range v {
@@ -103,15 +103,15 @@ func value(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
 		}
 		return tftypes.NewValue(typ, out)
 	case block:
-		return tftypes.NewValue(typ, attributes(t, typ, v))
+		return tftypes.NewValue(typ, attributes(tb, typ, v))
 	default:
-		t.Fatalf("no Terraform value for %T", v)
+		tb.Fatalf("no Terraform value for %T", v)
 		return tftypes.Value{}
 	}
 }
 
-func elements[T any](t testing.TB, typ tftypes.Type, values []T) []tftypes.Value {
-	t.Helper()
+func elements[T any](tb testing.TB, typ tftypes.Type, values []T) []tftypes.Value {
+	tb.Helper()
 	var element tftypes.Type
 	switch typ := typ.(type) {
 	case tftypes.List:
@@ -119,28 +119,28 @@ func elements[T any](t testing.TB, typ tftypes.Type, values []T) []tftypes.Value
 	case tftypes.Set:
 		element = typ.ElementType
 	default:
-		t.Fatalf("a list was given for %s", typ)
+		tb.Fatalf("a list was given for %s", typ)
 	}
 	out := []tftypes.Value{}
 	for _, v := range values {
-		out = append(out, value(t, element, v))
+		out = append(out, value(tb, element, v))
 	}
 	return out
 }
 
-func attributes(t testing.TB, typ tftypes.Type, b block) map[string]tftypes.Value {
-	t.Helper()
+func attributes(tb testing.TB, typ tftypes.Type, b block) map[string]tftypes.Value {
+	tb.Helper()
 	object, ok := typ.(tftypes.Object)
 	if !ok {
-		t.Fatalf("a block was given for %s", typ)
+		tb.Fatalf("a block was given for %s", typ)
 	}
 	out := map[string]tftypes.Value{}
 	for name, attribute := range object.AttributeTypes {
-		out[name] = value(t, attribute, b[name])
+		out[name] = value(tb, attribute, b[name])
 	}
 	for name := range b {
 		if _, ok := object.AttributeTypes[name]; !ok {
-			t.Fatalf("the block has no argument %q", name)
+			tb.Fatalf("the block has no argument %q", name)
 		}
 	}
 	return out
