@@ -69,5 +69,11 @@ func TestAccDeliveryBucket_replacedAtOnce(t *testing.T) {
 	if !strings.Contains(out, "1 added, 0 changed, 1 destroyed") {
 		t.Errorf("it was not replaced:\n%s", out)
 	}
+	cli.Run(t, "plan", "-detailed-exitcode", "-no-color") // Nothing of the way is left on it.
+
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+	a.Fail("HeadBucket", acctest.Fault{Status: http.StatusOK, Times: 2, Before: true})
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	a.ClearFaults()
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
 }

@@ -69,8 +69,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	name := plan.Bucket.ValueString()
 	made, err := s3bucket.Create(ctx, client, s3bucket.New{
-		Name: name, Region: plan.Region.ValueString(), Tags: settings.Tags,
-		Generated: generated, JustDeleted: r.Data.DeletedBuckets.Has(name, r.Data.Clients.Now()),
+		Name: name, Region: plan.Region.ValueString(), Tags: settings.Tags, Generated: generated,
 	})
 	if err != nil && generated && awsclient.MaybeDone(err) {
 		// Nobody could find it again by a name that only this error tells.
@@ -177,9 +176,7 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
-		return
 	}
-	r.Data.DeletedBuckets.Add(name, r.Data.Clients.Now())
 }
 
 // complete fills in what the plan could not know: a generated name, the region of an instance's metadata, and

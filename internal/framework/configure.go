@@ -26,8 +26,6 @@ type ProviderData struct {
 	// unknown while the provider block itself is not fully known.
 	VoiceBaseARN types.String
 	ExternalID   types.String
-	// DeletedBuckets are those that this run of the provider has deleted a short time ago.
-	DeletedBuckets Recent
 }
 
 // Resource is what each resource embeds: it takes the provider's data. Data is nil before the provider is

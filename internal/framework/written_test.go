@@ -53,16 +53,3 @@ func TestSettling(t *testing.T) {
 		}
 	}
 }
-
-func TestRecent(t *testing.T) {
-	t.Parallel()
-	now := time.Now()
-	var recent framework.Recent
-	if recent.Has("acme", now) {
-		t.Error("it has what nobody added")
-	}
-	recent.Add("acme", now)
-	if !recent.Has("acme", now.Add(time.Minute)) || recent.Has("acme", now.Add(2*time.Minute)) || recent.Has("other", now) {
-		t.Error("it does not have what was added, for two minutes")
-	}
-}

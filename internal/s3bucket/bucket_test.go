@@ -147,7 +147,7 @@ func TestCreateBucket(t *testing.T) {
 	}{
 		"us-east-1":           {bucketName, "us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
 		"elsewhere":           {bucketName, "eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
-		"there in us-east-1":  {bucketName, "us-east-1", nil, nil, []string{"HeadBucket"}, "exists already"},
+		"there in us-east-1":  {bucketName, "us-east-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"HeadBucket", "CreateBucket"}, "exists already"},
 		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "it is another account's"},
 		"in another region":   {bucketName, "us-east-1", elsewhere(http.StatusMovedPermanently, "MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
 		"bodyless":            {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},

@@ -24,8 +24,6 @@ type New struct {
 	Name, Region string
 	// Generated tells that the name was made up for this bucket: nobody else can have one of that name.
 	Generated bool
-	// JustDeleted tells that a bucket of that name was deleted a short time ago, which a part of S3 may still show.
-	JustDeleted bool
 	// Tags go out with the creation itself: an organization can demand them there.
 	Tags map[string]string
 }
@@ -40,8 +38,10 @@ var ErrExists = errors.New("exists already")
 // is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
 func Create(ctx context.Context, api API, bucket New) (Made, error) {
 	if bucket.Region == oldestRegion && !bucket.Generated {
-		taken := func(err error) bool { return bucket.JustDeleted && errors.Is(err, ErrExists) }
-		err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, taken, func(ctx context.Context) error { return checkFree(ctx, api, bucket.Name) })
+		err := checkFree(ctx, api, bucket.Name)
+		if errors.Is(err, ErrExists) {
+			return createStrictly(ctx, api, bucket, err)
+		}
 		if err != nil {
 			return Made{}, err
 		}
@@ -57,6 +57,29 @@ func Create(ctx context.Context, api API, bucket New) (Made, error) {
 	}
 	if !answeredByS3(out) {
 		return Made{}, nil
+	}
+	return Made{Tags: bucket.Tags}, nil
+}
+
+// probe are the tags of a bucket that is to have none, while it is made strictly. Configure takes them off.
+var probe = map[string]string{"voicebase:creating": "true"}
+
+// createStrictly makes a bucket although HeadBucket shows one of that name, which it may still do after a deletion. With
+// a tag, S3 refuses to make what is there, in this region, too. shown is the error where it is, and wherever the answer
+// is not that of AWS's own S3, which alone is known to be so strict.
+func createStrictly(ctx context.Context, api API, bucket New, shown error) (Made, error) {
+	if len(bucket.Tags) == 0 {
+		bucket.Tags = probe
+	}
+	begun := time.Now()
+	out, err := api.CreateBucket(ctx, createInput(bucket))
+	switch {
+	case refusesTags(err):
+		return Made{}, shown
+	case err != nil:
+		return Made{}, explainCreate(ctx, api, bucket, begun, err)
+	case !answeredByS3(out):
+		return Made{}, shown
 	}
 	return Made{Tags: bucket.Tags}, nil
 }

@@ -10,6 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/smithy-go/middleware"
+
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
@@ -81,29 +83,39 @@ func TestBucketThatHeadBucketKnows(t *testing.T) {
 	}
 }
 
-// TestCreateBucketAfterADeletion replaces a bucket that HeadBucket still shows.
+// TestCreateBucketAfterADeletion replaces a bucket that HeadBucket still shows, and never takes over one that is there.
 func TestCreateBucketAfterADeletion(t *testing.T) {
+	byS3 := answerOf(t, "AmazonS3")
+	tags := map[string]string{"Team": "speech"}
+	owned := refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", "")
 	for name, test := range map[string]struct {
-		shown       int
-		justDeleted bool
-		calls       []string
-		exists      bool
+		tags   map[string]string
+		answer middleware.Metadata
+		create error
+		made   map[string]string
+		exists bool
 	}{
-		"no longer shown":   {0, true, []string{"HeadBucket", "CreateBucket"}, false},
-		"still shown":       {2, true, []string{"HeadBucket", "HeadBucket", "HeadBucket", "CreateBucket"}, false},
-		"not ours, deleted": {1, false, []string{"HeadBucket"}, true},
+		"gone":                       {answer: byS3, made: map[string]string{"voicebase:creating": "true"}},
+		"gone, with tags":            {answer: byS3, tags: tags, made: tags},
+		"there":                      {create: owned, exists: true},
+		"there, with tags":           {create: owned, tags: tags, exists: true},
+		"of another make":            {answer: answerOf(t, "MinIO"), exists: true},
+		"of another make, and plain": {create: refusal(http.StatusBadRequest, "MalformedXML", ""), exists: true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				f := &fakeBucket{errs: map[string][]error{"HeadBucket": append(make([]error, test.shown), headMissing)}}
-				_, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "us-east-1", JustDeleted: test.justDeleted})
-				if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists {
-					t.Errorf("got %v", err)
-				}
-				expectCalls(t, f, test.calls...)
-			})
+			f := &fakeBucket{errs: map[string][]error{"CreateBucket": {test.create}}, answer: test.answer}
+			made, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "us-east-1", Tags: test.tags})
+			if errors.Is(err, s3bucket.ErrExists) != test.exists || (err != nil) != test.exists || !maps.Equal(made.Tags, test.made) {
+				t.Errorf("made %v, %v", made, err)
+			}
+			expectCalls(t, f, "HeadBucket", "CreateBucket")
 		})
 	}
+	f := &fakeBucket{}
+	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{Tags: map[string]string{"voicebase:creating": "true"}}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership}); err != nil {
+		t.Fatal(err)
+	}
+	expectCalls(t, f, "DeleteBucketTagging")
 }
 
 // TestSettingsEqual notices a difference in each setting, those included that are still to come.
