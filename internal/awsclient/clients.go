@@ -156,6 +156,9 @@ func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 		return loaded, nil
 	}
 	config, err := c.settings.awsConfig(ctx, c.environment)
+	if stopped := ctx.Err(); err != nil && stopped != nil {
+		return nil, &stoppedError{cause: stopped, unanswered: true}
+	}
 	if err != nil {
 		return nil, err
 	}

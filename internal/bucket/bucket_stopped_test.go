@@ -2,9 +2,7 @@ package bucket_test
 
 import (
 	"regexp"
-	"slices"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -56,55 +54,6 @@ func TestAccDeliveryBucket_timeout(t *testing.T) {
 	}
 }
 
-// interrupted is a run of the CLI that somebody pressed Ctrl-C in.
-type interrupted struct {
-	output string
-	took   time.Duration
-}
-
-// interrupt runs a command and presses Ctrl-C once AWS has answered a call.
-func interrupt(t *testing.T, a *acctest.AWS, cli *acctest.CLI, call string, args ...string) interrupted {
-	t.Helper()
-	var output strings.Builder
-	command := cli.Command(t, args...)
-	command.Stdout, command.Stderr = &output, &output
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(time.Minute); !slices.Contains(a.Actions(), call); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("%s was never called:\n%s", call, &output)
-		}
-	}
-	start := time.Now()
-	if err := command.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Wait(); err == nil {
-		t.Errorf("it succeeded:\n%s", &output)
-	}
-	return interrupted{output: strings.Join(strings.Fields(strings.ReplaceAll(output.String(), "│", " ")), " "), took: time.Since(start)}
-}
-
-// expect checks what an interrupted run says, that it was over within seconds, and that nothing new was begun.
-func (i interrupted) expect(t *testing.T, a *acctest.AWS, last string, says ...string) {
-	t.Helper()
-	for _, text := range says {
-		if !strings.Contains(i.output, text) {
-			t.Errorf("it does not say %q:\n%s", text, i.output)
-		}
-	}
-	if strings.Contains(i.output, "StatusCode: 0") {
-		t.Errorf("it says nothing to a reader:\n%s", i.output)
-	}
-	if i.took > 20*time.Second {
-		t.Errorf("it took %s", i.took)
-	}
-	if calls := a.Actions(); calls[len(calls)-1] != last {
-		t.Errorf("after %s it went on: %v", last, calls)
-	}
-}
-
 // Ctrl-C while AWS throttles: no further attempt, the bucket is known, and the next apply replaces it.
 func TestAccDeliveryBucket_interruptedThrottled(t *testing.T) {
 	t.Parallel()
@@ -112,7 +61,7 @@ func TestAccDeliveryBucket_interruptedThrottled(t *testing.T) {
 	a.RequireLocal(t)
 	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-"))))
 	a.Fail("PutBucketEncryption", throttled)
-	interrupt(t, a, cli, "s3.PutBucketEncryption", "apply", "-auto-approve", "-no-color").expect(t, a, "s3.PutBucketEncryption",
+	cli.Interrupt(t, a, "s3.PutBucketEncryption", "apply", "-auto-approve", "-no-color").Expect(t, a, "s3.PutBucketEncryption",
 		"Unable to set up delivery bucket", "interrupted before another attempt, after this one", "SlowDown",
 		"Terraform was interrupted. It exists and is in state as tainted: the next apply replaces it.")
 	a.ClearFaults()
@@ -129,22 +78,22 @@ func TestAccDeliveryBucket_interruptedAnswers(t *testing.T) {
 	a.RequireLocal(t)
 	const variables = "variable \"versioning\" {\n  default = true\n}\n"
 	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), "versioning = var.versioning", `retention = { expire_after_days = var.versioning ? 5 : 6 }`)+variables)
-	hold := func(call string, args ...string) interrupted {
+	hold := func(call string, args ...string) acctest.Interrupted {
 		a.ResetCalls()
 		a.HoldAnswers(1500 * time.Millisecond)
 		defer a.HoldAnswers(0)
-		return interrupt(t, a, cli, call, append(args, "-auto-approve", "-no-color")...)
+		return cli.Interrupt(t, a, call, append(args, "-auto-approve", "-no-color")...)
 	}
-	hold("s3.CreateBucket", "apply").expect(t, a, "s3.CreateBucket", "Unable to set up delivery bucket", "interrupted before the call was made", "tainted")
+	hold("s3.CreateBucket", "apply").Expect(t, a, "s3.CreateBucket", "Unable to set up delivery bucket", "interrupted before the call was made", "tainted")
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 
-	hold("s3.PutBucketVersioning", "apply", "-var", "versioning=false", "-refresh=false").expect(t, a, "s3.PutBucketVersioning",
+	hold("s3.PutBucketVersioning", "apply", "-var", "versioning=false", "-refresh=false").Expect(t, a, "s3.PutBucketVersioning",
 		"Unable to update delivery bucket", "Terraform was interrupted. The changes made so far are kept. The next apply makes the rest.")
 	cli.Run(t, "apply", "-auto-approve", "-no-color", "-var", "versioning=false")
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color", "-var", "versioning=false")
 
 	a.Fail("DeleteBucket", throttled)
-	hold("s3.DeleteBucket", "destroy", "-refresh=false").expect(t, a, "s3.DeleteBucket",
+	hold("s3.DeleteBucket", "destroy", "-refresh=false").Expect(t, a, "s3.DeleteBucket",
 		"Unable to delete delivery bucket", "Terraform was interrupted. What has been deleted so far is gone. The next destroy deletes the rest.")
 	a.ClearFaults()
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")

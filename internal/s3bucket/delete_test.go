@@ -82,7 +82,7 @@ func TestDeleteBucketWithSingleFailures(t *testing.T) {
 			codes: slices.Repeat([]string{"AccessDenied"}, 9),
 			want: []string{
 				`1 object versions of bucket "` + bucketName + `" could not be deleted`, `- "` + key + `", version version: ` + lockedMessage,
-				"Object Lock keeps", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads have been removed",
+				"Object Lock keeps the versions until", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads have been removed",
 			},
 		},
 		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: []string{"for two minutes nothing could be removed", key, "SlowDown"}},

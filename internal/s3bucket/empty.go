@@ -193,9 +193,9 @@ func (e *emptier) givesUp() bool {
 // explain names versions that S3 does not delete, and says what to do about them.
 func (e *emptier) explain() error {
 	var text strings.Builder
-	locked := false
+	denied := false
 	for i, failed := range e.refused {
-		locked = locked || strings.Contains(strings.ToLower(failed.message), "object lock")
+		denied = denied || failed.code == codeAccessDenied
 		if i < toName {
 			fmt.Fprintf(&text, "\n- %q, version %s: %s (%s)", failed.key, failed.version, failed.message, failed.code)
 		}
@@ -203,8 +203,9 @@ func (e *emptier) explain() error {
 	if more := len(e.refused) - toName; more > 0 {
 		fmt.Fprintf(&text, "\n- and %d more", more)
 	}
-	if locked {
-		fmt.Fprintf(&text, "\n\nObject Lock keeps versions until their retention ends. One in governance mode can be deleted before by who has s3:BypassGovernanceRetention:\n\n"+
+	if denied {
+		fmt.Fprintf(&text, "\n\nEither these credentials lack s3:DeleteObjectVersion, or a policy denies it, or Object Lock keeps the versions until their retention ends. "+
+			"With s3:BypassGovernanceRetention you can delete a version in governance mode before:\n\n"+
 			"aws s3api delete-object --bypass-governance-retention --bucket %s --key KEY --version-id VERSION", e.name)
 	}
 	return fmt.Errorf("%d object versions of bucket %q could not be deleted:\n%s", len(e.refused), e.name, text.String())
