@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -57,6 +58,25 @@ func checkNames(named map[string]list, exists func(arn string) bool) error {
 func isService(name string) bool {
 	host, ok := strings.CutSuffix(name, ".amazonaws.com")
 	return ok && host != "" && strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
+}
+
+// NonAssumingAction returns the first action of a trust policy that is not one
+// of assuming a role, or "".
+func NonAssumingAction(document string) string {
+	assuming := []string{
+		"sts:assumerole", "sts:assumerolewithsaml", "sts:assumerolewithwebidentity", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext",
+	}
+	_, statements, _ := parseStatements(document) // which were read before
+	for _, s := range statements {
+		for _, action := range slices.Concat(s.Action, s.NotAction) {
+			lower := strings.ToLower(action)
+			known := slices.ContainsFunc(assuming, func(name string) bool { return glob(lower, name) })
+			if !known || !strings.HasPrefix(lower, "sts:") {
+				return action
+			}
+		}
+	}
+	return ""
 }
 
 // Canonical returns document with bare account IDs among its principals

@@ -28,14 +28,11 @@ func ValidateBucketPolicy(document, bucket string, exists func(arn string) bool)
 	if len(document) > maxBucketPolicy {
 		return malformed("Normalized policy document exceeds the maximum allowed size of %d bytes", maxBucketPolicy)
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(document), &fields); err != nil {
+	if !strings.HasPrefix(document, "{") || !json.Valid([]byte(document)) {
 		return malformed("Policies must be valid JSON and the first byte must be '{'")
 	}
-	for name := range fields {
-		if !slices.Contains([]string{"Version", "Id", "Statement"}, name) {
-			return malformed("Unknown field %s", name)
-		}
+	if err := CheckGrammar(document); err != nil {
+		return malformed("Policy has invalid syntax: %v", err)
 	}
 	version, statements, err := parseStatements(document)
 	switch {
@@ -96,7 +93,7 @@ func (s statement) validate(bucket string) error {
 	if err := validateActions(actions, resources, len(s.Action) > 0 && len(s.Resource) > 0); err != nil {
 		return err
 	}
-	return validateConditions(s.Condition)
+	return validateConditions(s.Condition, s.Action)
 }
 
 func (s statement) validatePrincipal() error {
@@ -166,7 +163,9 @@ func validateActions(actions, resources list, applies bool) error {
 	return nil
 }
 
-func validateConditions(raw json.RawMessage) error {
+// validateConditions checks the keys of a condition, and that those of
+// listings go with a listing among the actions, if these are named.
+func validateConditions(raw json.RawMessage, actions list) error {
 	if len(raw) == 0 {
 		return nil
 	}
@@ -181,6 +180,9 @@ func validateConditions(raw json.RawMessage) error {
 		for key := range keys {
 			if !isConditionKey(key) {
 				return malformed("Policy has an invalid condition key")
+			}
+			if isListingKey(key) && len(actions) > 0 && !slices.ContainsFunc(actions, isListing) {
+				return malformed("Conditions do not apply to combination of actions and resources in statement")
 			}
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // bucketActions and objectActions are what a bucket's policy may speak of.
 func bucketActions() []string {
 	return strings.Fields(`
-		CreateBucket DeleteBucket DeleteBucketPolicy DeleteBucketWebsite DeleteBucketOwnershipControls DeleteBucketPublicAccessBlock
+		CreateBucket GetBucketAbac PutBucketAbac DeleteBucket DeleteBucketPolicy DeleteBucketWebsite DeleteBucketOwnershipControls DeleteBucketPublicAccessBlock
 		GetAccelerateConfiguration GetAnalyticsConfiguration GetBucketAcl GetBucketCORS GetBucketLocation GetBucketLogging
 		GetBucketNotification GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus
 		GetBucketPublicAccessBlock GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite
@@ -81,6 +81,18 @@ func isConditionKey(key string) bool {
 		s3:x-amz-grant-write-acp s3:x-amz-metadata-directive s3:x-amz-object-ownership s3:x-amz-server-side-encryption
 		s3:x-amz-server-side-encryption-aws-kms-key-id s3:x-amz-server-side-encryption-customer-algorithm
 		s3:x-amz-storage-class s3:x-amz-website-redirect-location`), key)
+}
+
+// isListingKey says whether only listings have a value for a key.
+func isListingKey(key string) bool {
+	return slices.Contains([]string{"s3:prefix", "s3:delimiter", "s3:max-keys"}, strings.ToLower(key))
+}
+
+// isListing says whether an action, which may have wildcards, is a listing.
+func isListing(action string) bool {
+	return slices.ContainsFunc([]string{"s3:listbucket", "s3:listbucketversions", "s3:listbucketmultipartuploads"}, func(known string) bool {
+		return glob(strings.ToLower(action), known)
+	})
 }
 
 // glob matches s against a pattern with * and ?.

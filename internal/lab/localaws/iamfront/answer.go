@@ -39,6 +39,10 @@ func invalid(format string, args ...any) error {
 	return fail(http.StatusBadRequest, "ValidationError", format, args...)
 }
 
+func malformedPolicy(format string, args ...any) error {
+	return fail(http.StatusBadRequest, "MalformedPolicyDocument", format, args...)
+}
+
 func noSuchRole(name string) error {
 	return noSuch("The role with name %s cannot be found.", name)
 }

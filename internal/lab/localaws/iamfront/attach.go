@@ -2,11 +2,17 @@ package iamfront
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 )
+
+// minARN is the shortest ARN of a policy, in characters.
+const minARN = 20
+
+var policyARN = regexp.MustCompile(`^arn:aws[a-z-]*:iam::(\d{12}|aws):policy/[\w+=,.@/-]+$`)
 
 func (f *Front) attachRolePolicy(c *call) ([]*awsxml.Node, error) {
 	role, extras, err := f.role(c)
@@ -14,6 +20,12 @@ func (f *Front) attachRolePolicy(c *call) ([]*awsxml.Node, error) {
 		return nil, err
 	}
 	arn := c.str("PolicyArn")
+	switch {
+	case len(arn) < minARN:
+		return nil, invalid("1 validation error detected: Value '%s' at 'policyArn' failed to satisfy constraint: Member must have length greater than or equal to %d", arn, minARN)
+	case !policyARN.MatchString(arn):
+		return nil, invalidInput("ARN %s is not valid.", arn)
+	}
 	if _, ok := c.account.ManagedPolicy(arn); !ok {
 		return nil, noSuch("Policy %s does not exist or is not attachable.", arn)
 	}

@@ -1,13 +1,11 @@
 package iamfront
 
 import (
-	"strings"
-
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 )
 
 func checkBoundary(c *call, arn string) error {
-	if !strings.HasPrefix(arn, "arn:") {
+	if !policyARN.MatchString(arn) {
 		return invalid("ARN %s is not valid.", arn)
 	}
 	if _, ok := c.account.ManagedPolicy(arn); !ok {

@@ -94,6 +94,10 @@ func (f *Front) dispatch(w http.ResponseWriter, c *call) {
 		f.answer(w, c, handle)
 		return
 	}
+	if err := c.checkPolicy(); err != nil {
+		writeError(w, c, err)
+		return
+	}
 	c.nameSelf()
 	recorder, err := f.forwardAsRoot(c)
 	if err != nil {
@@ -150,6 +154,7 @@ func (f *Front) authenticate(c *call, body []byte) error {
 // authorize judges an IAM call by the caller's policies.
 func (f *Front) authorize(c *call) error {
 	context := authz.Context(c.Request, c.auth, c.caller, c.account.ID)
+	c.addTags(context)
 	if boundary := c.form.Get("PermissionsBoundary"); boundary != "" {
 		context["iam:PermissionsBoundary"] = []string{boundary}
 	}
@@ -171,6 +176,17 @@ func (c *call) beginChange() error {
 		return noSuchRole(name)
 	}
 	c.account.ChangingRole(c.Context(), name)
+	return nil
+}
+
+// checkPolicy checks the policy that a call hands on as versitygw does not.
+func (c *call) checkPolicy() error {
+	if !c.form.Has("PolicyDocument") {
+		return nil
+	}
+	if err := authz.CheckGrammar(c.str("PolicyDocument")); err != nil {
+		return malformedPolicy("Syntax errors in policy: %v.", err)
+	}
 	return nil
 }
 

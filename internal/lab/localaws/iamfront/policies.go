@@ -7,8 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/versity/versitygw/iamapi/policy"
-
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
@@ -28,8 +27,8 @@ func (f *Front) createPolicy(c *call) ([]*awsxml.Node, error) {
 	if !policyName.MatchString(name) {
 		return nil, invalid("The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-")
 	}
-	if err := policy.Parse(document); err != nil {
-		return nil, fail(http.StatusBadRequest, "MalformedPolicyDocument", "Syntax errors in policy.")
+	if err := authz.ParseIdentityPolicy(document); err != nil {
+		return nil, malformedPolicy("Syntax errors in policy: %v.", err)
 	}
 	if len(strings.Join(strings.Fields(document), "")) > maxManagedPolicy {
 		return nil, fail(http.StatusConflict, "LimitExceeded", "Cannot exceed quota for PolicySize: %d", maxManagedPolicy)

@@ -11,6 +11,9 @@ func (f *Front) resource(c *call) string {
 		path = "/"
 	}
 	prefix := "arn:aws:iam::" + c.account.ID + ":"
+	if profile := c.form.Get("InstanceProfileName"); profile != "" {
+		return prefix + "instance-profile" + path + profile
+	}
 	role, user, policy := c.form.Get("RoleName"), c.form.Get("UserName"), c.form.Get("PolicyName")
 	switch {
 	case role != "":

@@ -2,6 +2,7 @@ package iamfront
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/versity/versitygw/iamapi/storage"
@@ -73,7 +74,18 @@ func (f *Front) createRole(c *call) ([]*awsxml.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []*awsxml.Node{wholeRole(role, extras)}, nil
+	return []*awsxml.Node{newRole(role, extras, c.str(sentTrust))}, nil
+}
+
+// newRole is what CreateRole shows of a role: the trust policy as it was sent,
+// and less than GetRole does.
+func newRole(role *types.Role, extras identity.RoleExtras, trust string) *awsxml.Node {
+	role.AssumeRolePolicyDocument = trust
+	node := wholeRole(role, extras)
+	node.Children = slices.DeleteFunc(node.Children, func(n *awsxml.Node) bool {
+		return n.Name == "Description" || n.Name == "MaxSessionDuration" || n.Name == "RoleLastUsed"
+	})
+	return node
 }
 
 func (f *Front) getRole(c *call) ([]*awsxml.Node, error) {

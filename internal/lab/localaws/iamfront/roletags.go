@@ -2,8 +2,9 @@ package iamfront
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
+
+	"github.com/versity/versitygw/iamapi/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 )
@@ -16,15 +17,44 @@ func (f *Front) tagRole(c *call) ([]*awsxml.Node, error) {
 	return nil, f.mustPass(c)
 }
 
+// tags are the tags that a call brings.
+func (c *call) tags() []types.Tag {
+	var tags []types.Tag
+	for i := 1; ; i++ {
+		prefix := fmt.Sprintf("Tags.member.%d.", i)
+		if !c.form.Has(prefix + "Key") {
+			return tags
+		}
+		tags = append(tags, types.Tag{Key: c.str(prefix + "Key"), Value: c.str(prefix + "Value")})
+	}
+}
+
+// addTags adds the condition keys of tags: those that a call brings, and those
+// that its role has.
+func (c *call) addTags(context map[string][]string) {
+	for _, tag := range c.tags() {
+		context["aws:RequestTag/"+tag.Key] = []string{tag.Value}
+		context["aws:TagKeys"] = append(context["aws:TagKeys"], tag.Key)
+	}
+	context["aws:TagKeys"] = append(context["aws:TagKeys"], c.members("TagKeys")...)
+	if len(context["aws:TagKeys"]) == 0 {
+		delete(context, "aws:TagKeys")
+	}
+	role, _, ok := c.account.Role(c.Context(), c.str("RoleName"))
+	if !ok {
+		return
+	}
+	for _, tag := range role.Tags {
+		context["aws:ResourceTag/"+tag.Key], context["iam:ResourceTag/"+tag.Key] = []string{tag.Value}, []string{tag.Value}
+	}
+}
+
 // checkTags refuses the tags that only AWS may set.
 func checkTags(c *call) error {
-	for i := 1; ; i++ {
-		key := fmt.Sprintf("Tags.member.%d.Key", i)
-		switch {
-		case !c.form.Has(key):
-			return nil
-		case strings.HasPrefix(strings.ToLower(c.str(key)), "aws:"):
-			return fail(http.StatusBadRequest, "InvalidInput", "aws: prefixed tag key names are not allowed for external use.")
+	for _, tag := range c.tags() {
+		if strings.HasPrefix(strings.ToLower(tag.Key), "aws:") {
+			return invalidInput("aws: prefixed tag key names are not allowed for external use.")
 		}
 	}
+	return nil
 }

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/versity/versitygw/iamapi/policy"
 	"github.com/versity/versitygw/iamapi/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
@@ -65,7 +64,7 @@ func (s *simulation) readPolicies(c *call) error {
 		return invalid("1 validation error detected: Value null at 'policyInputList' failed to satisfy constraint: Member must not be null")
 	}
 	for i, document := range inputs {
-		if err := policy.Parse(document); err != nil {
+		if err := authz.ParseIdentityPolicy(document); err != nil {
 			return invalidInput("Invalid policy document in PolicyInputList.%d: %v", i+1, err)
 		}
 		s.principal.Policies = append(s.principal.Policies, types.PolicyEntry{PolicyName: fmt.Sprintf("PolicyInputList.%d", i+1), PolicyDocument: document})
@@ -84,7 +83,7 @@ func (s *simulation) readBoundary(c *call) error {
 		return invalidInput("Only one permissions boundary policy can be simulated at a time.")
 	}
 	for _, document := range inputs {
-		if err := policy.Parse(document); err != nil {
+		if err := authz.ParseIdentityPolicy(document); err != nil {
 			return invalidInput("Invalid policy document in PermissionsBoundaryPolicyInputList: %v", err)
 		}
 		s.principal.Boundary = &types.PolicyEntry{PolicyName: "PermissionsBoundaryPolicyInputList.1", PolicyDocument: document}

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/versity/versitygw/iamapi/policy"
 	"github.com/versity/versitygw/iamapi/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
@@ -77,8 +76,8 @@ func checkAssume(c *call) (int, error) {
 		return 0, invalid("1 validation error detected: Value '%s' at 'externalId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@:\\/-]*", c.str("ExternalId"))
 	}
 	if session := c.str("Policy"); session != "" {
-		if len(session) > maxSessionPolicyBytes || policy.Parse(session) != nil {
-			return 0, fail(http.StatusBadRequest, "MalformedPolicyDocument", "The session policy is not valid.")
+		if len(session) > maxSessionPolicyBytes || authz.ParseIdentityPolicy(session) != nil {
+			return 0, malformedPolicy("The session policy is not valid.")
 		}
 	}
 	if !c.form.Has("DurationSeconds") {

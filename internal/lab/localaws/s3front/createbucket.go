@@ -3,6 +3,7 @@ package s3front
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -49,6 +50,9 @@ func (f *Front) createBucket(w http.ResponseWriter, q *request) error {
 	if err != nil {
 		return err
 	}
+	if err := checkNamespace(q); err != nil {
+		return err
+	}
 	tags := tagsAtCreation(q.body)
 	f.changing.Lock()
 	defer f.changing.Unlock()
@@ -65,6 +69,26 @@ func (f *Front) createBucket(w http.ResponseWriter, q *request) error {
 		}
 	}
 	replay(w, answer)
+	return nil
+}
+
+// ownNamespace is the form of names in an account's own namespace.
+var ownNamespace = regexp.MustCompile(`-\d{12}-[a-z]{2}(-[a-z]+)+-\d-an$`)
+
+// checkNamespace checks a name against the namespace that it is asked for:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html.
+func checkNamespace(q *request) error {
+	suffix := "-" + q.caller.AccountID + "-" + q.auth.Region + "-an"
+	switch namespace := q.Header.Get("X-Amz-Bucket-Namespace"); {
+	case namespace == "account-regional":
+		if !strings.HasSuffix(q.bucket, suffix) {
+			return badRequest("InvalidBucketName", "A bucket name in the account's regional namespace must end with %s", suffix)
+		}
+	case namespace != "" && namespace != "global":
+		return badRequest("InvalidArgument", "Invalid x-amz-bucket-namespace: %s", namespace)
+	case ownNamespace.MatchString(q.bucket):
+		return badRequest("InvalidBucketName", "The specified bucket is not valid: its ending is reserved for accounts' regional namespaces.")
+	}
 	return nil
 }
 
@@ -114,12 +138,12 @@ func (f *Front) forwardCreation(q *request, location string) (*httptest.Response
 }
 
 // recreate answers who makes a bucket that is there already. us-east-1 lets
-// its owner, unless there are tags to be set.
+// its owner, unless there are tags to be set or the name is the account's own.
 func recreate(w http.ResponseWriter, q *request, record Bucket, tagged bool) error {
 	switch {
 	case record.Owner != q.caller.AccountID:
 		return fail(http.StatusConflict, "BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
-	case record.Region == legacyRegion && q.auth.Region == legacyRegion && !tagged:
+	case record.Region == legacyRegion && q.auth.Region == legacyRegion && !tagged && !ownNamespace.MatchString(q.bucket):
 		identify(w)
 		w.Header().Set("Location", "/"+q.bucket)
 		w.WriteHeader(http.StatusOK)

@@ -66,6 +66,8 @@ type request struct {
 	// record is the bucket as it is seen, if it exists.
 	record Bucket
 	exists bool
+	// control is set for a call of S3 Control.
+	control bool
 	// body is read before for calls whose permissions depend on it.
 	body []byte
 }
@@ -81,6 +83,11 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 	q := &request{Request: r}
 	q.bucket, q.key = splitPath(r.URL.Path)
 	q.record, q.exists = f.buckets.Get(q.bucket)
+	if isControl(r) {
+		if err := f.aboutBucket(q); err != nil {
+			return err
+		}
+	}
 	if r.Method == http.MethodOptions { // a browser's question, which nobody signs
 		return f.forward(w, q)
 	}
@@ -98,11 +105,8 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 	if err := f.authorize(q, op.checks); err != nil {
 		return err
 	}
-	if err := f.authorizeKey(q, op.checks); err != nil {
-		return err
-	}
-	if err := f.checkOwner(q); err != nil {
-		return err
+	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && q.exists && owner != q.record.Owner {
+		return accessDenied("Access Denied")
 	}
 	if !q.exists && !op.needsNoBucket {
 		return noSuchBucket()

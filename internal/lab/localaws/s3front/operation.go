@@ -48,6 +48,8 @@ func (c check) arn() string {
 // resolve finds the operation of a request.
 func resolve(q *request) (*operation, error) {
 	switch {
+	case q.control:
+		return resolveControl(q)
 	case q.bucket == "" && q.Method == http.MethodGet:
 		return &operation{checks: []check{{action: "s3:ListAllMyBuckets"}}, needsNoBucket: true, run: (*Front).listBuckets}, nil
 	case q.bucket == "":

@@ -23,8 +23,11 @@ const (
 // Encryption is how an object is encrypted, so it seems: it is stored in the
 // clear here. The zero value stands for AES256.
 type Encryption struct {
-	// Algorithm is aws:kms or aws:kms:dsse, with Key as an ARN.
+	// Algorithm is aws:kms or aws:kms:dsse, with Key as an ARN. The ARN is
+	// Unknown for AWS's own key and for aliases, of which only KMS knows the key:
+	// then it is a made-up one.
 	Algorithm, Key string
+	Unknown        bool
 	BucketKey      bool
 	// CustomerKeyMD5 is set for a key that the customer keeps.
 	CustomerKeyMD5 string
@@ -77,7 +80,8 @@ func encryptionOf(q *request) (Encryption, error) {
 		return Encryption{}, badRequest("InvalidArgument", "The encryption method specified is not supported")
 	}
 	bucketKey := q.Header.Get(sseBucketKey) == "true" || q.Header.Get(sseBucketKey) == "" && rule.Value("BucketKeyEnabled") == "true"
-	return Encryption{Algorithm: algorithm, Key: keyARN(q, key), BucketKey: bucketKey && algorithm == "aws:kms"}, nil
+	unknown := key == "" || strings.Contains(key, "alias/")
+	return Encryption{Algorithm: algorithm, Key: keyARN(q, key), Unknown: unknown, BucketKey: bucketKey && algorithm == "aws:kms"}, nil
 }
 
 func hasCustomerKey(h http.Header) bool {
@@ -116,7 +120,7 @@ func encryptionRule(b Bucket) *awsxml.Node {
 }
 
 // keyARN is the ARN by which an object's answer names a key. A key without one
-// is the bucket owner's; aliases, and AWS's own key, have a made-up ID.
+// is the bucket owner's.
 func keyARN(q *request, key string) string {
 	prefix := "arn:aws:kms:" + q.record.Region + ":" + q.record.Owner + ":key/"
 	switch name := strings.TrimPrefix(key, "key/"); {
@@ -132,9 +136,10 @@ func keyARN(q *request, key string) string {
 }
 
 // keyCheck is the permission that an object's key takes, if it takes one: AWS's
-// own key, which nobody names, serves everyone in the account.
+// own key serves everyone in the account. There is no KMS here, and so no policy
+// of the key: each is taken to leave it to its account, as by default.
 func keyCheck(q *request, e Encryption, action string) []check {
-	if e.Key == "" || e.Key == keyARN(q, "") {
+	if e.Key == "" || e.Unknown {
 		return nil
 	}
 	return []check{{action: action, resource: e.Key, context: map[string][]string{

@@ -26,6 +26,7 @@ func lookupSubresource(name string) (subresource, bool) {
 		"versions": {get: "s3:ListBucketVersions"},
 		"website":  {get: "s3:GetBucketWebsite", put: "s3:PutBucketWebsite", del: "s3:DeleteBucketWebsite"},
 
+		"abac":              {get: "s3:GetBucketAbac", put: "s3:PutBucketAbac", setting: abac()},
 		"accelerate":        {get: "s3:GetAccelerateConfiguration", put: "s3:PutAccelerateConfiguration", setting: accelerate()},
 		"encryption":        {get: "s3:GetEncryptionConfiguration", put: "s3:PutEncryptionConfiguration", del: "s3:PutEncryptionConfiguration", setting: encryption()},
 		"lifecycle":         {get: "s3:GetLifecycleConfiguration", put: "s3:PutLifecycleConfiguration", del: "s3:PutLifecycleConfiguration", setting: lifecycle()},
@@ -79,6 +80,9 @@ func resolveSubresource(q *request, name string) (*operation, error) {
 		kept = (*Front).listUploads
 	case s.setting == nil:
 		kept = (*Front).forward
+	}
+	if name == "tagging" && q.Method != http.MethodGet {
+		kept = refuseUnderABAC(kept)
 	}
 	if q.Method == http.MethodPut && name == "acl" {
 		if err := checkPublicACL(q); err != nil {
