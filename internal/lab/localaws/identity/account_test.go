@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -114,4 +115,33 @@ func TestAccountsAreApart(t *testing.T) {
 	if !d.Exists(t.Context(), role.Arn) || d.Exists(t.Context(), strings.Replace(role.Arn, identity.OtherAccount, identity.CustomerAccount, 1)) {
 		t.Error("the role is a principal of the wrong account")
 	}
+}
+
+// TestSessionsExpire follows a session's key to its end and beyond.
+func TestSessionsExpire(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := open(t)
+		d.AddSession(d.Customer(), types.Session{AccessKeyId: "ASIASESSION", SessionToken: "token", RoleName: "r", Expiration: time.Now().Add(time.Hour)})
+		check := func(token string) error {
+			id, err := d.Lookup(t.Context(), "ASIASESSION")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return id.CheckToken(token, time.Now())
+		}
+		time.Sleep(time.Hour)
+		if err := check("token"); err != nil {
+			t.Errorf("in its last second: %v", err)
+		}
+		time.Sleep(time.Second)
+		if err := check("token"); !errors.Is(err, identity.ErrExpiredToken) {
+			t.Errorf("after its end: %v", err)
+		}
+		if err := check("another"); !errors.Is(err, identity.ErrBadToken) {
+			t.Errorf("with another token: %v", err)
+		}
+		if err := check(""); !errors.Is(err, identity.ErrNoToken) {
+			t.Errorf("without a token: %v", err)
+		}
+	})
 }
