@@ -111,6 +111,12 @@ func TestOtherAccountHasIAM(t *testing.T) {
 	bucket := unique("other")
 	must(t, create(t, session, "us-east-1", bucket, ""))
 	expect(t, second(s3For(t, customer(), "us-east-1").HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &bucket})), "403 Forbidden")
+	// To be named there is not enough across accounts.
+	named := newUser(t, "")
+	must(t, second(c.UpdateAssumeRolePolicy(ctx, &iam.UpdateAssumeRolePolicyInput{RoleName: &name, PolicyDocument: aws.String(trusting(callerARN(ctx, t, named)))})))
+	_, err = assume(ctx, stsFor(t, named), *out.Role.Arn, rightID)
+	expect(t, err, "403 AccessDenied")
+	must(t, second(c.UpdateAssumeRolePolicy(ctx, &iam.UpdateAssumeRolePolicyInput{RoleName: &name, PolicyDocument: aws.String(trusting(identity.CustomerRootARN))})))
 	// A user of the first account needs its own account's permission, too.
 	for policy, want := range map[string]string{"": "403 AccessDenied", policyOf("Allow", "sts:AssumeRole", "*"): "ok", policyOf("Allow", "sts:AssumeRole", mine): "403 AccessDenied"} {
 		_, err = assume(ctx, stsFor(t, newUser(t, policy)), *out.Role.Arn, rightID)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -46,6 +47,8 @@ func TestDocumentedSignatures(t *testing.T) {
 		"another range":      {documentedRequest(), func(r *http.Request) { r.Header.Set("Range", "bytes=0-8") }, emptyHash, at, sigv4.Mismatch},
 		"another method":     {documentedRequest(), func(r *http.Request) { r.Method = http.MethodPut }, emptyHash, at, sigv4.Mismatch},
 		"another host":       {documentedRequest(), func(r *http.Request) { r.Host = "example.com" }, emptyHash, at, sigv4.Mismatch},
+		"unsigned checksum":  {documentedURL(), func(r *http.Request) { r.Header.Set("X-Amz-Checksum-Crc32", "AAAAAA==") }, sigv4.UnsignedPayload, at, sigv4.Unsigned},
+		"its algorithm":      {documentedURL(), func(r *http.Request) { r.Header.Set("X-Amz-Sdk-Checksum-Algorithm", "CRC32") }, sigv4.UnsignedPayload, at, sigv4.Unsigned},
 		"another body":       {documentedRequest(), nil, sigv4.UnsignedPayload, at, sigv4.Mismatch},
 		"a header more":      {documentedRequest(), func(r *http.Request) { r.Header.Set("X-Amz-Acl", "private") }, emptyHash, at, sigv4.Unsigned},
 		"URL":                {documentedURL(), nil, sigv4.UnsignedPayload, at, -1},
@@ -71,5 +74,21 @@ func TestDocumentedSignatures(t *testing.T) {
 				t.Errorf("refused with %v", err)
 			}
 		})
+	}
+}
+
+// TestLongestLife reads URLs that live for a second more or less than a week.
+func TestLongestLife(t *testing.T) {
+	for seconds, want := range map[string]bool{"0": true, "1": true, "604799": true, "604800": true, "604801": false, "-1": false, "1e3": false, "86400.5": false} {
+		r := documentedURL()
+		r.URL.RawQuery = strings.Replace(r.URL.RawQuery, "X-Amz-Expires=86400", "X-Amz-Expires="+seconds, 1)
+		auth, err := sigv4.Parse(r)
+		var refused *sigv4.Error
+		switch {
+		case want && (err != nil || auth.Expires.Seconds() > 604800):
+			t.Errorf("%s s: %v", seconds, err)
+		case !want && (!errors.As(err, &refused) || refused.Reason != sigv4.Malformed):
+			t.Errorf("%s s: %v", seconds, err)
+		}
 	}
 }
