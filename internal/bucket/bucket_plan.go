@@ -17,7 +17,7 @@ import (
 // ValidateConfig refuses a guard on a policy that is to be left alone.
 func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config bucketModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
 	if resp.Diagnostics.HasError() || config.ManagePolicy.IsNull() || config.ManagePolicy.IsUnknown() || config.ManagePolicy.ValueBool() {
 		return
 	}
@@ -41,11 +41,11 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 	var config, plan bucketModel
 	var prior *bucketModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Schema, req.Plan.Raw, &plan)...)
 	if !req.State.Raw.IsNull() {
 		prior = &bucketModel{}
-		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Schema, req.State.Raw, prior)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
@@ -60,7 +60,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	resp.Diagnostics.Append(framework.SetPlan(ctx, &resp.Plan, plan)...)
 }
 
 // place decides name and region where the configuration does not. The bucket's region follows the provider's

@@ -39,7 +39,7 @@ func (d *configurationDataSource) Schema(_ context.Context, _ datasource.SchemaR
 // missing.
 func (d *configurationDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var model configurationModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -53,7 +53,7 @@ func (d *configurationDataSource) ValidateConfig(ctx context.Context, req dataso
 
 func (d *configurationDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model configurationModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -67,7 +67,7 @@ func (d *configurationDataSource) Read(ctx context.Context, req datasource.ReadR
 		return
 	}
 	model.setResult(c)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, model)...)
 }
 
 // diagnostics puts each problem on its attribute.

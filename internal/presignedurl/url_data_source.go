@@ -32,7 +32,7 @@ func (d *urlDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, re
 
 func (d *urlDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model windowModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -40,5 +40,5 @@ func (d *urlDataSource) Read(ctx context.Context, req datasource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	resp.Diagnostics.Append(framework.SetState(ctx, &resp.State, model)...)
 }

@@ -48,8 +48,8 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		return
 	}
 	var config, plan resourceModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
+	resp.Diagnostics.Append(framework.Decode(ctx, req.Plan.Schema, req.Plan.Raw, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -59,7 +59,7 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	if !req.State.Raw.IsNull() {
 		var state resourceModel
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Schema, req.State.Raw, &state)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
@@ -67,7 +67,7 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		resp.Diagnostics.Append(diags...)
 		resp.RequiresReplace.Append(plan.keepOrRenew(state, due != nil)...)
 	}
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(framework.SetPlan(ctx, &resp.Plan, plan)...)
 }
 
 func (r *urlResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
