@@ -184,8 +184,14 @@ func (a *AWS) BucketNamed(t *testing.T, region, name string) {
 	if _, err := client.CreateBucket(t.Context(), input); err != nil {
 		t.Fatal(err)
 	}
+	a.CleanUpBucket(t, region, name)
+}
+
+// CleanUpBucket empties and deletes a bucket after the test, if it is there.
+func (a *AWS) CleanUpBucket(t *testing.T, region, name string) {
+	t.Helper()
 	// The test's own context is over when clean-ups run.
-	t.Cleanup(func() { emptyAndDelete(context.Background(), t, client, name) })
+	t.Cleanup(func() { emptyAndDelete(context.Background(), t, a.S3(region), name) })
 }
 
 func emptyAndDelete(ctx context.Context, t *testing.T, client *s3.Client, name string) {

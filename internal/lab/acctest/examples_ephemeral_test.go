@@ -17,7 +17,7 @@ import (
 func TestAccExampleEphemeral(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	a.BucketNamed(t, "us-east-1", "acme-voicebase-results")
+	a.CleanUpBucket(t, "us-east-1", "acme-voicebase-results")
 	cli := exampleCLI(t, a, ephemeralExample)
 	requireWriteOnly(t, cli)
 	received := cli.StubAWS(t)
