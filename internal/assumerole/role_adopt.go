@@ -78,7 +78,7 @@ func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) dia
 				role.Name, bullets(meaning.Lost)))
 	}
 	if len(meaning.Beyond) > 0 {
-		diags.AddAttributeWarning(path.Root("assume_role_policy"), "Trust policy to be narrowed",
+		diags.AddAttributeWarning(path.Root("assume_role_policy"), "Trust policy will be narrowed",
 			fmt.Sprintf("The trust policy of role %q allows more than voicebase_delivery_role has arguments for. The next apply removes it:\n\n%s",
 				role.Name, bullets(meaning.Beyond)))
 	}
@@ -118,7 +118,7 @@ func ownPolicyRemarks(name string, meaning iampolicy.DeliveryMeaning) diag.Diagn
 		diags.Append(lostConditions(name, lost))
 	}
 	if len(meaning.Beyond) > 0 {
-		diags.AddAttributeWarning(path.Root("permissions_policy"), "Permissions to be narrowed",
+		diags.AddAttributeWarning(path.Root("permissions_policy"), "Permissions will be narrowed",
 			fmt.Sprintf("The inline policy %q of role %q allows more than voicebase_delivery_role has arguments for. The next apply removes it:\n\n%s",
 				iamrole.PolicyName, name, bullets(meaning.Beyond)))
 	}
@@ -142,8 +142,7 @@ func noBucket(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostic {
 
 func othersFound(name string, others iamrole.OtherPolicies) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), "Other policies on the role",
-		fmt.Sprintf("Besides the inline policy %q, role %q has:\n\n%s\n\nThey stay, and VoiceBase keeps what they grant. With exclusive_policies = true the next "+
-			"apply removes them.", iamrole.PolicyName, name, list(others)))
+		fmt.Sprintf("Besides the inline policy %q, role %q has:\n\n%s\n\nThey are kept, and VoiceBase keeps the permissions that they grant. Set exclusive_policies = true to remove them with the next apply.", iamrole.PolicyName, name, list(others)))
 }
 
 func othersUnknown(name string, err error) diag.Diagnostic {

@@ -99,9 +99,9 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		"two-buckets":      {trust: page, inline: map[string]string{"s3": document(allow(`"s3:PutObject"`, `["`+bucketARN+`/*","arn:aws:s3:::acme-other/*"]`))}, changes: []string{"bucket_arn", ours}, warns: []string{"one of 2 buckets", others}},
 		"managed-policy":   {trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", "managed policy arn:aws:iam::000000000000:policy/acc-"}},
 		"nothing":          {trust: page, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found"}},
-		"own-policy-wider": {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:*"`, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"Permissions to be narrowed"}},
+		"own-policy-wider": {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:*"`, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"Permissions will be narrowed"}},
 		"denial-beside":    {trust: page, inline: map[string]string{"put": narrow["put"], "deny": document(`{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, changes: []string{ours}, warns: []string{"inline policy deny"}},
-		"exclusive":        {trust: page, inline: wide, arguments: []string{"exclusive_policies = true"}, changes: []string{"access", "exclusive_policies", ours}, warns: []string{others, "Other policies to be removed"}},
+		"exclusive":        {trust: page, inline: wide, arguments: []string{"exclusive_policies = true"}, changes: []string{"access", "exclusive_policies", ours}, warns: []string{others, "Other policies will be removed"}},
 	}
 }
 

@@ -37,9 +37,9 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	policy := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{CustomType: framework.PolicyType{}, Computed: true, MarkdownDescription: description}
 	}
-	const ours = " Null when the policy says something that this attribute cannot."
+	const ours = " Null if the policy cannot be expressed by this attribute."
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A delivery role that another configuration made.",
+		MarkdownDescription: "Looks up a delivery role that another configuration manages.",
 		Attributes: map[string]schema.Attribute{
 			"name": schema.StringAttribute{
 				Required:            true,
@@ -55,15 +55,15 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"permissions_boundary": computed("ARN of the managed policy that bounds the role's permissions."),
 			"max_session_duration": schema.Int64Attribute{
 				Computed:            true,
-				MarkdownDescription: "How long VoiceBase may work with one session, in seconds.",
+				MarkdownDescription: "Maximum duration of a session, in seconds.",
 			},
-			"voicebase_arn": computed("Whom the role trusts." + ours),
-			"external_id":   computed("The external ID that VoiceBase must send along." + ours),
+			"voicebase_arn": computed("Who may assume the role." + ours),
+			"external_id":   computed("External ID that VoiceBase must send when it assumes the role." + ours),
 			"bucket_arn":    computed("ARN of the bucket that VoiceBase delivers to." + ours),
 			"key_prefixes": schema.SetAttribute{
 				ElementType:         types.StringType,
 				Computed:            true,
-				MarkdownDescription: "Key prefixes below which VoiceBase may write; null also when it may write to the whole bucket." + ours,
+				MarkdownDescription: "Key prefixes below which VoiceBase may write. Also null if VoiceBase may write to the whole bucket." + ours,
 			},
 			"kms_key_arn":        computed("ARN of the KMS key that the role may use." + ours),
 			"access":             computed("What VoiceBase may do below the key prefixes: one of " + framework.Codes(iampolicy.Accesses) + "." + ours),
@@ -72,7 +72,7 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 			"tags_all": schema.MapAttribute{
 				ElementType:         types.StringType,
 				Computed:            true,
-				MarkdownDescription: "All tags, aside from those that the provider's `ignore_tags` leaves alone.",
+				MarkdownDescription: "All tags, except those that the provider's `ignore_tags` ignores.",
 			},
 		},
 	}

@@ -68,8 +68,8 @@ func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state ro
 	case err != nil:
 		diags.Append(framework.AWSError("list the policies of", kind, name, err))
 	case len(others.All()) > 0:
-		diags.AddAttributeWarning(path.Root("exclusive_policies"), "Other policies to be removed",
-			fmt.Sprintf("With exclusive_policies = true the apply removes from role %q:\n\n%s", name, list(others)))
+		diags.AddAttributeWarning(path.Root("exclusive_policies"), "Other policies will be removed",
+			fmt.Sprintf("Because exclusive_policies is true, the apply removes from role %q:\n\n%s", name, list(others)))
 	}
 	return diags
 }

@@ -84,8 +84,7 @@ func (m roleModel) checkVoiceBase() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.VoiceBaseARN.IsNull() {
 		diags.AddAttributeError(path.Root("voicebase_arn"), "Missing VoiceBase ARN",
-			"Whom the role is to trust must be set here, as voicebase_arn of the provider block, or as the environment variable VOICEBASE_ARN. "+
-				"VoiceBase gives it out: "+awsname.PrincipalForms+".")
+			"Set voicebase_arn here or in the provider block, or VOICEBASE_ARN in the environment. VoiceBase support tells you the value: "+awsname.PrincipalForms+".")
 	}
 	if m.ExternalID.IsNull() {
 		diags.Append(framework.NoExternalID())

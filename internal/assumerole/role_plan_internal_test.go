@@ -109,7 +109,7 @@ func TestTrustChecksDefaults(t *testing.T) {
 	model := inPartition("aws").policyModel
 	model.ExternalID = types.StringValue("x")
 	_, diags := model.trust("aws")
-	expectOneError(t, diags, "external_id", "Invalid external ID", "2 to 1224 characters")
+	expectOneError(t, diags, "external_id", "Invalid external ID", "2–1224 characters")
 	bad := inPartition("aws")
 	bad.VoiceBaseARN = types.StringValue("*")
 	expectOneError(t, checkPartitions(bad, "aws"), "voicebase_arn", "Invalid VoiceBase ARN", "every AWS account")

@@ -206,8 +206,7 @@ func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
 		return awsError
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("voicebase_arn"), awsError.Summary(),
-		fmt.Sprintf("IAM knows no principal %s, not even after time for it to spread. The role, user or account must exist before it can be trusted; "+
-			"ask VoiceBase for its current ARN.\n\n%s", voiceBaseARN, awsError.Detail()))
+		fmt.Sprintf("IAM cannot find the principal %s. The role, user or account must exist before a role can trust it. Ask VoiceBase support for the current ARN.\n\n%s", voiceBaseARN, awsError.Detail()))
 }
 
 func deleteError(name string, err error) diag.Diagnostic {
@@ -216,13 +215,12 @@ func deleteError(name string, err error) diag.Diagnostic {
 		return awsError
 	}
 	return diag.NewErrorDiagnostic(awsError.Summary(),
-		"Detach what was attached elsewhere, or set force_detach_policies = true and apply that before the role is destroyed.\n\n"+awsError.Detail())
+		"Detach the policies and instance profiles, or set force_detach_policies = true and apply before you destroy the role.\n\n"+awsError.Detail())
 }
 
 // deadPrincipalWarning says what has happened to the trust, and what is to be done.
 func deadPrincipalWarning(name, id, remedy string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("assume_role_policy"), "VoiceBase can no longer assume the role",
-		fmt.Sprintf("The role %q trusts %s, which is the unique ID of a principal that no longer exists: IAM puts it in place of an ARN whose role or user "+
-			"has been deleted. VoiceBase has probably made its principal anew, and IAM does not trust a new one of the same name by itself. %s",
+		fmt.Sprintf("The role %q trusts %s, the unique ID of a deleted principal, which IAM shows instead of its ARN. VoiceBase has probably recreated the principal, and IAM does not trust the new one automatically. %s",
 			name, id, remedy))
 }

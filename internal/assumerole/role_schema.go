@@ -33,11 +33,9 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 	maps.Copy(attributes, computedAttributes())
 	maps.Copy(attributes, framework.TagsAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The IAM role that VoiceBase assumes to deliver results. It trusts VoiceBase's principal, under the condition of " +
-			"the external ID, and may write below the key prefixes of one bucket, and nothing else. " +
-			"The role's `arn` goes into a callback's `role`.",
-		Attributes: attributes,
-		Blocks:     map[string]schema.Block{"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, defaultTimeout)},
+		MarkdownDescription: "Manages the IAM role that VoiceBase assumes to deliver results. The role trusts VoiceBase's principal on condition of the external ID, and may only write below the key prefixes of one bucket. Use its `arn` as the `role` of a callback.",
+		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, defaultTimeout)},
 	}
 }
 
@@ -47,15 +45,15 @@ func policyAttributes() map[string]schema.Attribute {
 		"voicebase_arn": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: "Whom the role trusts, as VoiceBase gives it out: " + awsname.PrincipalForms + ". " +
-				"Defaults to the provider's `voicebase_arn`. It must be of the provider's partition.",
+			MarkdownDescription: "Who may assume the role: " + awsname.PrincipalForms + ". " +
+				"VoiceBase support tells you the value. Must be in the provider's AWS partition. Default: the provider's `voicebase_arn`.",
 			Validators: []validator.String{framework.Parsed(awsname.ParsePrincipal, awsname.PrincipalForms)},
 		},
 		"external_id": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
-			MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
-				"Defaults to the provider's `external_id`. Without one there is a warning, and no such condition.",
+			MarkdownDescription: "External ID that VoiceBase must send when it assumes the role: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
+				"Without an external ID, the role has no such condition, and the provider warns. Default: the provider's `external_id`.",
 			Validators: []validator.String{framework.Parsed(awsname.ParseExternalID, awsname.ExternalIDForms)},
 		},
 		"bucket_arn": schema.StringAttribute{
@@ -64,27 +62,24 @@ func policyAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{framework.Parsed(awsname.ParseBucketARN, awsname.BucketARNForms)},
 		},
 		"key_prefixes": schema.SetAttribute{
-			ElementType: types.StringType,
-			Optional:    true,
-			MarkdownDescription: "Key prefixes below which VoiceBase may write. Each ends in `/`, and is taken literally: wildcards are refused. " +
-				"Left out, VoiceBase may write to the whole bucket; an empty set is refused.",
+			ElementType:         types.StringType,
+			Optional:            true,
+			MarkdownDescription: "Key prefixes below which VoiceBase may write. Each must end with `/`; wildcards are not allowed. Must not be empty. Default: the whole bucket.",
 			Validators: []validator.Set{
 				setvalidator.NoNullValues(),
 				setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseKeyPrefix, awsname.KeyPrefixForms)),
 			},
 		},
 		"kms_key_arn": schema.StringAttribute{
-			Optional: true,
-			MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only. " +
-				"The key's own policy must let the account's IAM policies decide, as it does by default.",
-			Validators: []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
+			Optional:            true,
+			MarkdownDescription: "ARN of the KMS key that the bucket encrypts with. Allows the role to use it, through S3 only. The key policy must enable IAM policies, as it does by default.",
+			Validators:          []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
 		},
 		"access": schema.StringAttribute{
 			Optional: true,
 			Computed: true,
 			Default:  stringdefault.StaticString(string(iampolicy.Accesses[0])),
-			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes: one of %s. `%s`, the default, lets it write, which is all that a "+
-				"delivery needs; `%s` is the list of actions that VoiceBase's documentation shows: list, get, put and delete.",
+			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes. Must be one of %s. `%[2]s` allows writing, which is all that a delivery needs. `%[3]s` allows the actions in VoiceBase's documentation: list, get, put and delete. Default: `%[2]s`.",
 				framework.Codes(iampolicy.Accesses), iampolicy.AccessWrite, iampolicy.AccessDocumented),
 			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, fmt.Sprintf("one of %q, %q", iampolicy.AccessWrite, iampolicy.AccessDocumented))},
 		},
@@ -97,16 +92,15 @@ func settingAttributes() map[string]schema.Attribute {
 		"name": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "Name of the role, " + awsname.RoleNameForms + ". Generated when left out. Another name makes another role.",
+			MarkdownDescription: "Name of the role, " + awsname.RoleNameForms + ". A change replaces the role. Default: a generated name.",
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplace()},
 			Validators:          []validator.String{framework.Parsed(awsname.ParseRoleName, awsname.RoleNameForms)},
 		},
 		"name_prefix": schema.StringAttribute{
-			Optional: true,
-			Computed: true,
-			MarkdownDescription: "Beginning of a generated name, " + awsname.RoleNamePrefixForms + ". Defaults to `" + defaultNamePrefix + "`. " +
-				"Conflicts with `name`. Another prefix makes another role.",
-			PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), framework.ReplaceForPrefix("name")},
+			Optional:            true,
+			Computed:            true,
+			MarkdownDescription: "Prefix of a generated name, " + awsname.RoleNamePrefixForms + ". Conflicts with `name`. A change replaces the role. Default: `" + defaultNamePrefix + "`.",
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), framework.ReplaceForPrefix("name")},
 			Validators: []validator.String{
 				framework.Parsed(awsname.ParseRoleNamePrefix, awsname.RoleNamePrefixForms),
 				stringvalidator.ConflictsWith(path.MatchRoot("name")),
@@ -116,7 +110,7 @@ func settingAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			Default:             stringdefault.StaticString("/"),
-			MarkdownDescription: "IAM path of the role: " + awsname.PathForms + ". Defaults to `/`. Another path makes another role.",
+			MarkdownDescription: "IAM path of the role: " + awsname.PathForms + ". A change replaces the role. Default: `/`.",
 			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			Validators:          []validator.String{framework.Parsed(awsname.ParsePath, awsname.PathForms)},
 		},
@@ -127,7 +121,7 @@ func settingAttributes() map[string]schema.Attribute {
 		},
 		"permissions_boundary": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "ARN of the managed policy that bounds the role's permissions.",
+			MarkdownDescription: "ARN of the managed policy to use as the role's permissions boundary.",
 			Validators:          []validator.String{framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)},
 		},
 		"max_session_duration": schema.Int64Attribute{
@@ -135,23 +129,21 @@ func settingAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			Computed:   true,
 			Default:    int64default.StaticInt64(awsname.MinSessionDuration),
-			MarkdownDescription: fmt.Sprintf("How long VoiceBase may work with one session, in seconds: %d (the default) to %d.",
+			MarkdownDescription: fmt.Sprintf("Maximum duration of a session in seconds, %d to %d. Default: `%[1]d`.",
 				awsname.MinSessionDuration, awsname.MaxSessionDuration),
 			Validators: []validator.Int64{int64validator.Between(awsname.MinSessionDuration, awsname.MaxSessionDuration)},
 		},
 		"exclusive_policies": schema.BoolAttribute{
-			Optional: true,
-			Computed: true,
-			Default:  booldefault.StaticBool(false),
-			MarkdownDescription: "Whether the role has no policies but its own. If `true`, inline and managed policies that others put on the role " +
-				"show in `other_policies` as drift, and the next apply removes them. If `false`, plans don't look at them. Default: `false`.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+			MarkdownDescription: "Whether the role may have only the policies of this resource. If `true`, other inline and managed policies show as drift in `other_policies`, and the next apply removes them. If `false`, plans ignore them. Default: `false`.",
 		},
 		"force_detach_policies": schema.BoolAttribute{
-			Optional: true,
-			Computed: true,
-			Default:  booldefault.StaticBool(false),
-			MarkdownDescription: "Whether deleting the role also takes away policies and instance profiles that others have attached to it. " +
-				"Defaults to `false`: then they keep it from being deleted.",
+			Optional:            true,
+			Computed:            true,
+			Default:             booldefault.StaticBool(false),
+			MarkdownDescription: "Whether to detach policies and instance profiles that this resource doesn't manage before deleting the role. Otherwise they prevent its deletion. Default: `false`.",
 		},
 	}
 }
@@ -171,12 +163,12 @@ func computedAttributes() map[string]schema.Attribute {
 		},
 		"unique_id": schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: "Unique ID of the role, which is another one each time that a role of this name is made.",
+			MarkdownDescription: "Unique ID of the role, which changes when the role is recreated.",
 			PlanModifiers:       kept,
 		},
 		"create_date": schema.StringAttribute{
 			Computed:            true,
-			MarkdownDescription: "When the role was made, as an RFC 3339 time.",
+			MarkdownDescription: "When the role was created (RFC 3339).",
 			PlanModifiers:       kept,
 		},
 		"assume_role_policy": schema.StringAttribute{
@@ -192,7 +184,7 @@ func computedAttributes() map[string]schema.Attribute {
 		"other_policies": schema.SetAttribute{
 			ElementType: types.StringType,
 			Computed:    true,
-			MarkdownDescription: "Names of the inline policies and ARNs of the managed policies that others have put on the role. " +
+			MarkdownDescription: "Names of the inline policies and ARNs of the managed policies on the role that this resource doesn't manage. " +
 				"Null unless `exclusive_policies` is `true`.",
 		},
 	}

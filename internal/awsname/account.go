@@ -11,7 +11,7 @@ var accountID = regexp.MustCompile(`^[0-9]{12}$`)
 // ParseAccountID takes an AWS account ID.
 func ParseAccountID(text string) (string, error) {
 	if !accountID.MatchString(text) {
-		return "", fmt.Errorf("%q is not an AWS account ID, which has 12 digits", text)
+		return "", fmt.Errorf("%q is not a valid AWS account ID: must be 12 digits", text)
 	}
 	return text, nil
 }

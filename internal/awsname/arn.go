@@ -26,10 +26,10 @@ func parseARN(text, service string) (ARN, error) {
 	// An ARN of an unknown partition is a typing mistake, and refused here rather than by AWS after half of the
 	// objects are made.
 	if _, ok := partitions[a.Partition]; !ok {
-		return ARN{}, fmt.Errorf("%q is of partition %q, AWS's partitions are %s", text, a.Partition, strings.Join(Partitions(), ", "))
+		return ARN{}, fmt.Errorf("%q has the unknown partition %q: must be one of %s", text, a.Partition, strings.Join(Partitions(), ", "))
 	}
 	if a.Service != service {
-		return ARN{}, fmt.Errorf("%q is an ARN of %q, an ARN of %q is needed", text, a.Service, service)
+		return ARN{}, fmt.Errorf("%q is an ARN of the service %q: must be an ARN of %q", text, a.Service, service)
 	}
 	if err := refuseWildcards(text); err != nil {
 		return ARN{}, err
@@ -42,7 +42,7 @@ func parseARN(text, service string) (ARN, error) {
 func refuseWildcards(text string) error {
 	for _, pattern := range []string{"*", "?", "${"} {
 		if strings.Contains(text, pattern) {
-			return fmt.Errorf("%q contains %q, which a policy does not take literally: IAM reads * and ? as wildcards and ${ as the start of a variable, so more would be granted than is written", text, pattern)
+			return fmt.Errorf("%q contains %q, which has a special meaning in policies: IAM reads * and ? as wildcards and ${ as the start of a variable, so the policy would grant more than you wrote", text, pattern)
 		}
 	}
 	return nil
@@ -54,7 +54,7 @@ func PartitionMatches(got, want string) error {
 	if got == "" || want == "" || got == want {
 		return nil
 	}
-	return fmt.Errorf("it is of partition %q, but the objects here are made in partition %q; AWS's partitions cannot refer to one another", got, want)
+	return fmt.Errorf("it is in partition %q, but the provider's region is in partition %q, and AWS partitions cannot refer to each other", got, want)
 }
 
 // checkPolicyText makes sure that IAM takes text inside of a document:
@@ -62,7 +62,7 @@ func PartitionMatches(got, want string) error {
 func checkPolicyText(text string) error {
 	for _, r := range text {
 		if r < 0x20 || (r >= 0x7f && r < 0xa0) || r > 0xff {
-			return fmt.Errorf("%q contains %U, IAM's policies take printable characters up to U+00FF only", text, r)
+			return fmt.Errorf("%q contains %U: IAM policies accept only printable characters up to U+00FF", text, r)
 		}
 	}
 	return nil

@@ -20,8 +20,8 @@ const (
 
 // What the parsers of bucket names take, in words.
 const (
-	NewBucketNameForms = "3 to 63 lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, and none of S3's reserved prefixes and suffixes"
-	BucketNameForms    = "the name of an existing bucket: 3 to 255 letters, digits, dots, hyphens and underscores"
+	NewBucketNameForms = "3–63 characters: lowercase letters, digits, dots and hyphens. Must start and end with a letter or digit, and must not have a prefix or suffix that S3 reserves"
+	BucketNameForms    = "the name of an existing bucket, 3–255 characters: letters, digits, dots, hyphens and underscores"
 )
 
 // existingBucket is wider than today's rules: a bucket that was made in us-east-1 before March 2018 can have up to 255
@@ -45,7 +45,7 @@ func AccountRegional(name string) bool { return accountRegional.MatchString(name
 // ParseBucketName takes a name that a bucket can have, however long ago it was made.
 func ParseBucketName(name string) (string, error) {
 	if !existingBucket.MatchString(name) {
-		return "", fmt.Errorf("%q is not the name of a bucket", name)
+		return "", fmt.Errorf("%q is not a valid bucket name", name)
 	}
 	return name, nil
 }
@@ -57,21 +57,21 @@ func ParseNewBucketName(name string) (string, error) {
 		return "", err
 	}
 	if len(name) < minBucketName || len(name) > maxBucketName {
-		return "", fmt.Errorf("bucket name %q has %d characters, S3 allows %d to %d", name, len(name), minBucketName, maxBucketName)
+		return "", fmt.Errorf("bucket name %q has %d characters: must be %d–%d", name, len(name), minBucketName, maxBucketName)
 	}
 	if last := name[len(name)-1]; last == '.' || last == '-' {
-		return "", fmt.Errorf("bucket name %q ends with %q, S3 wants a letter or a digit there", name, last)
+		return "", fmt.Errorf("bucket name %q ends with %q: must end with a letter or digit", name, last)
 	}
 	for _, suffix := range reservedSuffixes {
 		if strings.HasSuffix(name, suffix) {
-			return "", fmt.Errorf("bucket name %q ends with %q, which S3 keeps for itself", name, suffix)
+			return "", fmt.Errorf("bucket name %q ends with %q, which S3 reserves", name, suffix)
 		}
 	}
 	if strings.HasSuffix(name, "-an") && !AccountRegional(name) {
-		return "", fmt.Errorf("bucket name %q ends with \"-an\", which S3 keeps for names of an account's own namespace, <prefix>-<account ID>-<region>-an", name)
+		return "", fmt.Errorf("bucket name %q ends with \"-an\", which S3 reserves for names in an account regional namespace: <prefix>-<account ID>-<region>-an", name)
 	}
 	if _, err := netip.ParseAddr(name); err == nil {
-		return "", fmt.Errorf("bucket name %q has the form of an IP address", name)
+		return "", fmt.Errorf("bucket name %q looks like an IP address", name)
 	}
 	return name, nil
 }
@@ -79,27 +79,27 @@ func ParseNewBucketName(name string) (string, error) {
 // ParseBucketPrefix checks the beginning of a name that is to be completed.
 func ParseBucketPrefix(prefix string) (string, error) {
 	if prefix == "" {
-		return "", errors.New("the bucket prefix is empty; leave it out for a generated name")
+		return "", errors.New("the bucket prefix is empty: remove it for a generated name")
 	}
 	if len(prefix) > MaxBucketPrefix {
-		return "", fmt.Errorf("bucket prefix %q has %d characters, of which %d leave room for the rest of the name", prefix, len(prefix), MaxBucketPrefix)
+		return "", fmt.Errorf("bucket prefix %q has %d characters: must be at most %d, to leave room for the generated suffix", prefix, len(prefix), MaxBucketPrefix)
 	}
 	return prefix, checkBucketStart(prefix)
 }
 
 func checkBucketStart(name string) error {
 	if !bucketCharacters.MatchString(name) {
-		return fmt.Errorf("bucket name %q has characters other than lower-case letters, digits, dots and hyphens", name)
+		return fmt.Errorf("bucket name %q contains invalid characters: must be lowercase letters, digits, dots and hyphens", name)
 	}
 	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-") {
-		return fmt.Errorf("bucket name %q begins with %q, S3 wants a letter or a digit there", name, name[0])
+		return fmt.Errorf("bucket name %q starts with %q: must start with a letter or digit", name, name[0])
 	}
 	if strings.Contains(name, "..") {
-		return fmt.Errorf("bucket name %q has two dots in a row", name)
+		return fmt.Errorf("bucket name %q contains two adjacent dots", name)
 	}
 	for _, prefix := range reservedPrefixes {
 		if strings.HasPrefix(name, prefix) {
-			return fmt.Errorf("bucket name %q begins with %q, which S3 keeps for itself", name, prefix)
+			return fmt.Errorf("bucket name %q starts with %q, which S3 reserves", name, prefix)
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 const MaxKeyBytes = 1024
 
 // KeyPrefixForms says what ParseKeyPrefix takes.
-const KeyPrefixForms = "the beginning of a key, such as voicebase/: it ends in / and does not begin with it, holds no empty, . or .. segment, none of *, ? and ${, and at most 1023 bytes"
+const KeyPrefixForms = "a key prefix such as voicebase/, at most 1023 bytes. Must end with / and not start with it, and must not contain *, ?, ${ or empty, . or .. path segments"
 
 // ParseKey returns the key when S3 takes it and every HTTP client sends it as it was signed.
 func ParseKey(key string) (string, error) {
@@ -20,11 +20,11 @@ func ParseKey(key string) (string, error) {
 	case key == "":
 		return "", errors.New("the key is empty")
 	case len(key) > MaxKeyBytes:
-		return "", fmt.Errorf("the key has %d bytes in UTF-8, S3's limit is %d", len(key), MaxKeyBytes)
+		return "", fmt.Errorf("the key has %d bytes in UTF-8: must be at most %d", len(key), MaxKeyBytes)
 	case !utf8.ValidString(key):
-		return "", errors.New("the key is not UTF-8")
+		return "", errors.New("the key is not valid UTF-8")
 	case strings.HasPrefix(key, "/"):
-		return "", fmt.Errorf("the key %q begins with a slash", key)
+		return "", fmt.Errorf("the key %q starts with a slash", key)
 	}
 	// A slash at the end makes a folder of the console's, which is a key as any other.
 	if err := checkSegments(strings.TrimSuffix(key, "/")); err != nil {
@@ -39,9 +39,9 @@ func checkSegments(path string) error {
 	for segment := range strings.SplitSeq(path, "/") {
 		switch segment {
 		case "":
-			return errors.New("has an empty segment (//), which clients that normalize paths drop")
+			return errors.New("has an empty path segment (//), which HTTP clients normalize")
 		case ".", "..":
-			return fmt.Errorf("has the segment %q, which clients that normalize paths drop", segment)
+			return fmt.Errorf("has the path segment %q, which HTTP clients normalize", segment)
 		}
 	}
 	return nil
@@ -55,15 +55,15 @@ type KeyPrefix string
 func ParseKeyPrefix(text string) (KeyPrefix, error) {
 	switch {
 	case !utf8.ValidString(text):
-		return "", fmt.Errorf("the key prefix %q is not UTF-8, as keys are", text)
+		return "", fmt.Errorf("the key prefix %q is not valid UTF-8", text)
 	case len(text) >= MaxKeyBytes:
-		return "", fmt.Errorf("the key prefix has %d bytes; a key has at most %d, and a prefix must leave room for a name", len(text), MaxKeyBytes)
+		return "", fmt.Errorf("the key prefix has %d bytes: must be less than %d, the limit of a key, to leave room for a name", len(text), MaxKeyBytes)
 	case strings.HasPrefix(text, "/"):
-		return "", fmt.Errorf("the key prefix %q begins with a slash, and keys do not: they would land below a folder without a name", text)
+		return "", fmt.Errorf("the key prefix %q starts with a slash, which would create a folder without a name", text)
 	case strings.HasSuffix(text, "/*"):
-		return "", fmt.Errorf("the key prefix %q ends in a wildcard: drop the \"*\", a prefix stands for everything below it", text)
+		return "", fmt.Errorf("the key prefix %q ends with a wildcard: drop the \"*\", because a prefix includes everything below it", text)
 	case !strings.HasSuffix(text, "/"):
-		return "", fmt.Errorf("the key prefix %q does not end in a slash, so that it would take in its neighbors, such as %q", text, text+"-other/")
+		return "", fmt.Errorf("the key prefix %q does not end with a slash, so it would also match other folders, such as %q", text, text+"-other/")
 	}
 	if err := checkSegments(strings.TrimSuffix(text, "/")); err != nil {
 		return "", fmt.Errorf("the key prefix %q %w", text, err)

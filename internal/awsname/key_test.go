@@ -35,13 +35,13 @@ func TestParseKey(t *testing.T) {
 		{strings.Repeat("é", 512), ""},
 		{strings.Repeat("é", 513), "1026 bytes"},
 		{"", "empty"},
-		{"/a", "begins with a slash"},
-		{"a//b", "empty segment"},
+		{"/a", "starts with a slash"},
+		{"a//b", "empty path segment"},
 		{"a/./b", `segment "."`},
 		{"./b", `segment "."`},
 		{"a/..", `segment ".."`},
 		{"..", `segment ".."`},
-		{"a\xff", "not UTF-8"},
+		{"a\xff", "not valid UTF-8"},
 	})
 }
 
@@ -52,7 +52,7 @@ func TestParseRegionName(t *testing.T) {
 		{"us-gov-west-1", ""},
 		{"eusc-de-east-1", ""},
 		{"local", ""},
-		{"", "no region"},
+		{"", "the region is empty"},
 		{"US-EAST-1", "not a region"},
 		{"us east", "not a region"},
 		{"us-east-1.evil.example", "not a region"},

@@ -10,8 +10,8 @@ import (
 
 // What ParsePrincipal and ParseExternalID take, in words.
 const (
-	PrincipalForms  = "the ARN of an IAM role, of an IAM user or of an account's root, or a 12-digit account ID"
-	ExternalIDForms = "2 to 1224 characters out of letters, digits and _+=,.@:/-"
+	PrincipalForms  = "the ARN of an IAM role, an IAM user or an account root, or a 12-digit account ID"
+	ExternalIDForms = "2–1224 characters: letters, digits and _+=,.@:/-"
 )
 
 // Length of an external ID: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
@@ -79,7 +79,7 @@ func ParsePrincipal(text string) (TrustedPrincipal, error) {
 		return TrustedPrincipal{}, err
 	}
 	if a.Region != "" || !accountID.MatchString(a.AccountID) {
-		return TrustedPrincipal{}, fmt.Errorf("%q is not the ARN of a principal: it has an empty region and a 12-digit account ID", text)
+		return TrustedPrincipal{}, fmt.Errorf("%q is not a valid principal ARN: must have an empty region and a 12-digit account ID", text)
 	}
 	if err := checkPrincipalResource(text, a.Resource); err != nil {
 		return TrustedPrincipal{}, err
@@ -93,11 +93,11 @@ func refusedPrincipal(text string) error {
 	case text == "*":
 		return errors.New(`"*" would let every AWS account assume the role`)
 	case servicePrincipal.MatchString(text):
-		return fmt.Errorf("%q is an AWS service; VoiceBase is an AWS account of its own, so its role, user or account is to be named", text)
+		return fmt.Errorf("%q is an AWS service: must be VoiceBase's IAM role, user or account", text)
 	case IsUniqueID(text):
-		return fmt.Errorf("%q is a unique ID, which IAM shows in place of a principal that was deleted; the ARN is to be named", text)
+		return fmt.Errorf("%q is the unique ID that IAM shows instead of a deleted principal: must be an ARN", text)
 	case isSTS(text):
-		return fmt.Errorf("%q is a session, which ends within hours; the role or user behind it is to be named, such as arn:aws:iam::111122223333:role/name", text)
+		return fmt.Errorf("%q is a session, which ends within hours: must be the role or user behind it, such as arn:aws:iam::111122223333:role/name", text)
 	default:
 		return nil
 	}
@@ -120,27 +120,32 @@ func checkPrincipalResource(text, resource string) error {
 	case "role", "user":
 		match := roleOrUser.FindStringSubmatch(resource)
 		if match == nil || len(match[1]) > maxIAMPath {
-			return fmt.Errorf("%q is no %s that can exist: names have 1 to 64 characters out of letters, digits and _+=,.@-, after a path of at most %d", text, kind, maxIAMPath)
+			return fmt.Errorf("%q is not a valid %s: names must be 1–64 characters (letters, digits and _+=,.@-), after a path of at most %d characters", text, kind, maxIAMPath)
 		}
 		return nil
 	case "group":
-		return fmt.Errorf("%q is a group, which IAM does not take as a principal; a role, a user or the account is to be named", text)
+		return fmt.Errorf("%q is a group, which IAM does not accept as a principal: must be a role, a user or the account", text)
 	case "saml-provider", "oidc-provider":
-		return fmt.Errorf("%q is an identity provider: its users would be trusted, not VoiceBase", text)
+		return fmt.Errorf("%q is an identity provider, so the role would trust its users and not VoiceBase", text)
 	case "instance-profile":
-		return fmt.Errorf("%q is an instance profile, which IAM does not take as a principal; the role in it is to be named", text)
+		return fmt.Errorf("%q is an instance profile, which IAM does not accept as a principal: must be the role in it", text)
 	default:
-		return fmt.Errorf("%q names no principal: allowed is %s", text, PrincipalForms)
+		return fmt.Errorf("%q is not a valid principal: must be %s", text, PrincipalForms)
 	}
 }
 
 // ExternalID is the value that VoiceBase sends along when it assumes the role: its organization ID.
 type ExternalID string
 
-// ParseExternalID checks an external ID against AWS's rules.
+// ParseExternalID checks an external ID against AWS's rules. The error names the character that is wrong, since a blank
+// is easily overlooked.
 func ParseExternalID(text string) (ExternalID, error) {
-	if len(text) < minExternalID || len(text) > maxExternalID || !externalIDText.MatchString(text) {
-		return "", fmt.Errorf("an external ID has %s, and this one has %d", ExternalIDForms, utf8.RuneCountInString(text))
+	if bad := strings.TrimFunc(text, func(r rune) bool { return externalIDText.MatchString(string(r)) }); bad != "" {
+		r, _ := utf8.DecodeRuneInString(bad)
+		return "", fmt.Errorf("the external ID contains %q, which is not allowed: must be %s", r, ExternalIDForms)
+	}
+	if len(text) < minExternalID || len(text) > maxExternalID {
+		return "", fmt.Errorf("the length of the external ID is %d: must be %s", len(text), ExternalIDForms)
 	}
 	return ExternalID(text), nil
 }

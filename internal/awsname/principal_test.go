@@ -108,19 +108,19 @@ func TestParsePrincipalRefuses(t *testing.T) {
 		"arn:aws:iam::111122223333:saml-provider/corporate":                 "identity provider",
 		"arn:aws:iam::111122223333:oidc-provider/accounts.google.com":       "identity provider",
 		"arn:aws:iam::111122223333:instance-profile/web":                    "instance profile",
-		"arn:aws:iam::111122223333:policy/boundary":                         "names no principal",
-		"arn:aws:iam::111122223333:rooted":                                  "names no principal",
-		"arn:aws:iam::111122223333:role":                                    "no role that can exist",
-		"arn:aws:iam::111122223333:role/":                                   "no role that can exist",
-		"arn:aws:iam::111122223333:role/a/":                                 "no role that can exist",
-		"arn:aws:iam::111122223333:role/" + strings.Repeat("n", 65):         "no role that can exist",
-		"arn:aws:iam::111122223333:role/" + strings.Repeat("p", 511) + "/n": "no role that can exist",
-		"arn:aws:iam::111122223333:user/a b":                                "no user that can exist",
-		"arn:aws:iam::111122223333:user/a\n":                                "no user that can exist",
+		"arn:aws:iam::111122223333:policy/boundary":                         "is not a valid principal",
+		"arn:aws:iam::111122223333:rooted":                                  "is not a valid principal",
+		"arn:aws:iam::111122223333:role":                                    "is not a valid role: names must be",
+		"arn:aws:iam::111122223333:role/":                                   "is not a valid role: names must be",
+		"arn:aws:iam::111122223333:role/a/":                                 "is not a valid role: names must be",
+		"arn:aws:iam::111122223333:role/" + strings.Repeat("n", 65):         "is not a valid role: names must be",
+		"arn:aws:iam::111122223333:role/" + strings.Repeat("p", 511) + "/n": "is not a valid role: names must be",
+		"arn:aws:iam::111122223333:user/a b":                                "is not a valid user: names must be",
+		"arn:aws:iam::111122223333:user/a\n":                                "is not a valid user: names must be",
 		"arn:aws:iam::11112222333:root":                                     "12-digit account ID",
 		"arn:aws:iam:us-east-1:111122223333:root":                           "empty region",
 		"arn:aws:iam::aws:role/x":                                           "12-digit account ID",
-		"arn:aws:s3:::bucket":                                               `an ARN of "s3"`,
+		"arn:aws:s3:::bucket":                                               `an ARN of the service "s3"`,
 		"arn:azure:iam::111122223333:root":                                  `partition "azure"`,
 		"arn:aws-us-gov-west:iam::111122223333:root":                        `partition "aws-us-gov-west"`,
 		"arn:aws:iam::111122223333":                                         "not an ARN",
@@ -138,6 +138,22 @@ func TestParsePrincipalRefuses(t *testing.T) {
 	}
 }
 
+// TestParseExternalIDNamesTheFault has faults that are easily overlooked.
+func TestParseExternalIDNamesTheFault(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"organization id": "the external ID contains ' ', which is not allowed",
+		"0e2a8f5c\n":      `the external ID contains '\n', which is not allowed`,
+		" 0e2a8f5c ":      "the external ID contains ' ', which is not allowed",
+		"0e2a8f5c–id":     "the external ID contains '–', which is not allowed",
+		"a":               "the length of the external ID is 1",
+	} {
+		if _, err := awsname.ParseExternalID(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("ParseExternalID(%q): got %v, want %s", text, err, want)
+		}
+	}
+}
+
 func TestParseExternalID(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"ab", "0e2a8f5c-organization-id", "a_+=,.@:/-Z9", strings.Repeat("x", 1224)} {
@@ -148,7 +164,7 @@ func TestParseExternalID(t *testing.T) {
 	for _, text := range []string{"", "a", strings.Repeat("x", 1225), "a b", "a*", "${aws:username}", "é1", "ab\n", "a#b", `a"b`, `a\b`} {
 		if id, err := awsname.ParseExternalID(text); err == nil {
 			t.Errorf("ParseExternalID(%q) = %q, want an error", text, id)
-		} else if !strings.Contains(err.Error(), "2 to 1224 characters") {
+		} else if !strings.Contains(err.Error(), "2–1224 characters") {
 			t.Errorf("ParseExternalID(%q): %v does not say what is allowed", text, err)
 		}
 	}

@@ -129,13 +129,13 @@ func similarRegion(text string) string {
 func ParseRegionName(text string) (string, error) {
 	switch {
 	case text == "":
-		return "", errors.New("no region is given")
+		return "", errors.New("the region is empty")
 	case !regionLabel.MatchString(text) || len(text) > maxLabel:
 		return "", fmt.Errorf("%q is not a region", text)
 	case strings.HasSuffix(text, "-global"), strings.HasPrefix(text, "s3-external-"):
-		return "", fmt.Errorf("%q is not a region: S3 would redirect the request, and the signature would no longer hold", text)
+		return "", fmt.Errorf("%q is not a region: S3 would redirect the request, which breaks the signature", text)
 	case strings.HasPrefix(text, "fips-"), strings.HasSuffix(text, "-fips"):
-		return "", fmt.Errorf("%q is not a region but an endpoint", text)
+		return "", fmt.Errorf("%q is an endpoint, not a region", text)
 	}
 	return text, nil
 }

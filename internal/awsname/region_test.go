@@ -41,7 +41,7 @@ func TestParseRegion(t *testing.T) {
 		{"eu-central-99", "is not an AWS region"},
 		{"local", "is not an AWS region"},
 		{"aws-global", "S3 would redirect"},
-		{"", "no region"},
+		{"", "the region is empty"},
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 // What the parsers of this file take, in words.
 const (
 	BucketARNForms = "the ARN of a bucket, such as arn:aws:s3:::acme-results"
-	KMSKeyARNForms = "the ARN of a key (not of an alias), such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	KMSKeyARNForms = "the ARN of a KMS key (not of an alias), such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	PolicyARNForms = "the ARN of a managed policy, such as arn:aws:iam::111122223333:policy/boundary"
 	RoleARNForms   = "the ARN of an IAM role, such as arn:aws:iam::111122223333:role/name"
 )
@@ -29,10 +29,10 @@ func ParseBucketARN(text string) (ARN, error) {
 		return ARN{}, err
 	}
 	if a.Region != "" || a.AccountID != "" {
-		return ARN{}, fmt.Errorf("%q is not the ARN of a bucket, which has neither region nor account; an access point cannot receive deliveries", text)
+		return ARN{}, fmt.Errorf("%q is not a bucket ARN, which has no region and no account; access points cannot receive role deliveries", text)
 	}
 	if name, key, isObject := strings.Cut(a.Resource, "/"); isObject {
-		return ARN{}, fmt.Errorf("%q names the object %q in bucket %q; which objects are meant is said by the key prefixes", text, key, name)
+		return ARN{}, fmt.Errorf("%q names the object %q in bucket %q: must be the bucket's ARN. Set the objects with key_prefixes", text, key, name)
 	}
 	if _, err := ParseBucketName(a.Resource); err != nil {
 		return ARN{}, err
@@ -63,9 +63,9 @@ func ParseKMSKeyARN(text string) (ARN, error) {
 	}
 	switch {
 	case strings.HasPrefix(a.Resource, "alias/"):
-		return ARN{}, fmt.Errorf("%q is an alias; permissions are for the key behind it, so the key's ARN is needed", text)
+		return ARN{}, fmt.Errorf("%q is an alias: must be the ARN of the key, because permissions apply to keys", text)
 	case !regionShape.MatchString(a.Region) || !accountID.MatchString(a.AccountID) || !kmsKey.MatchString(a.Resource):
-		return ARN{}, fmt.Errorf("%q is not the ARN of a KMS key, which has a region, a 12-digit account ID and key/ before its ID", text)
+		return ARN{}, fmt.Errorf("%q is not a valid KMS key ARN: must have a region, a 12-digit account ID and key/ before the key ID", text)
 	default:
 		return a, nil
 	}
@@ -103,11 +103,11 @@ func ParseAccessPointARN(text string) (ARN, error) {
 	case err != nil:
 		return ARN{}, err
 	case a.Region == "" && strings.HasPrefix(a.Resource, "accesspoint"):
-		return ARN{}, fmt.Errorf("%q is a Multi-Region Access Point, which takes SigV4A signatures only", text)
+		return ARN{}, fmt.Errorf("%q is a Multi-Region Access Point, which accepts only SigV4A signatures", text)
 	case a.Region == "":
-		return ARN{}, fmt.Errorf("%q is the ARN of a bucket; its name is wanted", text)
+		return ARN{}, fmt.Errorf("%q is a bucket ARN: must be the bucket name", text)
 	case !accountID.MatchString(a.AccountID) || !accessPoint.MatchString(a.Resource):
-		return ARN{}, fmt.Errorf("%q is not the ARN of an access point", text)
+		return ARN{}, fmt.Errorf("%q is not a valid access point ARN", text)
 	}
 	if _, err := ParseRegionName(a.Region); err != nil {
 		return ARN{}, err

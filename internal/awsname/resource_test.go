@@ -22,12 +22,12 @@ func TestParseKeyPrefix(t *testing.T) {
 func TestParseKeyPrefixRefuses(t *testing.T) {
 	t.Parallel()
 	for text, reason := range map[string]string{
-		"":                               "does not end in a slash",
-		"voicebase":                      "does not end in a slash",
-		"/":                              "begins with a slash",
-		"/voicebase/":                    "begins with a slash",
-		"a//":                            "empty segment",
-		"a//b/":                          "empty segment",
+		"":                               "does not end with a slash",
+		"voicebase":                      "does not end with a slash",
+		"/":                              "starts with a slash",
+		"/voicebase/":                    "starts with a slash",
+		"a//":                            "empty path segment",
+		"a//b/":                          "empty path segment",
 		"./":                             `segment "."`,
 		"a/./b/":                         `segment "."`,
 		"a/../b/":                        `segment ".."`,

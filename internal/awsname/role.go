@@ -17,10 +17,10 @@ const (
 
 // What the parsers of this file take, in words.
 const (
-	RoleNameForms        = "1 to 64 characters out of letters, digits and _+=,.@-"
-	RoleNamePrefixForms  = "1 to 38 characters out of letters, digits and _+=,.@-, to which 26 are added"
-	PathForms            = "/, or printable ASCII characters that begin and end with a slash, at most 512, without *, ? and ${"
-	RoleDescriptionForms = "1 to 1000 characters of Latin-1, line breaks and tabs among them"
+	RoleNameForms        = "1–64 characters: letters, digits and _+=,.@-"
+	RoleNamePrefixForms  = "1–38 characters: letters, digits and _+=,.@-. A suffix of 26 characters is added"
+	PathForms            = "/, or at most 512 printable ASCII characters that start and end with /, without *, ? and ${"
+	RoleDescriptionForms = "1–1000 Latin-1 characters, including line breaks and tabs"
 )
 
 var (
@@ -50,10 +50,10 @@ func ParseRoleNamePrefix(text string) (RoleName, error) {
 
 func parseName(text string, limit int, what string) (RoleName, error) {
 	if len(text) > limit {
-		return "", fmt.Errorf("the %s %q has %d characters, at most %d are allowed", what, text, len(text), limit)
+		return "", fmt.Errorf("the %s %q has %d characters: must be at most %d", what, text, len(text), limit)
 	}
 	if !roleName.MatchString(text) {
-		return "", fmt.Errorf("%q is no %s of an IAM role", text, what)
+		return "", fmt.Errorf("%q is not a valid IAM role %s", text, what)
 	}
 	return RoleName(text), nil
 }
@@ -62,7 +62,7 @@ func parseName(text string, limit int, what string) (RoleName, error) {
 // into policies.
 func ParsePath(text string) (Path, error) {
 	if len(text) > maxIAMPath || !rolePath.MatchString(text) {
-		return "", fmt.Errorf("%q is no IAM path", text)
+		return "", fmt.Errorf("%q is not a valid IAM path", text)
 	}
 	if err := refuseWildcards(text); err != nil {
 		return "", err
@@ -73,10 +73,10 @@ func ParsePath(text string) (Path, error) {
 // ParseRoleDescription checks the description of a role; none at all is said by leaving it out.
 func ParseRoleDescription(text string) (RoleDescription, error) {
 	if length := utf8.RuneCountInString(text); length > MaxRoleDescription {
-		return "", fmt.Errorf("the description has %d characters, at most %d are allowed", length, MaxRoleDescription)
+		return "", fmt.Errorf("the description has %d characters: must be at most %d", length, MaxRoleDescription)
 	}
 	if !roleDescription.MatchString(text) {
-		return "", fmt.Errorf("IAM does not take %q as a description", text)
+		return "", fmt.Errorf("invalid description %q", text)
 	}
 	return RoleDescription(text), nil
 }

@@ -38,18 +38,18 @@ func (d *bucketDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
 	}
 	attributes["region"] = schema.StringAttribute{
-		Optional: true, Computed: true, MarkdownDescription: "Region of the bucket. Default: the provider's.",
+		Optional: true, Computed: true, MarkdownDescription: "AWS region of the bucket. Default: the provider's region.",
 		Validators: []validator.String{framework.Parsed(awsname.ParseRegionName, awsname.RegionForms)},
 	}
 	attributes["versioning"] = schema.BoolAttribute{
-		Computed: true, MarkdownDescription: "Whether an object that is written again stays as an older version.",
+		Computed: true, MarkdownDescription: "Whether earlier versions of objects are kept.",
 	}
 	attributes["tags_all"] = schema.MapAttribute{
 		Computed: true, ElementType: types.StringType,
-		MarkdownDescription: "The bucket's tags, but for those that AWS or the provider's `ignore_tags` own.",
+		MarkdownDescription: "Tags of the bucket, except those that AWS manages or the provider's `ignore_tags` ignores.",
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A receiving bucket that another configuration made, or that was there before. A bucket that does not exist is an error.",
+		MarkdownDescription: "Looks up an existing bucket, such as one that another configuration manages. It is an error if the bucket does not exist.",
 		Attributes:          attributes,
 	}
 }

@@ -28,7 +28,7 @@ func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.Valida
 	} {
 		if !unset {
 			resp.Diagnostics.AddAttributeError(path.Root(name), "Bucket policy is not managed",
-				"With manage_policy = false the bucket's policy is left alone, so "+name+" would have no effect. Remove it, or manage_policy.")
+				"With manage_policy = false, the resource does not manage the bucket policy, so "+name+" has no effect. Remove "+name+" or manage_policy.")
 		}
 	}
 }
@@ -115,13 +115,10 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 		}
 		if prior != nil && plan.Bucket.Equal(prior.Bucket) {
 			diags.AddAttributeWarning(path.Root(name), "Dot in the bucket's name",
-				"TLS to the bucket's own host fails, because S3's certificates cover one label before s3.<region>.amazonaws.com. "+
-					"Set s3_use_path_style = true in the provider block, and deliver by path style.")
+				"TLS connections to the bucket's own host fail, because S3's certificates don't cover names with dots. Set s3_use_path_style = true in the provider block, and use path-style URLs.")
 		} else {
 			diags.AddAttributeError(path.Root(name), "Dot in the bucket's name",
-				"S3's certificates cover one label before s3.<region>.amazonaws.com and not a name with a dot, so TLS to the bucket's "+
-					"own host fails. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients "+
-					"of the bucket use path style.")
+				"TLS connections to the bucket's own host fail, because S3's certificates don't cover names with dots. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients of the bucket use path-style URLs.")
 		}
 	}
 	diags.Append(plan.checkKey(prior)...)
@@ -152,7 +149,7 @@ func checkKey(text, region string) error {
 		return err
 	}
 	if region != "" && key.Region != region {
-		return fmt.Errorf("the key is in region %s and the bucket in %s, S3 wants both in one", key.Region, region)
+		return fmt.Errorf("the KMS key is in region %s and the bucket in %s: both must be in the same region", key.Region, region)
 	}
 	return nil
 }

@@ -41,9 +41,8 @@ func (r *bucketResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	maps.Copy(attributes, framework.TagsAttributes())
 	maps.Copy(attributes, factAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The S3 bucket that VoiceBase delivers to, safe without being asked: public access blocked, no ACLs, " +
-			"encrypted, versioned, unfinished uploads dropped, and no access by plain HTTP or TLS below 1.2.\n\n" +
-			"The resource owns the bucket's policy and its lifecycle configuration: what others write there is undone by the next apply.",
+		MarkdownDescription: "Manages the S3 bucket that VoiceBase delivers to, secure by default: public access is blocked, ACLs are disabled, objects are encrypted and versioned, incomplete multipart uploads are deleted, and plain HTTP and TLS below 1.2 are denied.\n\n" +
+			"The resource owns the bucket policy and the lifecycle configuration. The next apply reverts changes that others make to them.",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{
 			"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, deleteTimeout),
@@ -55,30 +54,27 @@ func placeAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"bucket": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Name of the bucket: " + awsname.NewBucketNameForms + ". A name with dots is refused for what it does to TLS, " +
-				"unless the provider's `s3_use_path_style` is on. Default: a generated name. A change replaces the bucket.",
-			Validators:    []validator.String{framework.Parsed(parseName, awsname.NewBucketNameForms)},
-			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
+			MarkdownDescription: "Name of the bucket: " + awsname.NewBucketNameForms + ". Must not contain dots, which break TLS, unless the provider's `s3_use_path_style` is `true`. A change replaces the bucket. Default: a generated name.",
+			Validators:          []validator.String{framework.Parsed(parseName, awsname.NewBucketNameForms)},
+			PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplaceIfConfigured()},
 		},
 		"bucket_prefix": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: fmt.Sprintf("Beginning of a generated name, at most %d characters. At most one of `bucket` and "+
-				"`bucket_prefix`. A change replaces the bucket.", awsname.MaxBucketPrefix),
+			MarkdownDescription: fmt.Sprintf("Prefix of a generated name, at most %d characters. Conflicts with `bucket`. A change replaces the bucket.", awsname.MaxBucketPrefix),
 			Validators: []validator.String{
-				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can begin with", awsname.MaxBucketPrefix)),
+				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can start with", awsname.MaxBucketPrefix)),
 				stringvalidator.ConflictsWith(path.MatchRoot("bucket")),
 			},
 			PlanModifiers: []planmodifier.String{framework.ReplaceForPrefix("bucket")},
 		},
 		"region": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Region of the bucket. Default: the provider's. A change replaces the bucket.",
+			MarkdownDescription: "AWS region of the bucket. A change replaces the bucket. Default: the provider's region.",
 			Validators:          []validator.String{framework.Parsed(awsname.ParseRegionName, awsname.RegionForms)},
 		},
 		"force_destroy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether a destroy deletes all that is in the bucket first: object versions, delete markers and unfinished " +
-				"uploads, for good. It has to be applied before the destroy. Default: `false`.",
+			MarkdownDescription: "Whether to delete all object versions, delete markers and incomplete uploads permanently when the bucket is destroyed. Must be applied before the destroy. Default: `false`.",
 		},
 	}
 }
@@ -95,38 +91,33 @@ func parseName(name string) (string, error) {
 func settingAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"kms_key_arn": schema.StringAttribute{
-			Optional: true,
-			MarkdownDescription: "ARN of the KMS key, in the bucket's region, that new objects are encrypted with, with an S3 bucket key. " +
-				"Whoever writes to the bucket needs the key too. A bucket that was imported with a key ID or an alias keeps it where that is set here. " +
-				"Default: S3's own encryption.",
-			Validators: []validator.String{framework.Parsed(awsname.ParseBucketKey, awsname.KMSKeyARNForms)},
+			Optional:            true,
+			MarkdownDescription: "ARN of the KMS key that encrypts new objects, with an S3 Bucket Key. Must be in the bucket's region. Everyone who writes to the bucket needs permission to use the key. A bucket that was imported with a key ID or an alias keeps it if you set that here. Default: encryption with Amazon S3 managed keys (SSE-S3).",
+			Validators:          []validator.String{framework.Parsed(awsname.ParseBucketKey, awsname.KMSKeyARNForms)},
 		},
 		"versioning": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether an object that is written again stays as an older version: a repeated delivery replaces the one before. " +
-				"On a bucket that has versions, `false` suspends versioning and keeps them. Default: `true`.",
+			MarkdownDescription: "Whether to keep earlier versions of objects, because a repeated delivery replaces the object. `false` suspends versioning on a bucket that has versions, and keeps them. Default: `true`.",
 		},
 		"retention": retentionAttribute(),
 		"access_logging": schema.SingleNestedAttribute{
 			Optional:            true,
-			MarkdownDescription: "S3's access log. Default: none.",
+			MarkdownDescription: "Server access logging. Default: off.",
 			Attributes: map[string]schema.Attribute{
 				"bucket": schema.StringAttribute{
-					Required: true,
-					MarkdownDescription: "Bucket that the log is written to, in the same region. Its own policy must let " +
-						"`logging.s3.amazonaws.com` write.",
-					Validators: []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
+					Required:            true,
+					MarkdownDescription: "Name of the bucket to write the logs to, in the same region. Its policy must allow `logging.s3.amazonaws.com` to write.",
+					Validators:          []validator.String{framework.Parsed(awsname.ParseBucketName, awsname.BucketNameForms)},
 				},
 				"prefix": schema.StringAttribute{
 					Optional: true, Computed: true, Default: stringdefault.StaticString(""),
-					MarkdownDescription: "Prefix of the log's keys. Default: none.",
+					MarkdownDescription: "Key prefix of the logs. Default: none.",
 				},
 			},
 		},
 		"eventbridge_notifications": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
-			MarkdownDescription: "Whether S3 tells EventBridge of each new object. Other notifications of the bucket stay as they are. " +
-				"Default: `false`; what turns it on elsewhere is then not noticed.",
+			MarkdownDescription: "Whether S3 sends events of the bucket to Amazon EventBridge. Other notifications of the bucket are kept. If `false`, plans don't detect that it was enabled elsewhere. Default: `false`.",
 		},
 	}
 }
@@ -138,15 +129,15 @@ func retentionAttribute() schema.Attribute {
 			Validators: []validator.Int32{int32validator.AtLeast(1)},
 		}
 	}
-	abort := number(fmt.Sprintf("Days after which the parts of an unfinished upload are deleted. Default: `%d`.", abortUploadsDays))
+	abort := number(fmt.Sprintf("Days after which incomplete multipart uploads are deleted. Default: `%d`.", abortUploadsDays))
 	abort.Computed, abort.Default = true, int32default.StaticInt32(abortUploadsDays)
 	return schema.SingleNestedAttribute{
 		Optional: true, Computed: true,
 		Default:             objectdefault.StaticValue(newRetention(s3bucket.Retention{AbortUploadsAfterDays: abortUploadsDays})),
-		MarkdownDescription: "After how many days what is deleted, as lifecycle rules for the whole bucket. Default: unfinished uploads alone.",
+		MarkdownDescription: "Retention in days, applied as lifecycle rules to the whole bucket. By default only incomplete multipart uploads expire.",
 		Attributes: map[string]schema.Attribute{
-			"expire_after_days":                   number("Days after which an object is deleted; with versioning its versions stay. Default: never."),
-			"noncurrent_expire_after_days":        number("Days after which a version that has been replaced or deleted goes for good. Default: never."),
+			"expire_after_days":                   number("Days after which objects expire. With versioning, their versions are kept. Default: never."),
+			"noncurrent_expire_after_days":        number("Days after which replaced or deleted versions are deleted permanently. Default: never."),
 			"abort_incomplete_uploads_after_days": abort,
 		},
 	}
@@ -162,8 +153,7 @@ func policyAttributes() map[string]schema.Attribute {
 		},
 		"presigned_url_source_ips": schema.SetAttribute{
 			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from; VoiceBase publishes its addresses. What comes through a " +
-				"VPC endpoint is refused with it. Default: anywhere.",
+			MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. VoiceBase publishes its addresses. Requests through a VPC endpoint are denied too. Default: any address.",
 			Validators: []validator.Set{
 				setvalidator.SizeAtLeast(1),
 				setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseSourceCIDR, "an IPv4 or IPv6 range such as 52.6.244.43/32")),
@@ -171,8 +161,7 @@ func policyAttributes() map[string]schema.Attribute {
 		},
 		"policy": schema.StringAttribute{
 			Optional: true, CustomType: framework.PolicyType{},
-			MarkdownDescription: fmt.Sprintf("Statements of your own, as the JSON of a policy of version %s; they are merged with the guards. "+
-				"Statement IDs that are the guards' own are refused: `%s`. Together at most %d bytes. Default: the guards alone.",
+			MarkdownDescription: fmt.Sprintf("Your own bucket policy statements, as a JSON policy of version %s. The resource merges them with its guards, the statements that deny insecure requests. Must not use the Sids of the guards: `%s`. At most %d bytes in total. Default: only the guards.",
 				iampolicy.Version, strings.Join(iampolicy.GuardSids, "`, `"), iampolicy.MaxBucketPolicySize),
 			Validators: []validator.String{framework.Parsed(
 				func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) },
@@ -180,8 +169,7 @@ func policyAttributes() map[string]schema.Attribute {
 		},
 		"manage_policy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether the bucket's policy is this resource's. With `false` it is neither read nor written, there are no guards, " +
-				"and `policy`, `presigned_url_max_age` and `presigned_url_source_ips` are errors. Default: `true`.",
+			MarkdownDescription: "Whether the resource manages the bucket policy. If `false`, it neither reads nor writes the policy, adds no guards, and does not allow `policy`, `presigned_url_max_age` and `presigned_url_source_ips`. Default: `true`.",
 		},
 	}
 }

@@ -42,15 +42,15 @@ func TestRoleArgumentsSayWhichIsWrong(t *testing.T) {
 		argument, want string
 	}{
 		"principal":      {func(a *iampolicy.RoleArguments) { a.VoiceBaseARN = "*" }, "voicebase_arn", "every AWS account"},
-		"external ID":    {func(a *iampolicy.RoleArguments) { a.ExternalID = "x" }, "external_id", "2 to 1224"},
+		"external ID":    {func(a *iampolicy.RoleArguments) { a.ExternalID = "x" }, "external_id", "2–1224"},
 		"bucket":         {func(a *iampolicy.RoleArguments) { a.BucketARN = "acme" }, "bucket_arn", "not an ARN"},
 		"key":            {func(a *iampolicy.RoleArguments) { a.KMSKeyARN = "alias/mine" }, "kms_key_arn", "not an ARN"},
 		"access":         {func(a *iampolicy.RoleArguments) { a.Access = "read" }, "access", `"read"`},
-		"prefix":         {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = []string{"a"} }, "key_prefixes", "end in a slash"},
+		"prefix":         {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = []string{"a"} }, "key_prefixes", "end with a slash"},
 		"no prefix":      {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = []string{} }, "key_prefixes", "the set is empty"},
 		"partition":      {func(a *iampolicy.RoleArguments) { a.KMSKeyARN = "arn:aws-cn:kms:cn-north-1:111122223333:key/1" }, "kms_key_arn", "aws-cn"},
 		"boundary":       {func(a *iampolicy.RoleArguments) { a.PermissionsBoundary = "boundary" }, "permissions_boundary", "not an ARN"},
-		"too many by 1":  {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = prefixesOf(iampolicy.MaxInlinePolicy + 1) }, "key_prefixes", "would have 10241 characters, and IAM allows 10240"},
+		"too many by 1":  {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = prefixesOf(iampolicy.MaxInlinePolicy + 1) }, "key_prefixes", "have 10241 characters, which exceeds IAM's limit of 10240"},
 		"exactly enough": {func(a *iampolicy.RoleArguments) { a.KeyPrefixes = prefixesOf(iampolicy.MaxInlinePolicy) }, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {

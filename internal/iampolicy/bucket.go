@@ -111,7 +111,7 @@ func BucketPolicy(guards BucketGuards, own string) (string, error) {
 	}
 	text := rawMessage(merged)
 	if len(text) > MaxBucketPolicySize {
-		return "", fmt.Errorf("with the guards the policy has %d bytes, S3 takes at most %d", len(text), MaxBucketPolicySize)
+		return "", fmt.Errorf("the policy with the guards has %d bytes, which exceeds S3's limit of %d", len(text), MaxBucketPolicySize)
 	}
 	return string(text), nil
 }

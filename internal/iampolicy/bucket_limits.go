@@ -13,11 +13,11 @@ func ParsePresignedAge(text string) (time.Duration, error) {
 	age, err := time.ParseDuration(text)
 	switch {
 	case err != nil:
-		return 0, fmt.Errorf("%q is no duration", text)
+		return 0, fmt.Errorf("%q is not a valid duration", text)
 	case age < time.Millisecond || age > awsname.MaxPresignedLife:
-		return 0, fmt.Errorf("%s is out of range: no pre-signed URL lives longer than 7 days (168h)", text)
+		return 0, fmt.Errorf("%s is out of range: a pre-signed URL is valid for at most 7 days (168h)", text)
 	case age%time.Millisecond != 0:
-		return 0, fmt.Errorf("%s is finer than the milliseconds that S3 counts in", text)
+		return 0, fmt.Errorf("%s is not a whole number of milliseconds", text)
 	}
 	return age, nil
 }
@@ -28,12 +28,12 @@ func ParseSourceCIDR(text string) (netip.Prefix, error) {
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {
 		if address, err := netip.ParseAddr(text); err == nil {
-			return netip.Prefix{}, fmt.Errorf("%q is an address, as a range it is %s/%d", text, text, address.BitLen())
+			return netip.Prefix{}, fmt.Errorf("%q is an address: must be a CIDR range, such as %s/%d", text, text, address.BitLen())
 		}
-		return netip.Prefix{}, fmt.Errorf("%q is no CIDR range", text)
+		return netip.Prefix{}, fmt.Errorf("%q is not a valid CIDR range", text)
 	}
 	if masked := prefix.Masked(); masked != prefix {
-		return netip.Prefix{}, fmt.Errorf("%q has bits set beyond its length, the range is %s", text, masked)
+		return netip.Prefix{}, fmt.Errorf("%q has host bits set: the range is %s", text, masked)
 	}
 	return prefix, nil
 }

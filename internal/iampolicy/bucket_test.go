@@ -71,7 +71,7 @@ func TestBucketPolicyRefuses(t *testing.T) {
 		"no effect":          {`{"Version":"2012-10-17","Statement":[{"Sid":"a"}]}`, `its Effect is ""`},
 		"a guard's Sid":      {statement(`,"Sid":"` + iampolicy.SidOldTLS + `"`), `statement 1 of the policy: its Sid "VoiceBaseDenyOldTLS" is reserved for one of the bucket's guards`},
 		"an unused guard's":  {statement(`,"Sid":"` + iampolicy.SidPresignedAge + `"`), "guards"},
-		"too large":          {statement(`,"Sid":"` + strings.Repeat("a", iampolicy.MaxBucketPolicySize) + `"`), "S3 takes at most 20480"},
+		"too large":          {statement(`,"Sid":"` + strings.Repeat("a", iampolicy.MaxBucketPolicySize) + `"`), "exceeds S3's limit of 20480"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := iampolicy.BucketPolicy(iampolicy.BucketGuards{BucketARN: resultsARN}, test.own)
@@ -161,11 +161,11 @@ func TestParseSourceCIDR(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"":            "no CIDR range",
-		"voicebase":   "no CIDR range",
-		"10.0.0.0/33": "no CIDR range",
-		"52.6.244.43": "as a range it is 52.6.244.43/32",
-		"2001:db8::1": "as a range it is 2001:db8::1/128",
+		"":            "not a valid CIDR range",
+		"voicebase":   "not a valid CIDR range",
+		"10.0.0.0/33": "not a valid CIDR range",
+		"52.6.244.43": "must be a CIDR range, such as 52.6.244.43/32",
+		"2001:db8::1": "must be a CIDR range, such as 2001:db8::1/128",
 		"10.1.2.3/8":  "the range is 10.0.0.0/8",
 	} {
 		if _, err := iampolicy.ParseSourceCIDR(text); err == nil || !strings.Contains(err.Error(), want) {

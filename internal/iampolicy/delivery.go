@@ -24,7 +24,7 @@ var Accesses = []Access{AccessWrite, AccessDocumented}
 // ParseAccess reads the name of a kind of access.
 func ParseAccess(text string) (Access, error) {
 	if !slices.Contains(Accesses, Access(text)) {
-		return "", fmt.Errorf("%q is no kind of access", text)
+		return "", fmt.Errorf("invalid access %q", text)
 	}
 	return Access(text), nil
 }

@@ -110,7 +110,7 @@ func (a RoleArguments) PermissionsPolicy() (string, []ArgumentError) {
 	if a.KeyPrefixes != nil && len(a.KeyPrefixes) == 0 {
 		errs = append(errs, ArgumentError{
 			"key_prefixes", "No key prefix",
-			errors.New("the set is empty: leave key_prefixes out if VoiceBase may write to the whole bucket"),
+			errors.New("the set is empty: remove key_prefixes to let VoiceBase write to the whole bucket"),
 		})
 	}
 	for _, text := range a.KeyPrefixes {
@@ -127,7 +127,7 @@ func (a RoleArguments) PermissionsPolicy() (string, []ArgumentError) {
 	if size := countedSize(document); size > MaxInlinePolicy {
 		return "", []ArgumentError{{
 			"key_prefixes", "Too many key prefixes",
-			fmt.Errorf("the role's permissions would have %d characters, and IAM allows %d: replace prefixes that begin alike with their common beginning", size, MaxInlinePolicy),
+			fmt.Errorf("the role's permissions have %d characters, which exceeds IAM's limit of %d: replace prefixes that start the same with their common prefix", size, MaxInlinePolicy),
 		}}
 	}
 	return document, nil

@@ -26,7 +26,7 @@ type detacher interface {
 }
 
 // ErrInUse is returned when something that the provider has not made is attached to the role.
-var ErrInUse = errors.New("the role has policies or instance profiles that were attached elsewhere")
+var ErrInUse = errors.New("the role still has policies or instance profiles that this resource doesn't manage")
 
 // ownPolicyLimit is how long IAM usually takes at most to see that our own policy is gone. What keeps the role for
 // longer is worth a look at the role.

@@ -95,7 +95,7 @@ func decodePolicy(encoded string) (string, error) {
 
 // errUnnamed is IAM's state of mind for a moment after a role was made: it tells the unique ID in place of the ARN.
 // hashicorp/aws waits for it to pass, too: https://github.com/hashicorp/terraform-provider-aws/issues/22018.
-var errUnnamed = errors.New("IAM does not tell the role's ARN yet, but its unique ID")
+var errUnnamed = errors.New("IAM still returns the role's unique ID instead of its ARN")
 
 func isUnnamed(err error) bool { return errors.Is(err, errUnnamed) }
 

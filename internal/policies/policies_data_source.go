@@ -32,8 +32,7 @@ func (d *policiesDataSource) Metadata(_ context.Context, _ datasource.MetadataRe
 
 func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The policies of a delivery as JSON, for who makes the role or the bucket by other means: the same documents that " +
-			"`voicebase_delivery_role` and `voicebase_delivery_bucket` write. It calls nothing and needs no credentials.",
+		MarkdownDescription: "Renders the policies of a delivery as JSON, for roles and buckets that you manage with other tools. They are the same documents that `voicebase_delivery_role` and `voicebase_delivery_bucket` write. The data source makes no AWS calls and needs no credentials.",
 		Attributes: map[string]schema.Attribute{
 			"bucket_arn": schema.StringAttribute{
 				Required:            true,
@@ -42,19 +41,18 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"voicebase_arn": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "Whom the role is to trust, as VoiceBase gives it out: " + awsname.PrincipalForms + ". Default: the provider's " +
-					"`voicebase_arn`; without either there is no `trust_policy`.",
-				Validators: []validator.String{framework.Parsed(awsname.ParsePrincipal, awsname.PrincipalForms)},
+				MarkdownDescription: "Who may assume the role: " + awsname.PrincipalForms + ". VoiceBase support tells you the value. Default: the provider's `voicebase_arn`. Without either, `trust_policy` is null.",
+				Validators:          []validator.String{framework.Parsed(awsname.ParsePrincipal, awsname.PrincipalForms)},
 			},
 			"external_id": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "The external ID that VoiceBase must send along: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
-					"Default: the provider's `external_id`; without either there is a warning, and no such condition.",
+				MarkdownDescription: "External ID that VoiceBase must send when it assumes the role: your VoiceBase organization ID, " + awsname.ExternalIDForms + ". " +
+					"Without an external ID, the trust policy has no such condition, and the provider warns. Default: the provider's `external_id`.",
 				Validators: []validator.String{framework.Parsed(awsname.ParseExternalID, awsname.ExternalIDForms)},
 			},
 			"key_prefixes": schema.SetAttribute{
 				ElementType: types.StringType, Optional: true,
-				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each ends in `/` and is taken literally. Default: the whole bucket.",
+				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each must end with `/`; wildcards are not allowed. Default: the whole bucket.",
 				Validators: []validator.Set{
 					setvalidator.SizeAtLeast(1),
 					setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseKeyPrefix, awsname.KeyPrefixForms)),
@@ -62,14 +60,13 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"kms_key_arn": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "ARN of the KMS key that the bucket encrypts with; the role may then use it, through S3 only.",
+				MarkdownDescription: "ARN of the KMS key that the bucket encrypts with. Allows the role to use it, through S3 only.",
 				Validators:          []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
 			},
 			"access": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "`write` lets VoiceBase write below the key prefixes, which is all that a delivery needs; `documented` is the list of " +
-					"actions that VoiceBase's documentation shows: list, get, put and delete. Default: `write`.",
-				Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+framework.Codes(iampolicy.Accesses))},
+				MarkdownDescription: "What VoiceBase may do below the key prefixes. `write` allows writing, which is all that a delivery needs. `documented` allows the actions in VoiceBase's documentation: list, get, put and delete. Default: `write`.",
+				Validators:          []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+framework.Codes(iampolicy.Accesses))},
 			},
 			"presigned_url_max_age": schema.StringAttribute{
 				Optional: true, CustomType: framework.DurationType{},
@@ -79,7 +76,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"presigned_url_source_ips": schema.SetAttribute{
 				Optional: true, ElementType: types.StringType,
-				MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. Default: anywhere.",
+				MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. Default: any address.",
 				Validators: []validator.Set{
 					setvalidator.SizeAtLeast(1),
 					setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseSourceCIDR, "an IPv4 or IPv6 range such as 52.6.244.43/32")),
@@ -87,13 +84,13 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"policy": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Statements of your own for the bucket policy, as the JSON of a policy. Default: the guards alone.",
+				MarkdownDescription: "Your own bucket policy statements, as a JSON policy. Default: only the guards.",
 				Validators: []validator.String{framework.Parsed(
 					func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) }, iampolicy.OwnPolicyForms)},
 			},
-			"trust_policy":       schema.StringAttribute{Computed: true, MarkdownDescription: "Who may assume the role."},
-			"permissions_policy": schema.StringAttribute{Computed: true, MarkdownDescription: "What the role may do."},
-			"bucket_policy":      schema.StringAttribute{Computed: true, MarkdownDescription: "What the bucket refuses, and your own statements."},
+			"trust_policy":       schema.StringAttribute{Computed: true, MarkdownDescription: "Trust policy of the role, as JSON."},
+			"permissions_policy": schema.StringAttribute{Computed: true, MarkdownDescription: "Permissions policy of the role, as JSON."},
+			"bucket_policy":      schema.StringAttribute{Computed: true, MarkdownDescription: "Bucket policy, as JSON: the guards and your own statements."},
 		},
 	}
 }

@@ -41,7 +41,7 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 	for argument, value := range map[string]types.String{"voicebase_arn": m.VoiceBaseARN, "external_id": m.ExternalID} {
 		if value.IsUnknown() {
 			diags.AddAttributeError(path.Root(argument), "Value not known yet",
-				"The provider block's "+argument+" is only known after the apply. Set it here too, so that this data source waits for it.")
+				"The provider's "+argument+" is known only after apply. Set it here too, so that this data source waits for it.")
 		}
 	}
 	return diags

@@ -92,7 +92,7 @@ func explainCreate(ctx context.Context, api API, bucket New, begun time.Time, er
 	case codeBucketAlreadyOwned:
 		return ownWork(ctx, api, bucket, begun, err)
 	case codeBucketAlreadyExists:
-		return fmt.Errorf("bucket %q exists already, in another account or region (names are unique in all of a partition): %s: %w", bucket.Name, existsAdvice, err)
+		return fmt.Errorf("bucket %q already exists in another account or region (bucket names are unique within a partition): %s: %w", bucket.Name, existsAdvice, err)
 	}
 	return err
 }
@@ -101,7 +101,7 @@ func explainCreate(ctx context.Context, api API, bucket New, begun time.Time, er
 // attempt's work, unless the bucket is older than the attempt. That is asked by ListBuckets, since nothing else tells
 // how old a bucket is: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html.
 func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met error) error {
-	exists := fmt.Errorf("bucket %q %w and is this account's: %w", bucket.Name, ErrExists, met)
+	exists := fmt.Errorf("bucket %q %w and belongs to this account: %w", bucket.Name, ErrExists, met)
 	if !awsclient.MaybeDone(met) {
 		return exists
 	}
@@ -131,7 +131,7 @@ func checkFree(ctx context.Context, api API, name string) error {
 		return nil
 	case http.StatusForbidden:
 		// S3 says no more to a HEAD: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html.
-		return fmt.Errorf("bucket %q cannot be looked at: either it is another account's (names are unique in all of a partition), "+
+		return fmt.Errorf("access to bucket %q is denied: either it belongs to another account (bucket names are unique within a partition), "+
 			"or these credentials are wrong or lack s3:ListBucket: %w", name, err)
 	}
 	return existsElsewhere(name, oldestRegion, err)

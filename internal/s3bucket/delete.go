@@ -11,10 +11,10 @@ import (
 )
 
 var (
-	// errProgress is a bucket that still has something in it after some of it was removed.
-	errProgress = errors.New("some of it was removed")
+	// errProgress is a bucket that still has something in it after part of the content was deleted.
+	errProgress = errors.New("part of the content was deleted")
 	// errNoProgress is a bucket that still has something in it, of which nothing could be removed.
-	errNoProgress = errors.New("the bucket is still not empty, and for two minutes nothing could be removed from it")
+	errNoProgress = errors.New("the bucket is still not empty, and nothing could be deleted from it for two minutes")
 )
 
 // Delete deletes a bucket; one that is gone already is no error. With force all that is in it goes
@@ -28,14 +28,14 @@ func Delete(ctx context.Context, api API, name string, force bool) error {
 				return explainRegion(name, err)
 			}
 			if !force {
-				return fmt.Errorf("bucket %q is not empty: empty it, or apply force_destroy = true first, which lets the destroy delete all that is in it: %w", name, err)
+				return fmt.Errorf("bucket %q is not empty: empty it, or set force_destroy = true and apply before you destroy it: %w", name, err)
 			}
 			return e.round(ctx)
 		})
 		switch {
 		case errors.Is(err, errProgress): // As long as there is some, the bucket will be empty in the end.
 		case err != nil && e.removed > 0:
-			return fmt.Errorf("%w (%d object versions, delete markers and uploads have been removed from bucket %q)", err, e.removed, name)
+			return fmt.Errorf("%w (%d object versions, delete markers and uploads were deleted from bucket %q)", err, e.removed, name)
 		default:
 			return err
 		}

@@ -82,10 +82,10 @@ func TestDeleteBucketWithSingleFailures(t *testing.T) {
 			codes: slices.Repeat([]string{"AccessDenied"}, 9),
 			want: []string{
 				`1 object versions of bucket "` + bucketName + `" could not be deleted`, `- "` + key + `", version version: ` + lockedMessage,
-				"Object Lock keeps the versions until", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads have been removed",
+				"Object Lock keeps the versions until", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads were deleted",
 			},
 		},
-		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: []string{"for two minutes nothing could be removed", key, "SlowDown"}},
+		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: []string{"nothing could be deleted from it for two minutes", key, "SlowDown"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -165,7 +165,7 @@ func TestDeleteBucketGoesOnWhileThereIsProgress(t *testing.T) {
 	f = &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}}
 	f.fill(10)
 	err := s3bucket.Delete(t.Context(), f, bucketName, true)
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "(10 object versions, delete markers and uploads have been removed from bucket") {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "(10 object versions, delete markers and uploads were deleted from bucket") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -178,7 +178,7 @@ func TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty(t *testing.T) {
 			t.Error(err)
 		}
 		f.errs["DeleteBucket"] = slices.Repeat([]error{notEmpty}, 1000)
-		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err == nil || !strings.Contains(err.Error(), "for two minutes nothing could be removed") {
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err == nil || !strings.Contains(err.Error(), "nothing could be deleted from it for two minutes") {
 			t.Errorf("got %v", err)
 		}
 	})

@@ -36,7 +36,7 @@ func Find(ctx context.Context, api API, name string, parts Parts) (Settings, err
 }
 
 // errUnknown is a bucket that is there, though a part of S3 says for a moment that there is no such bucket.
-var errUnknown = errors.New("the bucket exists, but a part of S3 does not know it yet")
+var errUnknown = errors.New("the bucket exists but is not visible in all of S3 yet")
 
 func isUnknown(err error) bool { return errors.Is(err, errUnknown) }
 

@@ -237,8 +237,8 @@ func TestSignRefuses(t *testing.T) {
 		region string
 		want   string
 	}{
-		"bucket":       {func(r *s3presign.Request) { r.Bucket = "My Bucket" }, "us-east-1", "not the name of a bucket"},
-		"key":          {func(r *s3presign.Request) { r.Key = "/a" }, "us-east-1", "begins with a slash"},
+		"bucket":       {func(r *s3presign.Request) { r.Bucket = "My Bucket" }, "us-east-1", "not a valid bucket name"},
+		"key":          {func(r *s3presign.Request) { r.Key = "/a" }, "us-east-1", "starts with a slash"},
 		"content type": {func(r *s3presign.Request) { r.ContentType = "" }, "us-east-1", "not a content type"},
 		"no lifetime":  {func(r *s3presign.Request) { r.ExpiresIn = 0 }, "us-east-1", "whole number of seconds from 1 to 604800"},
 		"year 10000": {func(r *s3presign.Request) {
@@ -246,7 +246,7 @@ func TestSignRefuses(t *testing.T) {
 		}, "us-east-1", "the years 10000"},
 		"ends in 10000": {func(r *s3presign.Request) { r.SignedAt = time.Date(9999, 12, 31, 23, 30, 0, 0, time.UTC) }, "us-east-1", "to 10000"},
 		"global":        {func(*s3presign.Request) {}, "aws-global", "S3 would redirect"},
-		"no region":     {func(*s3presign.Request) {}, "", "no region"},
+		"the region is empty":     {func(*s3presign.Request) {}, "", "the region is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -159,7 +159,7 @@ func TestValidateRequest(t *testing.T) {
 		{"a bucket with dots in the path", at("s3.us-east-1.amazonaws.com/calls.acme/1.json"), nil},
 		{"an endpoint of one's own with dots", at("s3.storage.example.com/acme/1.json"), nil},
 		{"a key with an empty segment", at("acme.s3.us-east-1.amazonaws.com/calls//1.json"), doubted},
-		{"a key that begins with a slash", at("acme.s3.us-east-1.amazonaws.com//1.json"), doubted},
+		{"a key that starts with a slash", at("acme.s3.us-east-1.amazonaws.com//1.json"), doubted},
 		{"a key that climbs", at("acme.s3.us-east-1.amazonaws.com/calls/../1.json"), refused},
 		{"a key that climbs, escaped", at("acme.s3.us-east-1.amazonaws.com/calls/%2E%2e/1.json"), refused},
 		{"a key with a dot segment, in the path", at("s3.us-east-1.amazonaws.com/acme/./1.json"), refused},
