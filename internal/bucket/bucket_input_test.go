@@ -35,7 +35,7 @@ func TestBadInput(t *testing.T) {
 		"hyphen first":         {map[string]any{"bucket": "-results"}, "bucket", "starts with '-'"},
 		"hyphen last":          {map[string]any{"bucket": "results-"}, "bucket", "ends with '-'"},
 		"dot last":             {map[string]any{"bucket": "results."}, "bucket", "ends with '.'"},
-		"two adjacent dots":             {map[string]any{"bucket": "acme..results"}, "bucket", "two adjacent dots"},
+		"two adjacent dots":    {map[string]any{"bucket": "acme..results"}, "bucket", "two adjacent dots"},
 		"IP address":           {map[string]any{"bucket": "192.168.5.4"}, "bucket", "looks like an IP address"},
 		"reserved prefix":      {map[string]any{"bucket": "xn--results"}, "bucket", `starts with "xn--"`},
 		"reserved prefix 2":    {map[string]any{"bucket": "sthree-results"}, "bucket", `starts with "sthree-"`},

@@ -244,9 +244,9 @@ func TestSignRefuses(t *testing.T) {
 		"year 10000": {func(r *s3presign.Request) {
 			r.SignedAt = time.Date(9999, 12, 31, 23, 59, 59, 0, time.FixedZone("", -3600))
 		}, "us-east-1", "the years 10000"},
-		"ends in 10000": {func(r *s3presign.Request) { r.SignedAt = time.Date(9999, 12, 31, 23, 30, 0, 0, time.UTC) }, "us-east-1", "to 10000"},
-		"global":        {func(*s3presign.Request) {}, "aws-global", "S3 would redirect"},
-		"the region is empty":     {func(*s3presign.Request) {}, "", "the region is empty"},
+		"ends in 10000":       {func(r *s3presign.Request) { r.SignedAt = time.Date(9999, 12, 31, 23, 30, 0, 0, time.UTC) }, "us-east-1", "to 10000"},
+		"global":              {func(*s3presign.Request) {}, "aws-global", "S3 would redirect"},
+		"the region is empty": {func(*s3presign.Request) {}, "", "the region is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
