@@ -3,6 +3,7 @@ package assumerole_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -28,4 +29,24 @@ func TestAccRole_delays(t *testing.T) {
 	conflict := acctest.Fault{Status: http.StatusConflict, Code: "DeleteConflict", Message: "Cannot delete entity, must delete policies first.", Times: 3, Before: true}
 	steps = append(steps, resource.TestStep{PreConfig: func() { a.Fail("DeleteRole", conflict) }, Config: config, Destroy: true})
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.ProviderFactories(), CheckDestroy: a.CheckDestroyed, Steps: steps})
+}
+
+// An IAM that sees each change late, all the way: make, change, replace and destroy, without a false drift.
+func TestAccRole_lag(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	a.Lag(800 * time.Millisecond)
+	name := acctest.RandomName("acc-role-")
+	changed := a.Provider() + named(name, `description = "changed"`, `key_prefixes = ["voicebase/"]`, `tags = { Team = "speech" }`, "max_session_duration = 7200",
+		`external_id = "another"`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		CheckDestroy:             a.CheckDestroyed,
+		Steps: []resource.TestStep{
+			{Config: a.Provider() + named(name), ConfigPlanChecks: planned(plancheck.ResourceActionCreate)},
+			{Config: changed, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
+			{Config: changed, Taint: []string{address}, ConfigPlanChecks: planned(plancheck.ResourceActionReplace)},
+		},
+	})
 }
