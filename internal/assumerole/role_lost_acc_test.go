@@ -92,7 +92,7 @@ func TestAccRole_lostForGood(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config:      config,
-						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery role.*AWS\s+may\s+have\s+made\s+it.*in\s+the\s+state\s+as\s+tainted`),
+						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery role.*AWS\s+may\s+have\s+created\s+it.*in\s+state\s+as\s+tainted`),
 					},
 					{
 						PreConfig: func() {

@@ -21,11 +21,11 @@ const shortCreate = "timeouts {\n    create = \"1500ms\"\n  }"
 func TestAccDeliveryBucket_timeout(t *testing.T) {
 	t.Parallel()
 	for call, test := range map[string]struct {
-		message string
-		then    plancheck.ResourceActionType
+		summary, goOn string
+		then          plancheck.ResourceActionType
 	}{
-		"CreateBucket":        {`Unable to create delivery bucket.*Nothing\s+has\s+been\s+made`, plancheck.ResourceActionCreate},
-		"PutBucketVersioning": {`Unable to set up delivery bucket.*in\s+state\s+as\s+tainted:\s+the\s+next\s+apply\s+replaces\s+it`, plancheck.ResourceActionReplace},
+		"CreateBucket":        {`Unable to create delivery bucket`, `Nothing\s+has\s+been\s+created`, plancheck.ResourceActionCreate},
+		"PutBucketVersioning": {`Unable to set up delivery bucket`, `in\s+state\s+as\s+tainted:\s+the\s+next\s+apply\s+replaces\s+it`, plancheck.ResourceActionReplace},
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()
@@ -41,7 +41,7 @@ func TestAccDeliveryBucket_timeout(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config:      delivery(a, named(name), shortCreate),
-						ExpectError: regexp.MustCompile(`(?s)timed\s+out\s+before\s+another\s+attempt|` + test.message + `.*AWS error code: OperationAborted`),
+						ExpectError: regexp.MustCompile(`(?s)` + test.summary + `.*timed\s+out\s+before\s+another\s+attempt.*` + test.goOn + `.*AWS error code: OperationAborted`),
 					},
 					{
 						PreConfig:        a.ClearFaults,
