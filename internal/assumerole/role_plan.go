@@ -104,6 +104,9 @@ func (m *roleModel) planPolicies(state roleModel, partition string) diag.Diagnos
 }
 
 func unlessSame(planned, current framework.Policy, same func(a, b string) bool) framework.Policy {
+	if planned.Equal(current) {
+		return current
+	}
 	if !planned.IsUnknown() && !current.IsNull() && same(planned.ValueString(), current.ValueString()) {
 		return current
 	}

@@ -29,10 +29,12 @@ var (
 // maxLabel is the longest label of a host name, which a region becomes.
 const maxLabel = 63
 
-// partitions are AWS's partitions by ID, as hashicorp/aws has them, and regions are all of their regions.
+// partitions are AWS's partitions by ID, as hashicorp/aws has them, homes the partition of each of their regions, and
+// regions are all of those, sorted.
 var (
 	partitions = partitionsByID()
-	regions    = allRegions()
+	homes      = partitionsByRegion()
+	regions    = slices.Sorted(maps.Keys(homes))
 )
 
 func partitionsByID() map[string]endpoints.Partition {
@@ -43,13 +45,15 @@ func partitionsByID() map[string]endpoints.Partition {
 	return byID
 }
 
-func allRegions() []string {
-	var all []string
-	for _, partition := range partitions {
-		all = slices.AppendSeq(all, maps.Keys(partition.Regions()))
+// partitionsByRegion is made once: the library copies all regions of a partition each time that it is asked.
+func partitionsByRegion() map[string]string {
+	byRegion := map[string]string{}
+	for id, partition := range partitions {
+		for region := range partition.Regions() {
+			byRegion[region] = id
+		}
 	}
-	slices.Sort(all)
-	return all
+	return byRegion
 }
 
 // Partitions are the IDs of AWS's partitions, sorted.
@@ -58,8 +62,11 @@ func Partitions() []string { return slices.Sorted(maps.Keys(partitions)) }
 // Partition is the partition (aws, aws-cn, aws-us-gov …) of a region, one that is still to come included; "" for a
 // name that no partition gives to its regions.
 func Partition(region string) string {
+	if id, ok := homes[region]; ok {
+		return id
+	}
 	for id, partition := range partitions {
-		if _, ok := partition.Regions()[region]; ok || partition.RegionRegex().MatchString(region) {
+		if partition.RegionRegex().MatchString(region) {
 			return id
 		}
 	}
