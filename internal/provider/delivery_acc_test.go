@@ -59,7 +59,8 @@ func TestAccDelivery_calls(t *testing.T) {
 	}
 	aws.Delay(0)
 	atMost(t, aws, "plan", 9)
-	sideBySide(t, aws)
+	sideBySide(t, aws, "s3")
+	sideBySide(t, aws, "iam")
 
 	aws.ResetCalls()
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
@@ -74,10 +75,14 @@ func atMost(t *testing.T, aws *acctest.AWS, command string, budget int) {
 	}
 }
 
-// sideBySide checks that the bucket's reads were under way together: the last began before the first ended.
-func sideBySide(t *testing.T, aws *acctest.AWS) {
+// sideBySide checks that a bucket's, or a role's, reads were under way together: the last began before the first ended.
+// So a plan takes as long as two calls in a row, however many there are.
+func sideBySide(t *testing.T, aws *acctest.AWS, service string) {
 	t.Helper()
-	calls := slices.DeleteFunc(aws.Calls(), func(c acctest.Call) bool { return c.Service != "s3" })
+	calls := slices.DeleteFunc(aws.Calls(), func(c acctest.Call) bool { return c.Service != service })
+	if len(calls) < 2 {
+		t.Fatalf("%d calls of %s: this test would see nothing", len(calls), service)
+	}
 	first := slices.MinFunc(calls, func(a, b acctest.Call) int { return a.End.Compare(b.End) })
 	last := slices.MaxFunc(calls, func(a, b acctest.Call) int { return a.Start.Compare(b.Start) })
 	if !last.Start.Before(first.End) {
