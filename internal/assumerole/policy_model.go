@@ -11,23 +11,25 @@ import (
 
 // policyModel holds the arguments that the role's two policies follow from.
 type policyModel struct {
-	VoiceBaseARN types.String `tfsdk:"voicebase_arn"`
-	ExternalID   types.String `tfsdk:"external_id"`
-	BucketARN    types.String `tfsdk:"bucket_arn"`
-	KeyPrefixes  types.Set    `tfsdk:"key_prefixes"`
-	KMSKeyARN    types.String `tfsdk:"kms_key_arn"`
-	Access       types.String `tfsdk:"access"`
+	VoiceBaseARN    types.String `tfsdk:"voicebase_arn"`
+	ExternalID      types.String `tfsdk:"external_id"`
+	BucketARN       types.String `tfsdk:"bucket_arn"`
+	KeyPrefixes     types.Set    `tfsdk:"key_prefixes"`
+	KMSKeyARN       types.String `tfsdk:"kms_key_arn"`
+	Access          types.String `tfsdk:"access"`
+	BucketAccountID types.String `tfsdk:"bucket_account_id"`
 }
 
 // arguments are the model's in plain values; what is not known is "", as what is not set.
 func (m policyModel) arguments() iampolicy.RoleArguments {
 	return iampolicy.RoleArguments{
-		VoiceBaseARN: m.VoiceBaseARN.ValueString(),
-		ExternalID:   m.ExternalID.ValueString(),
-		BucketARN:    m.BucketARN.ValueString(),
-		KeyPrefixes:  framework.Strings(m.KeyPrefixes),
-		KMSKeyARN:    m.KMSKeyARN.ValueString(),
-		Access:       m.Access.ValueString(),
+		VoiceBaseARN:    m.VoiceBaseARN.ValueString(),
+		ExternalID:      m.ExternalID.ValueString(),
+		BucketARN:       m.BucketARN.ValueString(),
+		KeyPrefixes:     framework.Strings(m.KeyPrefixes),
+		KMSKeyARN:       m.KMSKeyARN.ValueString(),
+		Access:          m.Access.ValueString(),
+		BucketAccountID: m.BucketAccountID.ValueString(),
 	}
 }
 
@@ -45,7 +47,7 @@ func (m policyModel) trust(partition string) (framework.Policy, diag.Diagnostics
 
 // permissions is the permissions policy, unknown while one of its arguments is.
 func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
-	if !framework.AllKnown(m.BucketARN, m.KeyPrefixes, m.KMSKeyARN, m.Access) {
+	if !framework.AllKnown(m.BucketARN, m.KeyPrefixes, m.KMSKeyARN, m.Access, m.BucketAccountID) {
 		return framework.PolicyUnknown(), nil
 	}
 	document, errs := m.arguments().PermissionsPolicy()
@@ -86,6 +88,7 @@ func (m *policyModel) setTrust(meaning iampolicy.TrustMeaning) {
 func (m *policyModel) setGrant(grant iampolicy.Grant) {
 	m.BucketARN = types.StringValue(grant.Bucket.String())
 	m.Access = types.StringValue(string(grant.Access))
+	m.BucketAccountID = framework.StringOrNull(grant.BucketAccount)
 	m.KMSKeyARN = types.StringNull()
 	if grant.KMSKey != (awsname.ARN{}) {
 		m.KMSKeyARN = types.StringValue(grant.KMSKey.String())

@@ -114,6 +114,7 @@ func TestAccRoleArguments(t *testing.T) {
 		{"key_prefixes", `["voicebase/"]`, `["voicebase/", "with space+plus/"]`},
 		{"kms_key_arn", fmt.Sprintf("%q", kmsKeyARN), `"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd"`},
 		{"access", `"documented"`, `"write"`},
+		{"bucket_account_id", `"444455556666"`, `"111122223333"`},
 		{"tags", `{ team = "speech" }`, `{ team = "ops", env = "test" }`},
 	}
 	isDefault := map[string]bool{"false": true, `"write"`: true, defaultARN: true}

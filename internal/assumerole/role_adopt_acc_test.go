@@ -62,8 +62,10 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 	return map[string]handMade{
 		"voicebase-page":          {trust: page, inline: wide, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"inline policy s3-access"}},
 		"voicebase-page-narrowed": {trust: page, inline: wide, changes: []string{"access", ours}, warns: []string{others}},
-		"own-policy-name":         {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}},
-		"by-arn":                  {trust: page, inline: narrow, byARN: true, changes: []string{ours}, warns: []string{"inline policy put"}},
+		"own-policy-name":         {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{ours}},
+		"own-policy": {trust: page, inline: map[string]string{iamrole.PolicyName: document(`{"Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN +
+			`/*","Condition":{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}}`)}},
+		"by-arn": {trust: page, inline: narrow, byARN: true, changes: []string{ours}, warns: []string{"inline policy put"}},
 		"no-sid-lists": {
 			trust:  `{"Version":"2008-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":["` + a.VoiceBaseARN() + `"]},"Action":["sts:AssumeRole"],"Condition":{"StringEquals":{"sts:ExternalId":["` + a.ExternalID() + `"]}}}}`,
 			inline: narrow, changes: []string{ours}, warns: []string{others},

@@ -57,9 +57,10 @@ func (d *roleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 				Computed:            true,
 				MarkdownDescription: "Maximum duration of a session, in seconds.",
 			},
-			"voicebase_arn": computed("Who may assume the role." + ours),
-			"external_id":   computed("External ID that VoiceBase must send when it assumes the role." + ours),
-			"bucket_arn":    computed("ARN of the bucket that VoiceBase delivers to." + ours),
+			"voicebase_arn":     computed("Who may assume the role." + ours),
+			"external_id":       computed("External ID that VoiceBase must send when it assumes the role." + ours),
+			"bucket_arn":        computed("ARN of the bucket that VoiceBase delivers to." + ours),
+			"bucket_account_id": computed("ID of the account that must own the bucket; null for the role's own account." + ours),
 			"key_prefixes": schema.SetAttribute{
 				ElementType:         types.StringType,
 				Computed:            true,

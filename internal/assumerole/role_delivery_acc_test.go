@@ -140,10 +140,18 @@ func TestAccRoleDeliversDocumented(t *testing.T) {
 		_, getOthers := client.GetObject(ctx, &s3.GetObjectInput{Bucket: &d.bucket, Key: others})
 		_, listAll := client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &d.bucket})
 		_, listOthers := client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &d.bucket, Prefix: aws.String("private/")})
+		_, listWithoutSlash := client.ListObjectsV2(ctx, &s3.ListObjectsV2Input{Bucket: &d.bucket, Prefix: aws.String("voicebase")})
+		_, head := client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &d.bucket})
+		if head == nil {
+			head = errors.New("HeadBucket is allowed, and the argument's page says that it is not")
+		} else {
+			head = nil
+		}
 		_, removeOthers := client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &d.bucket, Key: others})
 		return errors.Join(put, get, list, remove,
 			expectDenied("reading beside the prefix", getOthers),
 			expectDenied("listing everything", listAll),
+			expectDenied("listing by the prefix less its slash", listWithoutSlash), head,
 			expectDenied("listing beside the prefix", listOthers),
 			expectDenied("deleting beside the prefix", removeOthers))
 	}, `key_prefixes = ["voicebase/"]`, `access = "documented"`)
@@ -162,4 +170,61 @@ func TestAccRoleDeliversToAccount(t *testing.T) {
 		_, other := d.assume(ctx, "a-b=c/d:e")
 		return errors.Join(d.put(ctx, client, "anywhere/in/the.bucket"), expectDenied("another external ID", other))
 	}, fmt.Sprintf("voicebase_arn = %q", strings.Split(account.VoiceBaseARN(), ":")[4]), `external_id = "a+b=c/d:e"`)
+}
+
+// A bucket's name is free for anyone once the bucket is gone. Whoever registers it, and lets the role in, gets nothing
+// unless bucket_account_id names that account.
+func TestAccRoleDeliversToNoStranger(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		arguments []string
+		delivers  bool
+	}{
+		"write":      {[]string{`key_prefixes = ["voicebase/"]`}, false},
+		"documented": {[]string{`access = "documented"`}, false},
+		"named":      {[]string{`bucket_account_id = "OTHER"`}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			account := acctest.NewAWS(t)
+			account.RequireLocal(t)
+			bucket := acctest.RandomName("acc-bucket-")
+			config := strings.Replace(named(acctest.RandomName("acc-role-"), test.arguments...), bucketARN, "arn:aws:s3:::"+bucket, 1)
+			resource.Test(t, resource.TestCase{
+				ProtoV6ProviderFactories: acctest.ProviderFactories(),
+				CheckDestroy:             account.CheckDestroyed,
+				Steps: []resource.TestStep{{
+					Config: account.Provider() + strings.ReplaceAll(config, "OTHER", account.OtherAccountID()),
+					Check: func(state *terraformState) error {
+						arn := state.RootModule().Resources[address].Primary.Attributes["arn"]
+						strangersBucket(t, account, bucket, arn)
+						d := delivery{account: account, roleARN: arn, bucket: bucket}
+						client, err := d.assume(t.Context(), account.ExternalID())
+						if err != nil {
+							return err
+						}
+						put := d.put(t.Context(), client, "voicebase/analytics.json")
+						if test.delivers {
+							return put
+						}
+						return expectDenied("a delivery to a stranger", put)
+					},
+				}},
+			})
+		})
+	}
+}
+
+// strangersBucket is one of the other customer's, which lets the role do everything.
+func strangersBucket(t *testing.T, account *acctest.AWS, bucket, roleARN string) {
+	t.Helper()
+	client := account.OtherS3("us-east-1")
+	if _, err := client.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: &bucket}); err != nil {
+		t.Fatal(err)
+	}
+	policy := fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":%q},"Action":"s3:*","Resource":["arn:aws:s3:::%[2]s","arn:aws:s3:::%[2]s/*"]}]}`,
+		roleARN, bucket)
+	if _, err := client.PutBucketPolicy(t.Context(), &s3.PutBucketPolicyInput{Bucket: &bucket, Policy: &policy}); err != nil {
+		t.Fatal(err)
+	}
 }

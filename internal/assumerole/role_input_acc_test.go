@@ -40,6 +40,8 @@ func TestAccRoleBadInput(t *testing.T) {
 		{`external_id`, `"` + strings.Repeat("x", 1225) + `"`, "2–1224 characters"},
 		{`kms_key_arn`, `"alias/key"`, "not an ARN"},
 		{`kms_key_arn`, `"arn:aws:kms:us-east-1:111122223333:alias/key"`, "is an alias"},
+		{`bucket_account_id`, `"1111-2222-3333"`, "12 digits"},
+		{`bucket_account_id`, `"acme"`, "12 digits"},
 		{`access`, `"admin"`, `one of "write", "documented"`},
 		{`key_prefixes`, `[null]`, "null"},
 		{`key_prefixes`, `["*/"]`, "wildcards"},

@@ -61,6 +61,12 @@ func policyAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "ARN of the bucket that VoiceBase delivers to.",
 			Validators:          []validator.String{framework.Parsed(awsname.ParseBucketARN, awsname.BucketARNForms)},
 		},
+		"bucket_account_id": schema.StringAttribute{
+			Optional: true,
+			MarkdownDescription: "ID of the AWS account that owns the bucket. The role can write to the bucket only while that account owns it, so that " +
+				"nobody receives deliveries by registering the bucket's name after it is deleted. Default: the role's own account.",
+			Validators: []validator.String{framework.Parsed(awsname.ParseAccountID, "12 digits")},
+		},
 		"key_prefixes": schema.SetAttribute{
 			ElementType:         types.StringType,
 			Optional:            true,
@@ -79,7 +85,7 @@ func policyAttributes() map[string]schema.Attribute {
 			Optional: true,
 			Computed: true,
 			Default:  stringdefault.StaticString(string(iampolicy.Accesses[0])),
-			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes. Must be one of %s. `%[2]s` allows writing, which is all that a delivery needs. `%[3]s` allows the actions in VoiceBase's documentation: list, get, put and delete. Default: `%[2]s`.",
+			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes. Must be one of %s. `%[2]s` allows writing, which is all that a delivery needs. `%[3]s` allows the actions in VoiceBase's documentation: list, get, put and delete. With `key_prefixes`, `%[3]s` allows listing below the prefixes only: HeadBucket, listing without a prefix, and listing with a prefix less its slash are denied, because they show keys outside the prefixes. Omit `key_prefixes` if VoiceBase needs them. Default: `%[2]s`.",
 				framework.Codes(iampolicy.Accesses), iampolicy.AccessWrite, iampolicy.AccessDocumented),
 			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, fmt.Sprintf("one of %q, %q", iampolicy.AccessWrite, iampolicy.AccessDocumented))},
 		},

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
 // Codes of errors that every caller would try again after, so that the clients do.
@@ -24,6 +25,9 @@ const (
 	// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
 	codeConcurrentModification = "ConcurrentModification"
 )
+
+// headerExpectedOwner makes S3 refuse a call on a bucket of another account.
+const headerExpectedOwner = "X-Amz-Expected-Bucket-Owner"
 
 var errNoRegion = errors.New("no AWS region is set: set region in the provider block, the environment variable AWS_REGION, " +
 	"or region in the profile of the shared configuration file")
@@ -39,6 +43,8 @@ type Clients struct {
 	// loading holds one token: who has it loads, the others wait for as long as their own context lasts.
 	loading chan struct{}
 	loaded  atomic.Pointer[aws.Config]
+	// accountID is written before loaded, and "" where only a further call could tell it.
+	accountID string
 
 	mu  sync.Mutex
 	s3  map[string]*s3.Client
@@ -120,6 +126,19 @@ func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
 	return client, nil
 }
 
+// OwnS3 is S3 for buckets of the provider's own account: where that is known without a further call, S3 refuses a call on
+// a bucket of the same name that is a stranger's. It is known where allowed_account_ids or forbidden_account_ids have it
+// asked for, and where the credentials name it:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
+func (c *Clients) OwnS3(ctx context.Context, region string) (client *s3.Client, accountID string, err error) {
+	client, err = c.S3(ctx, region)
+	if err != nil || c.accountID == "" {
+		return client, "", err
+	}
+	owned := smithyhttp.SetHeaderValue(headerExpectedOwner, c.accountID)
+	return s3.New(client.Options(), s3.WithAPIOptions(owned)), c.accountID, nil
+}
+
 // IAM returns the IAM client of the provider's partition.
 func (c *Clients) IAM(ctx context.Context) (*iam.Client, error) {
 	config, err := c.config(ctx)
@@ -155,13 +174,14 @@ func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 	if loaded := c.loaded.Load(); loaded != nil {
 		return loaded, nil
 	}
-	config, err := c.settings.awsConfig(ctx, c.environment)
+	config, accountID, err := c.settings.awsConfig(ctx, c.environment)
 	if stopped := ctx.Err(); err != nil && stopped != nil {
 		return nil, &stoppedError{cause: stopped, unanswered: true}
 	}
 	if err != nil {
 		return nil, err
 	}
+	c.accountID = accountID
 	c.loaded.Store(&config)
 	return &config, nil
 }

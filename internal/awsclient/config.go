@@ -1,6 +1,7 @@
 package awsclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,16 +23,16 @@ const documentation = "https://registry.terraform.io/providers/voicebase/voiceba
 // awsConfig finds credentials, which may call STS, SSO or a metadata service, and checks the account where the
 // settings restrict it. This file alone knows the library that does so; it is hashicorp/aws' own, so that both
 // providers understand the same settings in the same way.
-func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, error) {
+func (s Settings) awsConfig(ctx context.Context, env environment) (config aws.Config, accountID string, err error) {
 	if len(s.Unknown) > 0 {
-		return aws.Config{}, fmt.Errorf("the provider cannot call AWS because these arguments of the provider block are known only after apply: %s",
+		return aws.Config{}, "", fmt.Errorf("the provider cannot call AWS because these arguments of the provider block are known only after apply: %s",
 			strings.Join(s.Unknown, ", "))
 	}
 	if env.unusable != nil {
-		return aws.Config{}, env.unusable
+		return aws.Config{}, "", env.unusable
 	}
 	if err := s.checkEnvironmentKey(); err != nil {
-		return aws.Config{}, err
+		return aws.Config{}, "", err
 	}
 	library := s.library(env)
 	ctx, library.Logger = newLibraryLogger(ctx)
@@ -40,20 +41,20 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (aws.Config, e
 	library.SkipCredsValidation = true
 	ctx, awsConfig, diags := awsbase.GetAwsConfig(ctx, library)
 	if err := diagnosticsError(diags); err != nil {
-		return aws.Config{}, err
+		return aws.Config{}, "", err
 	}
 	if err := checkFound(ctx, awsConfig.Credentials); err != nil {
-		return aws.Config{}, err
+		return aws.Config{}, "", err
 	}
 	library.SkipCredsValidation = s.SkipCredentialsValidation
-	if err := checkAccount(ctx, awsConfig, library); err != nil {
-		return aws.Config{}, err
+	if accountID, err = checkAccount(ctx, awsConfig, library); err != nil {
+		return aws.Config{}, "", err
 	}
 	awsConfig.HTTPClient = keepingConnections(awsConfig.HTTPClient)
 	awsConfig.APIOptions = append(slices.Clone(awsConfig.APIOptions), watchAttempts, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(callLogger{}, middleware.Before)
 	})
-	return awsConfig, nil
+	return awsConfig, cmp.Or(accountID, accountOf(ctx, awsConfig.Credentials)), nil
 }
 
 // library translates the settings. Nothing else may be decided here.
@@ -133,18 +134,28 @@ func (s Settings) sharedFiles() (configFiles, credentialsFiles []string, err err
 
 // checkAccount asks for the account ID only where the settings restrict it. STS says it, or IAM where
 // skip_credentials_validation says that there is no STS.
-func checkAccount(ctx context.Context, awsConfig aws.Config, library *awsbase.Config) error {
+func checkAccount(ctx context.Context, awsConfig aws.Config, library *awsbase.Config) (accountID string, err error) {
 	if len(library.AllowedAccountIds) == 0 && len(library.ForbiddenAccountIds) == 0 {
-		return nil
+		return "", nil
 	}
 	account, _, diags := awsbase.GetAwsAccountIDAndPartition(ctx, awsConfig, library)
 	if err := diagnosticsError(diags); err != nil {
-		return err
+		return "", err
 	}
 	if account == "" {
-		return errors.New("unable to find the account ID, which allowed_account_ids and forbidden_account_ids require")
+		return "", errors.New("unable to find the account ID, which allowed_account_ids and forbidden_account_ids require")
 	}
-	return library.VerifyAccountIDAllowed(account)
+	return account, library.VerifyAccountIDAllowed(account)
+}
+
+// accountOf is the account that the credentials themselves name, as those of an assumed role do; "" where they do not.
+// They have been fetched already.
+func accountOf(ctx context.Context, provider aws.CredentialsProvider) string {
+	credentials, err := provider.Retrieve(ctx)
+	if err != nil {
+		return ""
+	}
+	return credentials.AccountID
 }
 
 // diagnosticsError joins the library's errors and keeps AWS's own within reach of errors.As.

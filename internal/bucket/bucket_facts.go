@@ -3,6 +3,7 @@ package bucket
 import (
 	"cmp"
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -49,7 +50,31 @@ func find(ctx context.Context, clients *awsclient.Clients, facts *foundModel, pa
 	if err != nil {
 		return s3bucket.Settings{}, err
 	}
-	facts.Region = types.StringValue(client.Options().Region)
-	facts.locate(clients)
+	facts.in(client.Options().Region, clients)
 	return s3bucket.Find(ctx, client, facts.Bucket.ValueString(), parts)
+}
+
+// findOwn is find for a bucket that must be the provider's own account's, where that is known.
+func findOwn(ctx context.Context, clients *awsclient.Clients, facts *foundModel, parts s3bucket.Parts) (s3bucket.Settings, error) {
+	client, accountID, err := clients.OwnS3(ctx, facts.Region.ValueString())
+	if err != nil {
+		return s3bucket.Settings{}, err
+	}
+	facts.in(client.Options().Region, clients)
+	found, err := s3bucket.Find(ctx, client, facts.Bucket.ValueString(), parts)
+	return found, ofAnother(accountID, err)
+}
+
+func (m *foundModel) in(region string, clients locator) {
+	m.Region = types.StringValue(region)
+	m.locate(clients)
+}
+
+// ofAnother says what else S3 refuses access for, when it was told whose the bucket must be.
+func ofAnother(accountID string, err error) error {
+	if accountID == "" || !awsclient.Refused(err) {
+		return err
+	}
+	return fmt.Errorf("%w. S3 also answers so when the bucket is not owned by account %s: if it was deleted and somebody else has registered its name, "+
+		"remove it from the state with `terraform state rm` and choose another name", err, accountID)
 }

@@ -19,7 +19,7 @@ func TestAccDeliveryBucket_partialCreate(t *testing.T) {
 	t.Parallel()
 	for _, call := range []string{
 		"PutPublicAccessBlock", "PutBucketEncryption", "PutBucketVersioning", "PutBucketLifecycleConfiguration", "PutBucketPolicy",
-		"PutBucketTagging", "PutBucketLogging", "PutBucketNotificationConfiguration",
+		"PutBucketLogging", "PutBucketNotificationConfiguration",
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()

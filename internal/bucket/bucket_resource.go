@@ -55,7 +55,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
+	client, _, err := r.Data.Clients.OwnS3(ctx, plan.Region.ValueString())
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionCreate, kind, plan.Bucket.ValueString(), err))
 		return
@@ -110,7 +110,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	name := state.Bucket.ValueString()
 	settling := framework.Settling(ctx, req.Private, r.Data.Clients.Now())
 	found, err := awsclient.UntilSeen(ctx, settling, state.shows(ctx, r.Data.Tags), func(ctx context.Context) (s3bucket.Settings, error) {
-		return find(ctx, r.Data.Clients, &state.foundModel, state.readParts(adopting))
+		return findOwn(ctx, r.Data.Clients, &state.foundModel, state.readParts(adopting))
 	})
 	if errors.Is(err, awsclient.ErrNotFound) {
 		resp.State.RemoveResource(ctx)
@@ -147,9 +147,9 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	name := plan.Bucket.ValueString()
 	resp.Diagnostics.Append(framework.Writing(ctx, resp.Private)...)
-	client, err := r.Data.Clients.S3(ctx, plan.Region.ValueString())
+	client, accountID, err := r.Data.Clients.OwnS3(ctx, plan.Region.ValueString())
 	if err == nil {
-		err = s3bucket.Update(ctx, client, name, from, to, r.Data.Tags.Unmanaged)
+		err = ofAnother(accountID, s3bucket.Update(ctx, client, name, from, to, r.Data.Tags.Unmanaged))
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
@@ -170,9 +170,9 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	name := state.Bucket.ValueString()
-	client, err := r.Data.Clients.S3(ctx, state.Region.ValueString())
+	client, accountID, err := r.Data.Clients.OwnS3(ctx, state.Region.ValueString())
 	if err == nil {
-		err = s3bucket.Delete(ctx, client, name, state.ForceDestroy.ValueBool())
+		err = ofAnother(accountID, s3bucket.Delete(ctx, client, name, state.ForceDestroy.ValueBool()))
 	}
 	if err != nil {
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))

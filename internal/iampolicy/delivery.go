@@ -1,6 +1,7 @@
 package iampolicy
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -41,6 +42,18 @@ type Grant struct {
 	// KMSKey is the key that the bucket encrypts with; the zero value when it is S3's own.
 	KMSKey awsname.ARN
 	Access Access
+	// BucketAccount is the ID of the account that owns the bucket; "" for the role's own.
+	BucketAccount string
+}
+
+// ownAccount is IAM's variable for the account of who calls, so that the role's own ID need not be known.
+const ownAccount = "${aws:PrincipalAccount}"
+
+// owned is the condition that the bucket is of the account that it should be of. Anybody can register its name once the
+// bucket is gone, and would get the deliveries:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount.
+func (g Grant) owned() map[string]OneOrMore {
+	return map[string]OneOrMore{"aws:ResourceAccount": {cmp.Or(g.BucketAccount, ownAccount)}}
 }
 
 // Trust lets principal assume the role. With an external ID it must send it along, which keeps other customers
@@ -76,28 +89,31 @@ func Delivery(grant Grant) Document {
 // VoiceBase gives up is dropped by the bucket's lifecycle, so s3:AbortMultipartUpload is not needed.
 func (g Grant) writeStatements() []Statement {
 	return []Statement{{
-		Sid:      "WriteDeliveries",
-		Effect:   Allow,
-		Action:   OneOrMore{"s3:PutObject"},
-		Resource: g.objects(),
+		Sid:       "WriteDeliveries",
+		Effect:    Allow,
+		Action:    OneOrMore{"s3:PutObject"},
+		Resource:  g.objects(),
+		Condition: Conditions{"StringEquals": g.owned()},
 	}}
 }
 
 func (g Grant) documentedStatements() []Statement {
 	list := Statement{
-		Sid:      "ListDeliveries",
-		Effect:   Allow,
-		Action:   OneOrMore{"s3:ListBucket"},
-		Resource: OneOrMore{g.Bucket.String()},
+		Sid:       "ListDeliveries",
+		Effect:    Allow,
+		Action:    OneOrMore{"s3:ListBucket"},
+		Resource:  OneOrMore{g.Bucket.String()},
+		Condition: Conditions{"StringEquals": g.owned()},
 	}
 	if len(g.KeyPrefixes) > 0 {
-		list.Condition = Conditions{"StringLike": {"s3:prefix": g.below("")}}
+		list.Condition["StringLike"] = map[string]OneOrMore{"s3:prefix": g.below("")}
 	}
 	return []Statement{list, {
-		Sid:      "ReadWriteDeleteDeliveries",
-		Effect:   Allow,
-		Action:   OneOrMore{"s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"},
-		Resource: g.objects(),
+		Sid:       "ReadWriteDeleteDeliveries",
+		Effect:    Allow,
+		Action:    OneOrMore{"s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"},
+		Resource:  g.objects(),
+		Condition: Conditions{"StringEquals": g.owned()},
 	}}
 }
 

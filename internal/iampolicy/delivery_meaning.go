@@ -86,8 +86,27 @@ func (r *deliveryReader) readObjects() {
 	}
 	for bucket, found := range places {
 		r.meaning.Grant.Bucket = bucket
+		r.meaning.Grant.BucketAccount = bucketAccount(found)
 		r.readPrefixes(found)
 	}
+}
+
+// bucketAccount is the account that every place names as the bucket's; "" for the role's own, and where they differ.
+func bucketAccount(found []place) string {
+	accounts := map[string]bool{}
+	for _, p := range found {
+		account := ""
+		for _, c := range p.statement.clauses() {
+			if c.operator == "stringequals" && strings.HasSuffix(c.key, ":resourceaccount") && len(c.values) == 1 {
+				account, _ = awsname.ParseAccountID(c.values[0]) // Or a variable: the role's own.
+			}
+		}
+		accounts[account] = true
+	}
+	if len(accounts) != 1 {
+		return ""
+	}
+	return slices.Collect(maps.Keys(accounts))[0]
 }
 
 // place is one resource pattern of one statement: a bucket, and the prefix in it ("" for the whole bucket).

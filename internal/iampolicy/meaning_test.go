@@ -164,6 +164,7 @@ func TestUnderstandDelivery(t *testing.T) {
 		documents     []string
 		prefixes      string
 		access        iampolicy.Access
+		account       string
 		noBucket, key bool
 		beyond, lost  string
 		denied, fails string
@@ -206,7 +207,8 @@ func TestUnderstandDelivery(t *testing.T) {
 		"reading alone":               {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "s3:GetObject on"},
 		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "a condition on s3:x-amz-acl"},
 		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "s3:PutObject on " + bucketARN + "/*"},
-		"only by TLS, in the account": {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
+		"only by TLS, in the account": {account: "111122223333", documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
+		"in the role's account":       {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${aws:PrincipalAccount}"}}}`)}},
 		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, denied: "it denies"},
 		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "a condition on kms:encryptioncontext:a"},
 		"nothing":                     {noBucket: true},
@@ -227,6 +229,7 @@ func TestUnderstandDelivery(t *testing.T) {
 				if test.access != "" {
 					want.Access = test.access
 				}
+				want.BucketAccount = test.account
 				if test.key {
 					want.KMSKey = must(t, awsname.ParseKMSKeyARN, keyARN)
 				}

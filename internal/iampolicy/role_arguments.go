@@ -29,12 +29,14 @@ type RoleArguments struct {
 	KeyPrefixes         []string
 	KMSKeyARN           string
 	Access              string
+	BucketAccountID     string
 	PermissionsBoundary string
 }
 
 // summaries are for arguments that are wrong by themselves.
 var summaries = map[string]string{
 	"access":                   "Invalid access",
+	"bucket_account_id":        "Invalid account ID",
 	"bucket_arn":               "Invalid bucket ARN",
 	"external_id":              "Invalid external ID",
 	"key_prefixes":             "Invalid key prefix",
@@ -103,9 +105,10 @@ func (a RoleArguments) TrustPolicy(partition string) (string, []ArgumentError) {
 func (a RoleArguments) PermissionsPolicy() (string, []ArgumentError) {
 	var errs []ArgumentError
 	grant := Grant{
-		Bucket: parse(&errs, "bucket_arn", a.BucketARN, awsname.ParseBucketARN),
-		KMSKey: parse(&errs, "kms_key_arn", a.KMSKeyARN, awsname.ParseKMSKeyARN),
-		Access: parse(&errs, "access", a.Access, ParseAccess),
+		Bucket:        parse(&errs, "bucket_arn", a.BucketARN, awsname.ParseBucketARN),
+		KMSKey:        parse(&errs, "kms_key_arn", a.KMSKeyARN, awsname.ParseKMSKeyARN),
+		Access:        parse(&errs, "access", a.Access, ParseAccess),
+		BucketAccount: parse(&errs, "bucket_account_id", a.BucketAccountID, awsname.ParseAccountID),
 	}
 	if a.KeyPrefixes != nil && len(a.KeyPrefixes) == 0 {
 		errs = append(errs, ArgumentError{

@@ -50,6 +50,12 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"Without an external ID, the trust policy has no such condition, and the provider warns. Default: the provider's `external_id`.",
 				Validators: []validator.String{framework.Parsed(awsname.ParseExternalID, awsname.ExternalIDForms)},
 			},
+			"bucket_account_id": schema.StringAttribute{
+				Optional: true,
+				MarkdownDescription: "ID of the AWS account that owns the bucket. The role can write to the bucket only while that account owns it. " +
+					"Default: the role's own account.",
+				Validators: []validator.String{framework.Parsed(awsname.ParseAccountID, "12 digits")},
+			},
 			"key_prefixes": schema.SetAttribute{
 				ElementType: types.StringType, Optional: true,
 				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each must end with `/`; wildcards are not allowed. Default: the whole bucket.",

@@ -20,6 +20,7 @@ type policiesModel struct {
 	Access                types.String       `tfsdk:"access"`
 	PresignedURLMaxAge    framework.Duration `tfsdk:"presigned_url_max_age"`
 	PresignedURLSourceIPs types.Set          `tfsdk:"presigned_url_source_ips"`
+	BucketAccountID       types.String       `tfsdk:"bucket_account_id"`
 	Policy                types.String       `tfsdk:"policy"`
 	TrustPolicy           types.String       `tfsdk:"trust_policy"`
 	PermissionsPolicy     types.String       `tfsdk:"permissions_policy"`
@@ -50,12 +51,13 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 // role are the arguments of the role's policies in plain values.
 func (m *policiesModel) role() iampolicy.RoleArguments {
 	return iampolicy.RoleArguments{
-		VoiceBaseARN: m.VoiceBaseARN.ValueString(),
-		ExternalID:   m.ExternalID.ValueString(),
-		BucketARN:    m.BucketARN.ValueString(),
-		KeyPrefixes:  framework.Strings(m.KeyPrefixes),
-		KMSKeyARN:    m.KMSKeyARN.ValueString(),
-		Access:       m.Access.ValueString(),
+		VoiceBaseARN:    m.VoiceBaseARN.ValueString(),
+		ExternalID:      m.ExternalID.ValueString(),
+		BucketARN:       m.BucketARN.ValueString(),
+		KeyPrefixes:     framework.Strings(m.KeyPrefixes),
+		KMSKeyARN:       m.KMSKeyARN.ValueString(),
+		Access:          m.Access.ValueString(),
+		BucketAccountID: m.BucketAccountID.ValueString(),
 	}
 }
 

@@ -1,0 +1,69 @@
+package bucket_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+// Where the account is known, a bucket of ours whose name a stranger has registered since is neither read nor
+// configured, although its policy lets us.
+func TestAccDeliveryBucket_strangers(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	name := acctest.RandomName("acc-bucket-")
+	known := a.Provider(fmt.Sprintf("allowed_account_ids = [%q]", a.CustomerAccountID()))
+	refused := regexp.MustCompile(`(?s)not\s+owned\s+by\s+account\s+` + a.CustomerAccountID() + `.*terraform\s+state\s+rm`)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
+		Steps: []resource.TestStep{
+			{Config: known + block(named(name)), ConfigPlanChecks: unchanged()},
+			{
+				PreConfig:   func() { handOver(t, a, name) },
+				Config:      known + block(named(name), "versioning = false"),
+				ExpectError: refused,
+			},
+			{Config: known + block(named(name)), Destroy: true, ExpectError: refused},
+			{
+				PreConfig: func() { handBack(t, a, name) },
+				Config:    known + block(named(name)),
+			},
+		},
+	})
+	if versioning, err := a.OtherS3("us-east-1").GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: &name}); err == nil {
+		t.Errorf("the stranger's bucket is still there: %+v", versioning)
+	}
+}
+
+// handOver deletes our bucket and makes one of the same name in the other customer's account, which lets us in.
+func handOver(t *testing.T, a *acctest.AWS, name string) {
+	t.Helper()
+	if _, err := a.S3("us-east-1").DeleteBucket(t.Context(), &s3.DeleteBucketInput{Bucket: &name}); err != nil {
+		t.Fatal(err)
+	}
+	other := a.OtherS3("us-east-1")
+	if _, err := other.CreateBucket(t.Context(), &s3.CreateBucketInput{Bucket: &name}); err != nil {
+		t.Fatal(err)
+	}
+	policy := fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::%s:root"},"Action":"s3:*","Resource":["arn:aws:s3:::%[2]s","arn:aws:s3:::%[2]s/*"]}]}`,
+		a.CustomerAccountID(), name)
+	if _, err := other.PutBucketPolicy(t.Context(), &s3.PutBucketPolicyInput{Bucket: &name, Policy: &policy}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.S3("us-east-1").GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: &name}); err != nil {
+		t.Fatalf("the test's stranger lets nobody in: %v", err)
+	}
+}
+
+func handBack(t *testing.T, a *acctest.AWS, name string) {
+	t.Helper()
+	if _, err := a.OtherS3("us-east-1").DeleteBucket(t.Context(), &s3.DeleteBucketInput{Bucket: &name}); err != nil {
+		t.Fatal(err)
+	}
+}
