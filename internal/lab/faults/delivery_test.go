@@ -16,10 +16,15 @@ const (
 	roleAddress   = "voicebase_delivery_role.voicebase"
 )
 
-// delivery is a configuration with a bucket and the role that writes to it. settings are further arguments of both.
+// delivery is a configuration with a bucket and the role that writes to it. settings are further arguments of the
+// provider block.
 func delivery(a *acctest.AWS, name string, settings ...string) string {
-	lines := strings.Join(settings, "\n  ")
-	return a.Provider() + fmt.Sprintf(`
+	return a.Provider(settings...) + resources(name)
+}
+
+// resources are delivery's, with further arguments of both.
+func resources(name string, arguments ...string) string {
+	return fmt.Sprintf(`
 resource "voicebase_delivery_bucket" "results" {
   bucket = %[1]q
   tags   = { Team = "speech" }
@@ -32,7 +37,7 @@ resource "voicebase_delivery_role" "voicebase" {
   tags       = { Team = "speech" }
   %[2]s
 }
-`, name, lines)
+`, name, strings.Join(arguments, "\n  "))
 }
 
 // calls are the calls of AWS that the commands of a delivery make, in the order in which they begin.
@@ -60,4 +65,12 @@ func recorded(t *testing.T, a *acctest.AWS) calls {
 		t.Fatalf("no calls were recorded: %+v", found)
 	}
 	return found
+}
+
+// addressOf is the object that a call is about.
+func addressOf(call acctest.Call) string {
+	if call.Service == "iam" {
+		return roleAddress
+	}
+	return bucketAddress
 }
