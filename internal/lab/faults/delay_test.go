@@ -3,9 +3,6 @@
 package faults_test
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -34,9 +31,9 @@ var lags = map[string]string{
 // What is written is seen only after some seconds: each of the settings, the bucket, the role, its policy. The plan
 // after an apply has nothing to do all the same, a destroy goes through, and the names can be used again at once.
 func TestAccDelays(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	for _, read := range recorded(t, a).read {
+	t.Parallel()
+	acctest.NewAWS(t).RequireLocal(t)
+	for _, read := range recorded(t).read {
 		if lags[read.Action] == "" {
 			t.Errorf("%s is read, and nothing here delays it: add it to lags", read.Action)
 		}
@@ -82,40 +79,4 @@ func times(a *acctest.AWS, action string) int {
 		}
 	}
 	return count
-}
-
-// changed is delivery with another value of each setting that can have one.
-func changed(a *acctest.AWS, name string) string {
-	return a.Provider() + fmt.Sprintf(`
-resource "voicebase_delivery_bucket" "results" {
-  bucket                = %[1]q
-  tags                  = { Team = "sales" }
-  versioning            = false
-  kms_key_arn           = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-000000000001"
-  retention             = { expire_after_days = 30 }
-  presigned_url_max_age = "24h"
-}
-
-resource "voicebase_delivery_role" "voicebase" {
-  name         = %[1]q
-  bucket_arn   = voicebase_delivery_bucket.results.arn
-  key_prefixes = ["voicebase/"]
-  external_id  = "another-organization"
-  description  = "for VoiceBase"
-  tags         = { Team = "sales" }
-}
-`, name)
-}
-
-func writeMain(t *testing.T, cli *acctest.CLI, configuration string) {
-	t.Helper()
-	path := filepath.Join(cli.Dir, "main.tf")
-	before, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, _, _ := strings.Cut(string(before), "provider \"voicebase\"")
-	if err := os.WriteFile(path, []byte(head+configuration), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }

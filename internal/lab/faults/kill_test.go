@@ -22,13 +22,13 @@ var importCommand = regexp.MustCompile(`terraform import ADDRESS (\S+)`)
 // The provider is killed at each call of an apply. The next apply goes through, or says on the resource which object
 // there is and how to import it, and with that the one after goes through. It never takes an object over in silence.
 func TestAccKillApply(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
+	t.Parallel()
+	acctest.NewAWS(t).RequireLocal(t)
 	kills, imports := new(atomic.Int64), new(atomic.Int64)
 	t.Cleanup(func() {
 		t.Logf("counted: kills in an apply: %d, %d of them left an object to import", kills.Load(), imports.Load())
 	})
-	for _, call := range recorded(t, a).apply {
+	for _, call := range recorded(t).apply {
 		for moment, before := range moments {
 			t.Run(call.Action+"/"+moment, func(t *testing.T) {
 				t.Parallel()
@@ -98,13 +98,42 @@ func importAsTold(t *testing.T, cli *acctest.CLI, address, name string) {
 	cli.Run(t, "import", "-no-color", address, found[1])
 }
 
-// The provider is killed at each call of a destroy, the reads before it included. The next destroy goes on from there.
-func TestAccKillDestroy(t *testing.T) {
+// The provider is killed at each call of an apply that changes everything. The next apply finishes it.
+func TestAccKillUpdate(t *testing.T) {
+	t.Parallel()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	found := recorded(t, a)
+	kills := new(atomic.Int64)
+	t.Cleanup(func() { t.Logf("counted: kills in an update: %d", kills.Load()) })
+	for _, call := range recorded(t).update {
+		t.Run(call.Action, func(t *testing.T) {
+			t.Parallel()
+			a, name := acctest.NewAWS(t), acctest.RandomName("acc-kill-")
+			cli := acctest.NewCLI(t, delivery(a, name))
+			t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve", "-no-color") })
+			cli.Run(t, "apply", "-auto-approve", "-no-color")
+			writeMain(t, cli, changed(a, name))
+			// What is killed before the call is made again, and killed after it.
+			for _, moment := range []string{"before", "after"} {
+				cli.Settle(t)
+				killAt(t, a, cli, call.Action, moments[moment], "apply")
+				kills.Add(1)
+			}
+			cli.Run(t, "apply", "-auto-approve", "-no-color")
+			cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+		})
+	}
+}
+
+// The provider is killed at each call of a destroy, the reads before it included. The next destroy goes on from there.
+func TestAccKillDestroy(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	found := recorded(t)
 	cli := acctest.NewCLI(t, delivery(a, acctest.RandomName("acc-kill-")))
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	cli.Settle(t)
 	kills := 0
 	for _, call := range slices.Concat(found.read, found.destroy) {
 		for _, moment := range []string{"before", "after"} {

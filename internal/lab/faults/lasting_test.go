@@ -18,9 +18,9 @@ import (
 // Each call of a delivery fails for good, by a fault that no further attempt mends, or with the attempts used up. The
 // command says so on the object, and what it leaves, the next command completes.
 func TestAccLastingFaults(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	found := recorded(t, a)
+	t.Parallel()
+	acctest.NewAWS(t).RequireLocal(t)
+	found := recorded(t)
 	struck := new(atomic.Int64)
 	t.Cleanup(func() { t.Logf("counted: faults that last: %d", struck.Load()) })
 	usedUp := []string{"500 after the work", "reset after the work", "half an answer after the work"}
@@ -66,7 +66,10 @@ func newLastingFaults(t *testing.T, fault map[string]acctest.NamedFault, struck 
 	t.Helper()
 	a := acctest.NewAWS(t)
 	name := acctest.RandomName("acc-faults-")
-	const timeouts = "timeouts {\n    create = \"3s\"\n    read   = \"3s\"\n    delete = \"3s\"\n  }"
+	timeouts := ""
+	if fault["s3"].Wire == acctest.Hang {
+		timeouts = "timeouts {\n    create = \"5s\"\n    read   = \"5s\"\n    delete = \"5s\"\n  }"
+	}
 	cli := acctest.NewCLI(t, a.Provider("max_retries = 2")+resources(name, timeouts))
 	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve", "-no-color") })
 	return &lastingFaults{a: a, cli: cli, name: name, fault: fault, struck: struck}

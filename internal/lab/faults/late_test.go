@@ -3,16 +3,12 @@
 package faults_test
 
 import (
-	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -37,6 +33,7 @@ func (l lateValue) key() string { return strings.ReplaceAll(l.String(), ".", "_"
 // What is planned is what is applied, when the value of an argument is known only in the apply: at the create, when
 // it turns out to be the same, another one, none at all, and one again. Each argument has an object of its own.
 func TestAccLateValues(t *testing.T) {
+	t.Parallel()
 	for resource, bases := range map[string]func() []map[string]any{
 		bucket.TypeName: func() []map[string]any {
 			return []map[string]any{{"bucket": acctest.RandomName("acc-late-")}, {}}
@@ -53,6 +50,7 @@ func TestAccLateValues(t *testing.T) {
 		},
 	} {
 		t.Run(resource, func(t *testing.T) {
+			t.Parallel()
 			a := acctest.NewAWS(t)
 			a.RequireLocal(t)
 			late := lateValues(t, resource, valuesOn(t, a), bases)
@@ -215,40 +213,4 @@ func writeLate(t *testing.T, dir, resource string, late []lateValue, known map[s
 	if err := os.WriteFile(filepath.Join(dir, "late.tf.json"), text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// blamed finds the object in what the CLI says of a provider that breaks its promise.
-var blamed = regexp.MustCompile(`voicebase_\w+\.\w+`)
-
-// problemsOf runs a command and returns its errors by the objects' addresses, and, of a plan, what it would change.
-func problemsOf(t *testing.T, cli *acctest.CLI, command string, args ...string) map[string]string {
-	t.Helper()
-	out, err := cli.Command(t, append([]string{command, "-json"}, args...)...).Output()
-	if exit := (&exec.ExitError{}); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	found := map[string]string{}
-	for line := range strings.Lines(string(out)) {
-		var message struct {
-			Type       string `json:"type"`
-			Diagnostic struct {
-				Severity, Summary, Detail, Address string
-			} `json:"diagnostic"`
-			Change struct {
-				Action   string
-				Resource struct{ Addr string }
-			} `json:"change"`
-		}
-		if err := json.Unmarshal([]byte(line), &message); err != nil {
-			t.Fatalf("%v in %s", err, line)
-		}
-		switch {
-		case message.Type == "diagnostic" && message.Diagnostic.Severity == "error":
-			d := message.Diagnostic
-			found[cmp.Or(d.Address, blamed.FindString(d.Detail))] += d.Summary + ": " + d.Detail
-		case command == "plan" && message.Type == "planned_change":
-			found[message.Change.Resource.Addr] += "the plan would " + message.Change.Action
-		}
-	}
-	return found
 }

@@ -33,9 +33,9 @@ func each(keep func(acctest.NamedFault) bool) []map[string]acctest.NamedFault {
 // Each call of a delivery fails once, by each fault that passes. No command shows anything of it, and none leaves
 // anything to do.
 func TestAccPassingFaults(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	found := recorded(t, a)
+	t.Parallel()
+	acctest.NewAWS(t).RequireLocal(t)
+	found := recorded(t)
 	struck := new(atomic.Int64)
 	t.Cleanup(func() { t.Logf("counted: faults that pass: %d", struck.Load()) })
 	for _, fault := range each(func(f acctest.NamedFault) bool { return !lasting(f) }) {
