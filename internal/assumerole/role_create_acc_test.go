@@ -165,7 +165,7 @@ func TestAccRoleInUse(t *testing.T) {
 				PreConfig:   attach,
 				Config:      aws.Provider() + named(name),
 				Destroy:     true,
-				ExpectError: regexp.MustCompile(`(?s)Unable to delete delivery role.*force_detach_policies = true.*inline\s+policy\s+others,\s+managed\s+policy\s+arn:.*AWS error code: DeleteConflict`),
+				ExpectError: regexp.MustCompile(`(?s)Unable to delete delivery role.*force_detach_policies\s+=\s+true.*inline\s+policy\s+others,\s+managed\s+policy\s+arn:.*AWS error code: DeleteConflict`),
 			},
 			// The failed deletion has taken our own policy away already, so it is put back along with the setting.
 			{Config: forced, ConfigPlanChecks: planned(plancheck.ResourceActionUpdate)},
