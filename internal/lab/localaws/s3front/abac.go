@@ -8,16 +8,13 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 )
 
 // controlPath is where S3 Control has the tags of buckets with access control by
 // attributes: https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_TagResource.html.
 const controlPath = "v20180820"
-
-// abac is whether tags decide on access. Then they change by S3 Control only.
-func abac() *setting {
-	return choice("AbacStatus", "Status", awsxml.Leaf("Status", "Disabled"), "Enabled", "Disabled")
-}
 
 func hasABAC(b Bucket) bool {
 	root, err := awsxml.Parse([]byte(b.Settings["abac"]))
@@ -29,7 +26,7 @@ func hasABAC(b Bucket) bool {
 func refuseUnderABAC(next handler) handler {
 	return func(f *Front, w http.ResponseWriter, q *request) error {
 		if hasABAC(q.record) {
-			return fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The bucket has attribute-based access control (ABAC) enabled. Use TagResource and UntagResource to change its tags.")
+			return s3error.New(http.StatusMethodNotAllowed, "MethodNotAllowed", "The bucket has attribute-based access control (ABAC) enabled. Use TagResource and UntagResource to change its tags.")
 		}
 		return next(f, w, q)
 	}
@@ -45,11 +42,11 @@ func isControl(r *http.Request) bool {
 func (f *Front) aboutBucket(q *request) error {
 	arn, err := url.PathUnescape(strings.TrimPrefix(q.key, "tags/"))
 	if err != nil {
-		return badRequest("InvalidRequest", "The resource's ARN is not valid")
+		return s3error.BadRequest("InvalidRequest", "The resource's ARN is not valid")
 	}
 	name, ok := strings.CutPrefix(arn, "arn:aws:s3:::")
 	if !ok || name == "" || strings.Contains(name, "/") {
-		return badRequest("InvalidRequest", "Only buckets are tagged here, not %s", arn)
+		return s3error.BadRequest("InvalidRequest", "Only buckets are tagged here, not %s", arn)
 	}
 	q.control, q.bucket, q.key = true, name, ""
 	q.record, q.exists = f.buckets.Get(name)
@@ -71,9 +68,9 @@ func resolveControl(q *request) (*operation, error) {
 			return nil, err
 		}
 		q.body = body
-		return op("s3:TagResource", (*Front).tagResource, tagContext(tagsAtCreation(body)))
+		return op("s3:TagResource", (*Front).tagResource, s3settings.TagContext(tagsAtCreation(body)))
 	}
-	return nil, notImplemented(q.Method + " of tags")
+	return nil, s3error.NotImplemented(q.Method + " of tags")
 }
 
 func tagsOf(b Bucket) []*awsxml.Node {
@@ -93,8 +90,8 @@ func (f *Front) listTagsForResource(w http.ResponseWriter, q *request) error {
 
 func (f *Front) tagResource(w http.ResponseWriter, q *request) error {
 	root, err := awsxml.Parse(q.body)
-	if err != nil || root.Name != "TagResourceRequest" || only(root, "Tags") != nil || root.Child("Tags") == nil {
-		return malformedXML()
+	if err != nil || root.Name != "TagResourceRequest" || s3settings.Only(root, "Tags") != nil || root.Child("Tags") == nil {
+		return s3error.MalformedXML()
 	}
 	added := root.Child("Tags").All("Tag")
 	return f.setTags(w, q, func(tags []*awsxml.Node) []*awsxml.Node {
@@ -117,10 +114,10 @@ func (f *Front) setTags(w http.ResponseWriter, q *request, edit func([]*awsxml.N
 	var refused error
 	err := f.change(q.bucket, func(b *Bucket) {
 		tags := edit(tagsOf(*b))
-		if refused = checkTags(awsxml.New("Tags", tags...), "System tags cannot be added/updated by requester"); refused != nil {
+		if refused = s3settings.CheckTags(awsxml.New("Tags", tags...), "System tags cannot be added/updated by requester"); refused != nil {
 			return
 		}
-		if b.Settings["tagging"] = tagDocument(tags); len(tags) == 0 {
+		if b.Settings["tagging"] = s3settings.TagDocument(tags); len(tags) == 0 {
 			delete(b.Settings, "tagging")
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // checkPublicACL refuses a public canned ACL, which every bucket blocks unless
@@ -12,7 +13,7 @@ import (
 func checkPublicACL(q *request) error {
 	switch q.Header.Get("X-Amz-Acl") {
 	case "public-read", "public-read-write", "authenticated-read":
-		if isBlocked(q.record, "BlockPublicAcls") {
+		if q.record.isBlocked("BlockPublicAcls") {
 			return &authz.Denied{
 				Principal: q.caller.ARN, Action: "s3:PutObjectAcl", Resource: check{bucket: q.bucket, key: q.key}.arn(),
 				Why: "because public access control lists (ACLs) are prevented by the BlockPublicAcls setting in S3 Block Public Access",
@@ -24,8 +25,8 @@ func checkPublicACL(q *request) error {
 
 // checkACL refuses an upload with an ACL if the bucket has none.
 func checkACL(q *request) error {
-	if hasACL(q.Header) && !onlyOwnerControls(q.Header) && objectOwnership(q.record) == "BucketOwnerEnforced" {
-		return badRequest("AccessControlListNotSupported", "The bucket does not allow ACLs")
+	if hasACL(q.Header) && !onlyOwnerControls(q.Header) && q.record.objectOwnership() == "BucketOwnerEnforced" {
+		return s3error.BadRequest("AccessControlListNotSupported", "The bucket does not allow ACLs")
 	}
 	return nil
 }

@@ -24,25 +24,25 @@ func identify(w http.ResponseWriter) (requestID string) {
 }
 
 func writeError(w http.ResponseWriter, r *http.Request, err error) {
-	e := asAPIError(err, sigv4.IsPresigned(r.URL.Query()))
+	e := asError(err, sigv4.IsPresigned(r.URL.Query()))
 	id := identify(w)
-	if e.region != "" {
-		w.Header().Set("X-Amz-Bucket-Region", e.region)
+	if e.Region != "" {
+		w.Header().Set("X-Amz-Bucket-Region", e.Region)
 	}
 	if r.Method == http.MethodHead {
-		w.WriteHeader(e.status)
+		w.WriteHeader(e.Status)
 		return
 	}
-	root := awsxml.New("Error", awsxml.Leaf("Code", e.code), awsxml.Leaf("Message", e.message))
-	if e.region != "" {
-		root.Children = append(root.Children, awsxml.Leaf("Region", e.region))
+	root := awsxml.New("Error", awsxml.Leaf("Code", e.Code), awsxml.Leaf("Message", e.Message))
+	if e.Region != "" {
+		root.Children = append(root.Children, awsxml.Leaf("Region", e.Region))
 	}
-	if bucket, _ := splitPath(r.URL.Path); bucket != "" && strings.Contains(e.code, "Bucket") {
+	if bucket, _ := splitPath(r.URL.Path); bucket != "" && strings.Contains(e.Code, "Bucket") {
 		root.Children = append(root.Children, awsxml.Leaf("BucketName", bucket))
 	}
 	root.Children = append(root.Children, awsxml.Leaf("Resource", r.URL.Path), awsxml.Leaf("RequestId", id),
 		awsxml.Leaf("HostId", w.Header().Get("X-Amz-Id-2")))
-	writeDocument(w, e.status, root.Document(""))
+	writeDocument(w, e.Status, root.Document(""))
 }
 
 func writeDocument(w http.ResponseWriter, status int, document []byte) {

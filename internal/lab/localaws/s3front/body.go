@@ -16,6 +16,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 const maxBody = 2 << 20
@@ -28,7 +30,7 @@ func readBody(q *request) ([]byte, error) {
 		return nil, fmt.Errorf("reading the body: %w", err)
 	}
 	if len(body) > maxBody {
-		return nil, badRequest("MaxMessageLengthExceeded", "Your request was too big.")
+		return nil, s3error.BadRequest("MaxMessageLengthExceeded", "Your request was too big.")
 	}
 	declared, sum := q.Header.Get("X-Amz-Content-Sha256"), sha256.Sum256(body)
 	checksums := q.Header
@@ -38,13 +40,13 @@ func readBody(q *request) ([]byte, error) {
 			return nil, err
 		}
 	case strings.HasPrefix(declared, "STREAMING-"):
-		return nil, notImplemented("x-amz-content-sha256: " + declared)
+		return nil, s3error.NotImplemented("x-amz-content-sha256: " + declared)
 	case declared != "" && declared != "UNSIGNED-PAYLOAD" && declared != hex.EncodeToString(sum[:]):
-		return nil, badRequest("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
+		return nil, s3error.BadRequest("XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.")
 	}
 	digest := md5.Sum(body)
 	if want := q.Header.Get("Content-Md5"); want != "" && want != base64.StdEncoding.EncodeToString(digest[:]) {
-		return nil, badRequest("BadDigest", "The Content-MD5 you specified did not match what we received.")
+		return nil, s3error.BadRequest("BadDigest", "The Content-MD5 you specified did not match what we received.")
 	}
 	return body, checkChecksums(checksums, body)
 }
@@ -52,7 +54,7 @@ func readBody(q *request) ([]byte, error) {
 // decodeChunks undoes the aws-chunked encoding of a body without signatures
 // and returns the checksums behind it.
 func decodeChunks(body []byte) (content []byte, trailer http.Header, err error) {
-	malformed := badRequest("IncompleteBody", "The request body terminated unexpectedly")
+	malformed := s3error.BadRequest("IncompleteBody", "The request body terminated unexpectedly")
 	// It is HTTP's chunked encoding, but for its end: that is the last chunk's.
 	reader := io.MultiReader(strings.NewReader("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"), bytes.NewReader(body))
 	r, err := http.ReadRequest(bufio.NewReader(reader))
@@ -77,7 +79,7 @@ func checkChecksums(header http.Header, body []byte) error {
 		}
 		hasher.Write(body)
 		if want != base64.StdEncoding.EncodeToString(hasher.Sum(nil)) {
-			return badRequest("BadDigest", "The %s you specified did not match the calculated checksum.", strings.ToUpper(name))
+			return s3error.BadRequest("BadDigest", "The %s you specified did not match the calculated checksum.", strings.ToUpper(name))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 const maxBuckets = 10000
@@ -43,7 +44,7 @@ func (f *Front) listBuckets(w http.ResponseWriter, q *request) error {
 	if query.Has("max-buckets") {
 		n, err := strconv.Atoi(query.Get("max-buckets"))
 		if err != nil || n < 1 || n > maxBuckets {
-			return badRequest("InvalidArgument", "Argument maxBuckets must be an integer between 1 and 10000")
+			return s3error.BadRequest("InvalidArgument", "Argument maxBuckets must be an integer between 1 and 10000")
 		}
 		limit = n
 	}

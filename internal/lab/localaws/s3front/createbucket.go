@@ -11,6 +11,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 )
 
 // resolveCreate reads the body first: tags take a permission of their own.
@@ -23,8 +25,8 @@ func resolveCreate(q *request) (*operation, error) {
 	create := check{action: "s3:CreateBucket", bucket: q.bucket, creates: true}
 	op := &operation{checks: []check{create}, needsNoBucket: true, run: (*Front).createBucket}
 	if tags := tagsAtCreation(body); len(tags) > 0 {
-		op.checks[0].context = tagContext(tags)
-		op.checks = append(op.checks, check{action: "s3:TagResource", bucket: q.bucket, context: tagContext(tags), creates: true})
+		op.checks[0].context = s3settings.TagContext(tags)
+		op.checks = append(op.checks, check{action: "s3:TagResource", bucket: q.bucket, context: s3settings.TagContext(tags), creates: true})
 	}
 	return op, nil
 }
@@ -82,12 +84,12 @@ func checkNamespace(q *request) error {
 	switch namespace := q.Header.Get("X-Amz-Bucket-Namespace"); {
 	case namespace == "account-regional":
 		if !strings.HasSuffix(q.bucket, suffix) {
-			return badRequest("InvalidBucketName", "A bucket name in the account's regional namespace must end with %s", suffix)
+			return s3error.BadRequest("InvalidBucketName", "A bucket name in the account's regional namespace must end with %s", suffix)
 		}
 	case namespace != "" && namespace != "global":
-		return badRequest("InvalidArgument", "Invalid x-amz-bucket-namespace: %s", namespace)
+		return s3error.BadRequest("InvalidArgument", "Invalid x-amz-bucket-namespace: %s", namespace)
 	case ownNamespace.MatchString(q.bucket):
-		return badRequest("InvalidBucketName", "The specified bucket is not valid: its ending is reserved for accounts' regional namespaces.")
+		return s3error.BadRequest("InvalidBucketName", "The specified bucket is not valid: its ending is reserved for accounts' regional namespaces.")
 	}
 	return nil
 }
@@ -104,14 +106,14 @@ func (f *Front) recordCreation(q *request, tags []*awsxml.Node) error {
 // newRecord is the record of a bucket with what its creation said.
 func newRecord(q *request, tags []*awsxml.Node) Bucket {
 	settings := map[string]string{}
-	if document := tagDocument(tags); document != "" {
+	if document := s3settings.TagDocument(tags); document != "" {
 		settings["tagging"] = document
 	}
 	if value := q.Header.Get("X-Amz-Object-Ownership"); value != "" {
-		settings["ownershipControls"] = string(ownershipControls(value).Document(awsxml.S3Namespace))
+		settings["ownershipControls"] = string(s3settings.OwnershipControls(value).Document(awsxml.S3Namespace))
 	}
 	if strings.EqualFold(q.Header.Get("X-Amz-Bucket-Object-Lock-Enabled"), "true") {
-		settings["object-lock"] = locked()
+		settings["object-lock"] = string(s3settings.Locked().Document(awsxml.S3Namespace))
 		versions := awsxml.New("VersioningConfiguration", awsxml.Leaf("Status", "Enabled"))
 		settings["versioning"] = string(versions.Document(awsxml.S3Namespace))
 	}
@@ -142,14 +144,14 @@ func (f *Front) forwardCreation(q *request, location string) (*httptest.Response
 func recreate(w http.ResponseWriter, q *request, record Bucket, tagged bool) error {
 	switch {
 	case record.Owner != q.caller.AccountID:
-		return fail(http.StatusConflict, "BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
+		return s3error.New(http.StatusConflict, "BucketAlreadyExists", "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.")
 	case record.Region == legacyRegion && q.auth.Region == legacyRegion && !tagged && !ownNamespace.MatchString(q.bucket):
 		identify(w)
 		w.Header().Set("Location", "/"+q.bucket)
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	return fail(http.StatusConflict, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.")
+	return s3error.New(http.StatusConflict, "BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.")
 }
 
 // checkConfiguration checks a creation's body and returns its location
@@ -157,12 +159,12 @@ func recreate(w http.ResponseWriter, q *request, record Bucket, tagged bool) err
 func (f *Front) checkConfiguration(region string, body []byte) (location string, err error) {
 	if len(body) > 0 {
 		root, err := awsxml.Parse(body)
-		if err != nil || root.Name != "CreateBucketConfiguration" || once(root, "LocationConstraint", "Tags") != nil {
-			return "", malformedXML()
+		if err != nil || root.Name != "CreateBucketConfiguration" || s3settings.Once(root, "LocationConstraint", "Tags") != nil {
+			return "", s3error.MalformedXML()
 		}
 		location = root.Value("LocationConstraint")
 		reserved := `User-defined tag keys can't start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.`
-		if err := checkTags(root.Child("Tags"), reserved); err != nil {
+		if err := s3settings.CheckTags(root.Child("Tags"), reserved); err != nil {
 			return "", err
 		}
 	}
@@ -170,9 +172,9 @@ func (f *Front) checkConfiguration(region string, body []byte) (location string,
 	case location == "" && region == legacyRegion, location == region && region != legacyRegion:
 		return location, nil
 	case location == "":
-		return "", badRequest("IllegalLocationConstraintException", "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.")
+		return "", s3error.BadRequest("IllegalLocationConstraintException", "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.")
 	case location == legacyRegion || !slices.Contains(f.regions(), location):
-		return "", badRequest("InvalidLocationConstraint", "The specified location-constraint is not valid")
+		return "", s3error.BadRequest("InvalidLocationConstraint", "The specified location-constraint is not valid")
 	}
-	return "", badRequest("IllegalLocationConstraintException", "The %s location constraint is incompatible for the region specific endpoint this request was sent to.", location)
+	return "", s3error.BadRequest("IllegalLocationConstraintException", "The %s location constraint is incompatible for the region specific endpoint this request was sent to.", location)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 )
 
 const maxDeleted = 1000 // objects in one call
@@ -51,25 +53,25 @@ func (f *Front) deleteObjects(w http.ResponseWriter, q *request) error {
 // readDeletions reads and checks the list of what is to be deleted.
 func readDeletions(q *request) (*awsxml.Node, error) {
 	if !hasChecksum(q.Header) {
-		return nil, badRequest("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
+		return nil, s3error.BadRequest("InvalidRequest", "Missing required header for this request: Content-MD5 OR x-amz-checksum-*")
 	}
 	body, err := readBody(q)
 	if err != nil {
 		return nil, err
 	}
 	root, err := awsxml.Parse(body)
-	if err != nil || root.Name != "Delete" || only(root, "Object", "Quiet") != nil || once(root, "Quiet") != nil {
-		return nil, malformedXML()
+	if err != nil || root.Name != "Delete" || s3settings.Only(root, "Object", "Quiet") != nil || s3settings.Once(root, "Quiet") != nil {
+		return nil, s3error.MalformedXML()
 	}
-	if quiet, err := boolean(root.Child("Quiet")); err != nil || root.Child("Quiet") != nil && quiet != strings.TrimSpace(root.Child("Quiet").Text) {
-		return nil, malformedXML()
+	if quiet, err := s3settings.Boolean(root.Child("Quiet")); err != nil || root.Child("Quiet") != nil && quiet != strings.TrimSpace(root.Child("Quiet").Text) {
+		return nil, s3error.MalformedXML()
 	}
 	if n := len(root.All("Object")); n == 0 || n > maxDeleted {
-		return nil, malformedXML()
+		return nil, s3error.MalformedXML()
 	}
 	for _, node := range root.All("Object") {
-		if key := node.Child("Key"); key == nil || once(node, "Key", "VersionId") != nil {
-			return nil, malformedXML()
+		if key := node.Child("Key"); key == nil || s3settings.Once(node, "Key", "VersionId") != nil {
+			return nil, s3error.MalformedXML()
 		}
 	}
 	return root, nil
@@ -78,7 +80,7 @@ func readDeletions(q *request) (*awsxml.Node, error) {
 func (f *Front) mayDelete(q *request, node *awsxml.Node) error {
 	key := node.Child("Key").Text
 	if key == "" {
-		return badRequest("UserKeyMustBeSpecified", "A key must be specified.")
+		return s3error.BadRequest("UserKeyMustBeSpecified", "A key must be specified.")
 	}
 	if err := checkKey(key); err != nil {
 		return err
@@ -116,12 +118,12 @@ func (f *Front) hasVersion(q *request, node *awsxml.Node) error {
 	if answer.Code == http.StatusOK || answer.Code == http.StatusMethodNotAllowed { // for a delete marker
 		return nil
 	}
-	return fail(http.StatusNotFound, "NoSuchVersion", "The specified version does not exist.")
+	return s3error.New(http.StatusNotFound, "NoSuchVersion", "The specified version does not exist.")
 }
 
 func refusal(node *awsxml.Node, err error) *awsxml.Node {
-	e := asAPIError(err, false)
-	out := awsxml.New("Error", awsxml.Leaf("Code", e.code), awsxml.Leaf("Message", e.message))
+	e := asError(err, false)
+	out := awsxml.New("Error", awsxml.Leaf("Code", e.Code), awsxml.Leaf("Message", e.Message))
 	for _, name := range []string{"Key", "VersionId"} {
 		if child := node.Child(name); child != nil {
 			out.Children = append(out.Children, child)

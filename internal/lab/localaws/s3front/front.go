@@ -14,6 +14,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/lag"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv2"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/state"
@@ -30,6 +32,16 @@ type Bucket struct {
 	// Settings has a document for each sub-resource that was put, and an
 	// empty one where a new bucket's default was deleted.
 	Settings map[string]string
+}
+
+func (b Bucket) isBlocked(name string) bool {
+	document, put := b.Settings["publicAccessBlock"]
+	return s3settings.IsBlocked(document, put, name)
+}
+
+func (b Bucket) objectOwnership() string {
+	document, put := b.Settings["ownershipControls"]
+	return s3settings.ObjectOwnership(document, put)
 }
 
 // Front is the handler for S3.
@@ -106,10 +118,10 @@ func (f *Front) serve(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if owner := r.Header.Get("X-Amz-Expected-Bucket-Owner"); owner != "" && q.exists && owner != q.record.Owner {
-		return accessDenied("Access Denied")
+		return s3error.AccessDenied("Access Denied")
 	}
 	if !q.exists && !op.needsNoBucket {
-		return noSuchBucket()
+		return s3error.NoSuchBucket()
 	}
 	return op.run(f, w, q)
 }
@@ -125,7 +137,7 @@ func (f *Front) authenticate(q *request) error {
 		return err
 	}
 	if auth.Service != "s3" {
-		return badRequest("AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service %q. This endpoint belongs to \"s3\".", auth.Service)
+		return s3error.BadRequest("AuthorizationHeaderMalformed", "The authorization header is malformed; incorrect service %q. This endpoint belongs to \"s3\".", auth.Service)
 	}
 	if err := f.checkRegion(q, auth); err != nil {
 		return err
@@ -137,7 +149,7 @@ func (f *Front) authenticate(q *request) error {
 	hash := sigv4.UnsignedPayload
 	if !auth.Query {
 		if hash = q.Header.Get("X-Amz-Content-Sha256"); hash == "" {
-			return badRequest("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+			return s3error.BadRequest("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
 		}
 	}
 	if err := auth.Verify(q.Request, id.Secret, hash, time.Now()); err != nil {
@@ -161,11 +173,11 @@ func (f *Front) checkRegion(q *request, auth *sigv4.Auth) error {
 	}
 	switch {
 	case q.Method == http.MethodHead:
-		return &apiError{status: http.StatusMovedPermanently, code: "PermanentRedirect", region: want}
+		return &s3error.Error{Status: http.StatusMovedPermanently, Code: "PermanentRedirect", Region: want}
 	case auth.Query:
-		return &apiError{http.StatusBadRequest, "AuthorizationQueryParametersError", "Error parsing the X-Amz-Credential parameter; the region '" + auth.Region + "' is wrong; expecting '" + want + "'", want}
+		return &s3error.Error{Status: http.StatusBadRequest, Code: "AuthorizationQueryParametersError", Region: want, Message: "Error parsing the X-Amz-Credential parameter; the region '" + auth.Region + "' is wrong; expecting '" + want + "'"}
 	}
-	return &apiError{http.StatusBadRequest, "AuthorizationHeaderMalformed", "The authorization header is malformed; the region '" + auth.Region + "' is wrong; expecting '" + want + "'", want}
+	return &s3error.Error{Status: http.StatusBadRequest, Code: "AuthorizationHeaderMalformed", Region: want, Message: "The authorization header is malformed; the region '" + auth.Region + "' is wrong; expecting '" + want + "'"}
 }
 
 func isCreate(q *request) bool {
@@ -228,7 +240,7 @@ func (f *Front) change(name string, edit func(*Bucket)) error {
 	defer f.changing.Unlock()
 	record, ok := f.buckets.Get(name)
 	if !ok {
-		return noSuchBucket()
+		return s3error.NoSuchBucket()
 	}
 	if record.Settings = maps.Clone(record.Settings); record.Settings == nil {
 		record.Settings = map[string]string{}

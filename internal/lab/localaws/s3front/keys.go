@@ -3,6 +3,8 @@ package s3front
 import (
 	"slices"
 	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // checkKey refuses the keys that S3 would take as they are, but a file system
@@ -11,7 +13,7 @@ func checkKey(key string) error {
 	segments := strings.Split(strings.TrimSuffix(key, "/"), "/")
 	resolved := slices.ContainsFunc(segments, func(s string) bool { return s == "" || s == "." || s == ".." })
 	if key != "" && resolved {
-		return badRequest("InvalidURI", "Couldn't parse the specified URI: keys with empty, . or .. segments are not kept here.")
+		return s3error.BadRequest("InvalidURI", "Couldn't parse the specified URI: keys with empty, . or .. segments are not kept here.")
 	}
 	return nil
 }

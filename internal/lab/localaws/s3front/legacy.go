@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv2"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/sigv4"
 )
@@ -22,7 +23,7 @@ func (f *Front) authenticateV2(q *request) error {
 		region = q.record.Region
 	}
 	if !slices.Contains(sigv2.Regions(), region) {
-		return badRequest("InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
+		return s3error.BadRequest("InvalidRequest", "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.")
 	}
 	auth, err := sigv2.Parse(q.Request)
 	if err != nil {
@@ -50,7 +51,7 @@ func (f *Front) renew(q *request, region string) error {
 		return err
 	}
 	if len(body) > maxLegacyBody {
-		return notImplemented("Signature Version 2 of a large upload")
+		return s3error.NotImplemented("Signature Version 2 of a large upload")
 	}
 	old := q.Clone(q.Context())
 	sigv2.Strip(old)

@@ -1,118 +1,44 @@
 package s3front
 
 import (
-	"encoding/base64"
 	"net/http"
-	"strconv"
-	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/versity/versitygw/s3response"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3listing"
 )
 
-// The listings are made here, because versitygw has no encoding of keys that
-// XML cannot carry, and another order.
-
-func writeListing(w http.ResponseWriter, root *awsxml.Node, p page) error {
-	root.Children = append(append(root.Children, p.entries...), p.prefixes...)
-	identify(w)
-	writeDocument(w, http.StatusOK, root.Document(awsxml.S3Namespace))
-	return nil
-}
-
-// listObjects is ListObjects, or ListObjectsV2 if the list's type is 2.
 func (f *Front) listObjects(w http.ResponseWriter, q *request) error {
-	query := q.URL.Query()
-	l, err := readListing(query, "max-keys")
-	if err != nil {
-		return err
-	}
-	second := query.Get("list-type") == "2"
-	if query.Has("list-type") && !second {
-		return badRequest("InvalidArgument", "Invalid List Type specified in Request")
-	}
-	l.after.key = query.Get("marker")
-	if second {
-		if l.after.key, err = startOf(query.Get("continuation-token"), query.Get("start-after")); err != nil {
-			return err
-		}
-	}
 	stored, err := f.servers.Versions(q.Context(), q.bucket)
 	if err != nil {
 		return err
 	}
-	owned := !second || query.Get("fetch-owner") == "true"
-	var entries []listed
-	for _, o := range stored.Versions {
-		if !aws.ToBool(o.IsLatest) {
-			continue
-		}
-		entries = append(entries, listed{aws.ToString(o.Key), "", func(encode func(string) string) *awsxml.Node {
-			return objectNode(o, q.record.Owner, owned, encode)
-		}})
-	}
-	p := l.page(entries)
-	root := awsxml.New("ListBucketResult", awsxml.Leaf("Name", q.bucket), awsxml.Leaf("Prefix", l.encode(l.prefix)),
-		awsxml.Leaf("MaxKeys", strconv.Itoa(l.limit)), awsxml.Leaf("IsTruncated", strconv.FormatBool(p.truncated)))
-	if second {
-		root.Children = append(root.Children, awsxml.Leaf("KeyCount", strconv.Itoa(p.count)))
-		root.Children = append(root.Children, l.leaves("Delimiter", l.delimiter, "StartAfter", query.Get("start-after"))...)
-		root.Children = append(root.Children, tokens(query.Get("continuation-token"), p)...)
-		return writeListing(w, root, p)
-	}
-	root.Children = append(root.Children, awsxml.Leaf("Marker", l.encode(l.after.key)))
-	next := ""
-	if p.truncated && l.delimiter != "" {
-		next = p.last.key
-	}
-	root.Children = append(root.Children, l.leaves("Delimiter", l.delimiter, "NextMarker", next)...)
-	return writeListing(w, root, p)
+	root, err := s3listing.Objects(q.URL.Query(), q.bucket, q.record.Owner, stored.Versions)
+	return writeListing(w, root, err)
 }
 
-// startOf returns the key behind which a page starts.
-func startOf(token, after string) (string, error) {
-	if token == "" {
-		return after, nil
-	}
-	key, err := base64.StdEncoding.DecodeString(token)
+func (f *Front) listVersions(w http.ResponseWriter, q *request) error {
+	stored, err := f.servers.Versions(q.Context(), q.bucket)
 	if err != nil {
-		return "", badRequest("InvalidArgument", "The continuation token provided is incorrect")
+		return err
 	}
-	return string(key), nil
+	root, err := s3listing.Versions(q.URL.Query(), q.bucket, q.record.Owner, stored)
+	return writeListing(w, root, err)
 }
 
-func tokens(token string, p page) []*awsxml.Node {
-	var nodes []*awsxml.Node
-	if token != "" {
-		nodes = append(nodes, awsxml.Leaf("ContinuationToken", token))
+func (f *Front) listUploads(w http.ResponseWriter, q *request) error {
+	stored, err := f.servers.Uploads(q.Context(), q.bucket)
+	if err != nil {
+		return err
 	}
-	if p.truncated {
-		nodes = append(nodes, awsxml.Leaf("NextContinuationToken", base64.StdEncoding.EncodeToString([]byte(p.last.key))))
-	}
-	return nodes
+	root, err := s3listing.Uploads(q.URL.Query(), q.bucket, q.record.Owner, stored)
+	return writeListing(w, root, err)
 }
 
-func objectNode(o s3response.ObjectVersion, owner string, owned bool, encode func(string) string) *awsxml.Node {
-	node := awsxml.New("Contents", awsxml.Leaf("Key", encode(aws.ToString(o.Key))), awsxml.Leaf("LastModified", aws.ToTime(o.LastModified).UTC().Format(time.RFC3339)),
-		awsxml.Leaf("ETag", aws.ToString(o.ETag)), awsxml.Leaf("Size", strconv.FormatInt(aws.ToInt64(o.Size), 10)), awsxml.Leaf("StorageClass", storageClass(string(o.StorageClass))))
-	for _, algorithm := range o.ChecksumAlgorithm {
-		node.Children = append(node.Children, awsxml.Leaf("ChecksumAlgorithm", string(algorithm)), awsxml.Leaf("ChecksumType", string(o.ChecksumType)))
+func writeListing(w http.ResponseWriter, root *awsxml.Node, err error) error {
+	if err != nil {
+		return err
 	}
-	if owned {
-		node.Children = append(node.Children, ownerNode("Owner", owner))
-	}
-	return node
-}
-
-func ownerNode(name, owner string) *awsxml.Node {
-	return awsxml.New(name, awsxml.Leaf("ID", owner))
-}
-
-func storageClass(name string) string {
-	if name == "" {
-		return "STANDARD"
-	}
-	return name
+	identify(w)
+	writeDocument(w, http.StatusOK, root.Document(awsxml.S3Namespace))
+	return nil
 }

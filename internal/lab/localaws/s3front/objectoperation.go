@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // resolveObject finds the operation on an object.
@@ -18,7 +20,7 @@ func resolveObject(q *request) (*operation, error) {
 	}
 	action := objectAction(q.Method, query)
 	if action == "" {
-		return nil, notImplemented(q.Method + " of an object")
+		return nil, s3error.NotImplemented(q.Method + " of an object")
 	}
 	op := &operation{checks: []check{{action: action, bucket: q.bucket, key: q.key}}, kind: kindObjects, run: (*Front).forward}
 	switch action {
@@ -46,12 +48,12 @@ func checkObjectParameters(method string, query url.Values) error {
 			found = append(found, name)
 		case isPlainParameter(name), isObjectParameter(name):
 		case method == http.MethodDelete || values[0] == "":
-			return notImplemented(name)
+			return s3error.NotImplemented(name)
 		}
 	}
 	if len(found) > 1 {
 		slices.Sort(found)
-		return badRequest("InvalidArgument", "Conflicting query string parameters: %s", strings.Join(found, ", "))
+		return s3error.BadRequest("InvalidArgument", "Conflicting query string parameters: %s", strings.Join(found, ", "))
 	}
 	return nil
 }
@@ -120,9 +122,9 @@ func checkLength(q *request) error {
 	case q.ContentLength >= 0 && !streaming:
 		return nil
 	case !streaming:
-		return notImplemented("Transfer-Encoding")
+		return s3error.NotImplemented("Transfer-Encoding")
 	case q.Header.Get("X-Amz-Decoded-Content-Length") == "":
-		return fail(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
+		return s3error.New(http.StatusLengthRequired, "MissingContentLength", "You must provide the Content-Length HTTP header.")
 	}
 	return nil
 }
@@ -150,7 +152,7 @@ func addUploadChecks(q *request, op *operation) error {
 	if source := q.Header.Get("X-Amz-Copy-Source"); source != "" {
 		path, err := url.QueryUnescape(source)
 		if err != nil {
-			return badRequest("InvalidArgument", "Invalid copy source encoding.")
+			return s3error.BadRequest("InvalidArgument", "Invalid copy source encoding.")
 		}
 		path, _, versioned := strings.Cut(path, "?versionId=")
 		bucket, key := splitPath(path)

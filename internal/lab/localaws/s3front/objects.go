@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // putObject hands on an upload and remembers how it is encrypted.
@@ -95,11 +96,11 @@ func checkCustomerKey(q *request, e Encryption) error {
 	case e.CustomerKeyMD5 == given:
 		return nil
 	case given == "":
-		return badRequest("InvalidRequest", "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.")
+		return s3error.BadRequest("InvalidRequest", "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.")
 	case e.CustomerKeyMD5 == "":
-		return badRequest("InvalidRequest", "The encryption parameters are not applicable to this object.")
+		return s3error.BadRequest("InvalidRequest", "The encryption parameters are not applicable to this object.")
 	}
-	return accessDenied("Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.")
+	return s3error.AccessDenied("Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.")
 }
 
 // hideMissing holds back an answer that says 404.

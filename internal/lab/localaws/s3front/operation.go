@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // operation is what a request asks for: the permissions it takes and how it
@@ -53,7 +55,7 @@ func resolve(q *request) (*operation, error) {
 	case q.bucket == "" && q.Method == http.MethodGet:
 		return &operation{checks: []check{{action: "s3:ListAllMyBuckets"}}, needsNoBucket: true, run: (*Front).listBuckets}, nil
 	case q.bucket == "":
-		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+		return nil, s3error.New(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	case q.key != "":
 		return resolveObject(q)
 	}
@@ -62,7 +64,7 @@ func resolve(q *request) (*operation, error) {
 	}
 	names := subresourcesIn(q)
 	if len(names) > 1 {
-		return nil, badRequest("InvalidArgument", "Conflicting query string parameters: %s", strings.Join(names, ", "))
+		return nil, s3error.BadRequest("InvalidArgument", "Conflicting query string parameters: %s", strings.Join(names, ", "))
 	}
 	if len(names) == 1 {
 		return resolveSubresource(q, names[0])
@@ -107,5 +109,5 @@ func resolveBucket(q *request) (*operation, error) {
 	case http.MethodGet:
 		return one("s3:ListBucket", kindObjects, (*Front).listObjects)
 	}
-	return nil, notImplemented(q.Method + " of a bucket")
+	return nil, s3error.NotImplemented(q.Method + " of a bucket")
 }

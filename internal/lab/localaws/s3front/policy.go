@@ -6,6 +6,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/authz"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 // resolvePolicy finds the operation on a bucket's policy.
@@ -23,13 +24,13 @@ func resolvePolicy(q *request, name string) (*operation, error) {
 		action, run = "s3:DeleteBucketPolicy", (*Front).deletePolicy
 	}
 	if run == nil {
-		return nil, fail(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+		return nil, s3error.New(http.StatusMethodNotAllowed, "MethodNotAllowed", "The specified method is not allowed against this resource.")
 	}
 	return &operation{checks: []check{{action: action, bucket: q.bucket}}, kind: "policy", run: run}, nil
 }
 
 func noSuchPolicy() error {
-	return fail(http.StatusNotFound, "NoSuchBucketPolicy", "The bucket policy does not exist")
+	return s3error.New(http.StatusNotFound, "NoSuchBucketPolicy", "The bucket policy does not exist")
 }
 
 func (f *Front) getPolicy(w http.ResponseWriter, q *request) error {
@@ -62,7 +63,7 @@ func (f *Front) putPolicy(w http.ResponseWriter, q *request) error {
 	if err := authz.ValidateBucketPolicy(document, q.bucket, func(arn string) bool { return f.directory.Exists(q.Context(), arn) }); err != nil {
 		return err
 	}
-	if authz.IsPublic(document) && isBlocked(q.record, "BlockPublicPolicy") {
+	if authz.IsPublic(document) && q.record.isBlocked("BlockPublicPolicy") {
 		return &authz.Denied{
 			Principal: q.caller.ARN, Action: "s3:PutBucketPolicy", Resource: check{bucket: q.bucket}.arn(),
 			Why: "because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access",

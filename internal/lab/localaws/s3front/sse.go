@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 )
 
 const (
@@ -54,7 +56,7 @@ func (e Encryption) show(h http.Header) {
 // encryptionOf says how an upload is to be encrypted: as its headers say, or
 // as the bucket does.
 func encryptionOf(q *request) (Encryption, error) {
-	rule := encryptionRule(q.record)
+	rule := s3settings.EncryptionRule(q.record.Settings["encryption"])
 	if hasCustomerKey(q.Header) {
 		return customerEncryption(q, rule)
 	}
@@ -62,22 +64,22 @@ func encryptionOf(q *request) (Encryption, error) {
 	byBucket := algorithm == ""
 	switch {
 	case byBucket && key != "":
-		return Encryption{}, badRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
+		return Encryption{}, s3error.BadRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
 	case byBucket:
 		algorithm, key = rule.Value("ApplyServerSideEncryptionByDefault", "SSEAlgorithm"), rule.Value("ApplyServerSideEncryptionByDefault", "KMSMasterKeyID")
 	}
 	switch algorithm {
 	case "AES256":
 		if key != "" {
-			return Encryption{}, badRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
+			return Encryption{}, s3error.BadRequest("InvalidArgument", "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms")
 		}
 		return Encryption{}, nil
 	case "aws:kms", "aws:kms:dsse":
-		if key != "" && !kmsKey.MatchString(key) {
-			return Encryption{}, badRequest("KMS.NotFoundException", "Invalid keyId %s", key)
+		if key != "" && !s3settings.KMSKey.MatchString(key) {
+			return Encryption{}, s3error.BadRequest("KMS.NotFoundException", "Invalid keyId %s", key)
 		}
 	default:
-		return Encryption{}, badRequest("InvalidArgument", "The encryption method specified is not supported")
+		return Encryption{}, s3error.BadRequest("InvalidArgument", "The encryption method specified is not supported")
 	}
 	bucketKey := q.Header.Get(sseBucketKey) == "true" || q.Header.Get(sseBucketKey) == "" && rule.Value("BucketKeyEnabled") == "true"
 	unknown := key == "" || strings.Contains(key, "alias/")
@@ -93,30 +95,22 @@ func hasCustomerKey(h http.Header) bool {
 func customerEncryption(q *request, rule *awsxml.Node) (Encryption, error) {
 	for _, blocked := range rule.Child("BlockedEncryptionTypes").All("EncryptionType") {
 		if blocked.Text == "SSE-C" {
-			return Encryption{}, accessDenied("Access Denied: the bucket blocks server-side encryption with customer-provided keys (SSE-C)")
+			return Encryption{}, s3error.AccessDenied("Access Denied: the bucket blocks server-side encryption with customer-provided keys (SSE-C)")
 		}
 	}
 	key, err := base64.StdEncoding.DecodeString(q.Header.Get(sseCustomerKey))
 	sum := md5.Sum(key)
 	switch {
 	case q.Header.Get(sseCustomer) != "AES256":
-		return Encryption{}, badRequest("InvalidEncryptionAlgorithmError", "The encryption request that you specified is not valid. Supported value: AES256.")
+		return Encryption{}, s3error.BadRequest("InvalidEncryptionAlgorithmError", "The encryption request that you specified is not valid. Supported value: AES256.")
 	case err != nil || len(key) != 32:
-		return Encryption{}, badRequest("InvalidArgument", "The secret key was invalid for the specified algorithm.")
+		return Encryption{}, s3error.BadRequest("InvalidArgument", "The secret key was invalid for the specified algorithm.")
 	case q.Header.Get(sseCustomerHash) != base64.StdEncoding.EncodeToString(sum[:]):
-		return Encryption{}, badRequest("InvalidArgument", "The calculated MD5 hash of the key did not match the hash that was provided.")
+		return Encryption{}, s3error.BadRequest("InvalidArgument", "The calculated MD5 hash of the key did not match the hash that was provided.")
 	case q.TLS == nil:
-		return Encryption{}, badRequest("InvalidRequest", "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.")
+		return Encryption{}, s3error.BadRequest("InvalidRequest", "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.")
 	}
 	return Encryption{CustomerKeyMD5: q.Header.Get(sseCustomerHash)}, nil
-}
-
-// encryptionRule is the rule that a bucket's encryption consists of.
-func encryptionRule(b Bucket) *awsxml.Node {
-	if root, err := awsxml.Parse([]byte(b.Settings["encryption"])); err == nil {
-		return root.Child("Rule")
-	}
-	return encryption().initial.Child("Rule")
 }
 
 // keyARN is the ARN by which an object's answer names a key. A key without one

@@ -109,14 +109,16 @@ sys.exit(1 if failed else 0)
 
 // TestBoto3Uploads runs boto3 itself. LOCALAWS_BOTO3_PUTS says how often.
 func TestBoto3Uploads(t *testing.T) {
-	if err := exec.CommandContext(t.Context(), "python3", "-c", "import boto3").Run(); err != nil {
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
+	defer cancel()
+	if err := exec.CommandContext(ctx, "python3", "-c", "import boto3").Run(); err != nil {
 		t.Skip("needs python3 with boto3")
 	}
 	puts := os.Getenv("LOCALAWS_BOTO3_PUTS")
 	if puts == "" {
 		puts = "200"
 	}
-	cmd := exec.CommandContext(t.Context(), "python3", "-c", putsScript)
+	cmd := exec.CommandContext(ctx, "python3", "-c", putsScript)
 	cmd.Env = append(os.Environ(), "URL="+local.URL, "PUTS="+puts, "BUCKET="+newBucket(t), "AWS_CA_BUNDLE="+local.CAFile,
 		"AWS_ACCESS_KEY_ID="+customer().key, "AWS_SECRET_ACCESS_KEY="+customer().secret, "AWS_REGION=us-east-1", "AWS_DEFAULT_REGION=us-east-1",
 		"AWS_CONFIG_FILE=/dev/null", "AWS_SHARED_CREDENTIALS_FILE=/dev/null")

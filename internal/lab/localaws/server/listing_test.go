@@ -79,7 +79,7 @@ func paged(ctx context.Context, t *testing.T, c *s3.Client, in s3.ListObjectsV2I
 	t.Helper()
 	in.MaxKeys = aws.Int32(2)
 	var pages []*s3.ListObjectsV2Output
-	for paginator := s3.NewListObjectsV2Paginator(c, &in); paginator.HasMorePages(); {
+	for paginator := s3.NewListObjectsV2Paginator(c, &in, func(o *s3.ListObjectsV2PaginatorOptions) { o.StopOnDuplicateToken = true }); paginator.HasMorePages(); {
 		out, err := paginator.NextPage(ctx)
 		must(t, err)
 		if got := len(out.Contents) + len(out.CommonPrefixes); got > 2 || int(*out.KeyCount) != got {
@@ -106,7 +106,7 @@ func TestLastPageOfVersions(t *testing.T) {
 		var got []int
 		var latest, all []string
 		paginator := s3.NewListObjectVersionsPaginator(c, &s3.ListObjectVersionsInput{Bucket: &bucket, MaxKeys: &size})
-		for paginator.HasMorePages() {
+		for paginator.HasMorePages() && len(got) < 10 {
 			out, err := paginator.NextPage(ctx)
 			must(t, err)
 			got = append(got, len(out.Versions)+len(out.DeleteMarkers))

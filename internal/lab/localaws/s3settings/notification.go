@@ -1,22 +1,23 @@
-package s3front
+package s3settings
 
 import (
 	"crypto/rand"
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
-func notification() *setting {
-	return &setting{
-		root: "NotificationConfiguration", initial: awsxml.New("NotificationConfiguration"),
-		check: func(_ *Front, _ *request, root *awsxml.Node) (*awsxml.Node, error) {
+func notification() *Setting {
+	return &Setting{
+		Root: "NotificationConfiguration", Initial: awsxml.New("NotificationConfiguration"),
+		Check: func(root *awsxml.Node) (*awsxml.Node, error) {
 			for _, n := range root.Children {
 				if err := checkTarget(n); err != nil {
 					return nil, err
 				}
 			}
-			return root, once(root, "EventBridgeConfiguration")
+			return root, Once(root, "EventBridgeConfiguration")
 		},
 	}
 }
@@ -31,20 +32,20 @@ func checkTarget(n *awsxml.Node) error {
 	}[n.Name]
 	if kind.element == "" {
 		if n.Name != "EventBridgeConfiguration" || len(n.Children) > 0 {
-			return malformedXML()
+			return s3error.MalformedXML()
 		}
 		return nil
 	}
-	if only(n, "Id", kind.element, "Event", "Filter") != nil || len(n.All("Event")) == 0 {
-		return malformedXML()
+	if Only(n, "Id", kind.element, "Event", "Filter") != nil || len(n.All("Event")) == 0 {
+		return s3error.MalformedXML()
 	}
 	for _, event := range n.All("Event") {
 		if !strings.HasPrefix(event.Text, "s3:") {
-			return badRequest("InvalidArgument", "The event is not supported for notifications")
+			return s3error.BadRequest("InvalidArgument", "The event is not supported for notifications")
 		}
 	}
 	if !strings.HasPrefix(n.Value(kind.element), "arn:aws:"+kind.service+":") {
-		return badRequest("InvalidArgument", "The ARN could not be parsed")
+		return s3error.BadRequest("InvalidArgument", "The ARN could not be parsed")
 	}
 	if n.Value("Id") == "" {
 		n.Children = append([]*awsxml.Node{awsxml.Leaf("Id", rand.Text())}, n.Children...)

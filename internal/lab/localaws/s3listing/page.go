@@ -1,4 +1,6 @@
-package s3front
+// Package s3listing lists what a bucket has as S3 does. versitygw has another
+// order, and no encoding of keys that XML cannot carry.
+package s3listing
 
 import (
 	"net/url"
@@ -7,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
 const maxListed = 1000
@@ -38,6 +41,12 @@ type page struct {
 	last      place
 }
 
+// in adds the page to its listing.
+func (p page) in(root *awsxml.Node) *awsxml.Node {
+	root.Children = append(append(root.Children, p.entries...), p.prefixes...)
+	return root
+}
+
 // readListing reads what all listings have in common; limit is the name of the
 // parameter for a page's size.
 func readListing(query url.Values, limit string) (*listing, error) {
@@ -47,12 +56,12 @@ func readListing(query url.Values, limit string) (*listing, error) {
 		// As Java's URLEncoder does it, but for the slash.
 		l.encode = func(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "%2F", "/") }
 	case query.Has("encoding-type"):
-		return nil, badRequest("InvalidArgument", "Invalid Encoding Method specified in Request")
+		return nil, s3error.BadRequest("InvalidArgument", "Invalid Encoding Method specified in Request")
 	}
 	if text := query.Get(limit); text != "" {
 		n, err := strconv.ParseInt(text, 10, 32)
 		if err != nil || n < 0 {
-			return nil, badRequest("InvalidArgument", "Argument %s must be an integer between 0 and 2147483647", limit)
+			return nil, s3error.BadRequest("InvalidArgument", "Argument %s must be an integer between 0 and 2147483647", limit)
 		}
 		l.limit = min(int(n), maxListed)
 	}

@@ -1,34 +1,32 @@
-package s3front
+package s3listing
 
 import (
 	"cmp"
-	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/versity/versitygw/s3response"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 )
 
-func (f *Front) listVersions(w http.ResponseWriter, q *request) error {
-	query := q.URL.Query()
+// Versions is ListObjectVersions of what a bucket has.
+func Versions(query url.Values, bucket, owner string, stored s3response.ListVersionsResult) (*awsxml.Node, error) {
 	l, err := readListing(query, "max-keys")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	l.after = place{query.Get("key-marker"), query.Get("version-id-marker")}
 	if l.after.key == "" && l.after.id != "" {
-		return badRequest("InvalidArgument", "A version-id marker cannot be specified without a key marker.")
+		return nil, s3error.BadRequest("InvalidArgument", "A version-id marker cannot be specified without a key marker.")
 	}
-	entries, err := f.versions(q)
-	if err != nil {
-		return err
-	}
-	p := l.page(entries)
-	root := awsxml.New("ListVersionsResult", awsxml.Leaf("Name", q.bucket), awsxml.Leaf("Prefix", l.encode(l.prefix)), awsxml.Leaf("KeyMarker", l.encode(l.after.key)),
+	p := l.page(versions(stored, owner))
+	root := awsxml.New("ListVersionsResult", awsxml.Leaf("Name", bucket), awsxml.Leaf("Prefix", l.encode(l.prefix)), awsxml.Leaf("KeyMarker", l.encode(l.after.key)),
 		awsxml.Leaf("VersionIdMarker", l.after.id), awsxml.Leaf("MaxKeys", strconv.Itoa(l.limit)), awsxml.Leaf("IsTruncated", strconv.FormatBool(p.truncated)))
 	next := ""
 	if p.truncated {
@@ -38,7 +36,7 @@ func (f *Front) listVersions(w http.ResponseWriter, q *request) error {
 		}
 	}
 	root.Children = append(root.Children, l.leaves("Delimiter", l.delimiter, "NextKeyMarker", next)...)
-	return writeListing(w, root, p)
+	return p.in(root), nil
 }
 
 // version is a version or a delete marker.
@@ -50,11 +48,7 @@ type version struct {
 }
 
 // versions are all of the bucket's, those of one key with the latest first.
-func (f *Front) versions(q *request) ([]listed, error) {
-	stored, err := f.servers.Versions(q.Context(), q.bucket)
-	if err != nil {
-		return nil, err
-	}
+func versions(stored s3response.ListVersionsResult, owner string) []listed {
 	var all []version
 	for _, v := range stored.Versions {
 		all = append(all, version{"Version", aws.ToString(v.Key), aws.ToString(v.VersionId), aws.ToBool(v.IsLatest), aws.ToTime(v.LastModified), []*awsxml.Node{
@@ -67,9 +61,9 @@ func (f *Front) versions(q *request) ([]listed, error) {
 	slices.SortFunc(all, newestFirst)
 	var entries []listed
 	for _, v := range all {
-		entries = append(entries, listed{v.key, v.id, func(encode func(string) string) *awsxml.Node { return v.node(encode, q.record.Owner) }})
+		entries = append(entries, listed{v.key, v.id, func(encode func(string) string) *awsxml.Node { return v.node(encode, owner) }})
 	}
-	return entries, nil
+	return entries
 }
 
 func newestFirst(a, b version) int {
@@ -92,35 +86,4 @@ func (v version) node(encode func(string) string, owner string) *awsxml.Node {
 		awsxml.Leaf("Key", encode(v.key)), awsxml.Leaf("VersionId", v.id), awsxml.Leaf("IsLatest", strconv.FormatBool(v.latest)),
 		awsxml.Leaf("LastModified", v.modified.UTC().Format(time.RFC3339)), ownerNode("Owner", owner),
 	}, v.more...)...)
-}
-
-func (f *Front) listUploads(w http.ResponseWriter, q *request) error {
-	query := q.URL.Query()
-	l, err := readListing(query, "max-uploads")
-	if err != nil {
-		return err
-	}
-	l.after.key = query.Get("key-marker")
-	if l.after.key != "" { // without it the other one is ignored
-		l.after.id = query.Get("upload-id-marker")
-	}
-	uploads, err := f.servers.Uploads(q.Context(), q.bucket)
-	if err != nil {
-		return err
-	}
-	var entries []listed
-	for _, u := range uploads {
-		entries = append(entries, listed{u.Key, u.UploadID, func(encode func(string) string) *awsxml.Node {
-			return awsxml.New("Upload", awsxml.Leaf("Key", encode(u.Key)), awsxml.Leaf("UploadId", u.UploadID), ownerNode("Initiator", q.record.Owner),
-				ownerNode("Owner", q.record.Owner), awsxml.Leaf("StorageClass", storageClass(string(u.StorageClass))), awsxml.Leaf("Initiated", u.Initiated.UTC().Format(time.RFC3339)))
-		}})
-	}
-	p := l.page(entries)
-	root := awsxml.New("ListMultipartUploadsResult", awsxml.Leaf("Bucket", q.bucket), awsxml.Leaf("KeyMarker", l.encode(l.after.key)), awsxml.Leaf("UploadIdMarker", l.after.id),
-		awsxml.Leaf("MaxUploads", strconv.Itoa(l.limit)), awsxml.Leaf("IsTruncated", strconv.FormatBool(p.truncated)))
-	if p.truncated {
-		root.Children = append(root.Children, awsxml.Leaf("NextKeyMarker", l.encode(p.last.key)), awsxml.Leaf("NextUploadIdMarker", p.last.id))
-	}
-	root.Children = append(root.Children, l.leaves("Prefix", l.prefix, "Delimiter", l.delimiter)...)
-	return writeListing(w, root, p)
 }
