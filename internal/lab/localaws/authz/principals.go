@@ -91,6 +91,16 @@ func Canonical(document string) string {
 	})
 }
 
+// Bury returns document with a principal's unique ID in the place of its ARN.
+func Bury(document, arn, uniqueID string) string {
+	return rewritePrincipals(document, "AWS", func(name string) string {
+		if name == arn {
+			return uniqueID
+		}
+		return name
+	})
+}
+
 // WithService returns document with every service principal replaced.
 func WithService(document, service string) string {
 	return rewritePrincipals(document, "Service", func(string) string { return service })

@@ -146,5 +146,8 @@ func (f *Front) deleteRole(c *call) ([]*awsxml.Node, error) {
 	if err := f.mustPass(c); err != nil {
 		return nil, err
 	}
-	return nil, c.account.Roles.Delete(role.RoleName)
+	if err := c.account.Roles.Delete(role.RoleName); err != nil {
+		return nil, err
+	}
+	return nil, f.bury(c, role.Arn, role.RoleID)
 }
