@@ -5,17 +5,19 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3refusal"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
 // facts are what a template may ask for.
 var facts = template.FuncMap{
-	"contentTypes": contentTypes,
-	"types":        func() string { return either(voicebase.ResultTypes()) },
-	"formats":      func() string { return either(voicebase.Formats()) },
-	"streams":      func() string { return either(voicebase.Streams()) },
-	"methods":      func() string { return either(voicebase.Methods()) },
-	"lastRetry":    lastRetry,
+	"contentTypes":   contentTypes,
+	"types":          func() string { return either(voicebase.ResultTypes()) },
+	"formats":        func() string { return either(voicebase.Formats()) },
+	"streams":        func() string { return either(voicebase.Streams()) },
+	"methods":        func() string { return either(voicebase.Methods()) },
+	"lastRetry":      lastRetry,
+	"uploadRefusals": uploadRefusals,
 }
 
 func render(text string) (string, error) {
@@ -73,4 +75,13 @@ func lastRetry() string {
 	minutes := int(voicebase.LastRetry.Minutes())
 	seconds := int(voicebase.LastRetry.Seconds())
 	return fmt.Sprintf("%d h %d min (%d,%03d s)", minutes/60, minutes%60, seconds/1000, seconds%1000)
+}
+
+// uploadRefusals is a paragraph for each answer of S3's to a pre-signed PUT.
+func uploadRefusals() string {
+	var paragraphs []string
+	for _, refusal := range s3refusal.All() {
+		paragraphs = append(paragraphs, "**"+refusal.Title+".** "+refusal.Advice)
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
