@@ -1,6 +1,7 @@
 // Command demo shows the provider at work, on this machine alone: it applies the configurations under examples/
 // to a strict local AWS, lets a stand-in for VoiceBase deliver by both approaches, shows what VoiceBase cannot do,
-// and destroys everything again. It ends with an error when a single line is not as it should be.
+// and destroys everything again. Then it breaks a delivery in six ways, each found by the check and mended by an
+// apply. It ends with an error when a single line is not as it should be.
 package main
 
 import (
@@ -47,6 +48,9 @@ func show(ctx context.Context, root string) error {
 		if err := d.approach(ctx, approach); err != nil {
 			return err
 		}
+	}
+	if err := d.troubles(ctx); err != nil {
+		return err
 	}
 	d.report.note("\n%d lines, %d not as they should be", d.report.lines, d.report.failed)
 	if d.report.failed > 0 {
