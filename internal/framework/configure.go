@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -51,6 +52,14 @@ type EphemeralResource struct{ Data *ProviderData }
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
 func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.ConfigureRequest, resp *ephemeral.ConfigureResponse) {
 	e.Data = providerData(req.ProviderData, &resp.Diagnostics)
+}
+
+// Action is what each action embeds, as Resource is.
+type Action struct{ Data *ProviderData }
+
+// Configure implements action.ActionWithConfigure.
+func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.Data = providerData(req.ProviderData, &resp.Diagnostics)
 }
 
 func providerData(given any, diags *diag.Diagnostics) *ProviderData {

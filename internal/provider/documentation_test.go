@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -72,6 +73,13 @@ func registered(t *testing.T) []page {
 			var resp ephemeral.MetadataResponse
 			newEphemeral().Metadata(ctx, ephemeral.MetadataRequest{ProviderTypeName: "voicebase"}, &resp)
 			pages = append(pages, page{"ephemeral-resources", resp.TypeName, "ephemeral-resource.tf", false})
+		}
+	}
+	if p, ok := p.(frameworkprovider.ProviderWithActions); ok {
+		for _, newAction := range p.Actions(ctx) {
+			var resp action.MetadataResponse
+			newAction().Metadata(ctx, action.MetadataRequest{ProviderTypeName: "voicebase"}, &resp)
+			pages = append(pages, page{"actions", resp.TypeName, "action.tf", false})
 		}
 	}
 	if p, ok := p.(frameworkprovider.ProviderWithFunctions); ok {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
@@ -23,6 +24,7 @@ import (
 const typeName = "voicebase"
 
 var (
+	_ provider.ProviderWithActions            = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithValidateConfig     = (*voicebaseProvider)(nil)
@@ -60,6 +62,7 @@ func (p *voicebaseProvider) Configure(ctx context.Context, req provider.Configur
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
+	resp.ActionData = data
 }
 
 func (p *voicebaseProvider) Resources(context.Context) []func() resource.Resource {
@@ -84,6 +87,12 @@ func (p *voicebaseProvider) DataSources(context.Context) []func() datasource.Dat
 func (p *voicebaseProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{
 		presignedurl.NewEphemeralResource,
+	}
+}
+
+func (p *voicebaseProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{
+		check.NewAction,
 	}
 }
 

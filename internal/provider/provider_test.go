@@ -34,6 +34,7 @@ func TestProvider_objects(t *testing.T) {
 		"resources":           {keys(resp.ResourceSchemas), []string{"voicebase_delivery_bucket", "voicebase_delivery_role", "voicebase_presigned_callback_url"}},
 		"data sources":        {keys(resp.DataSourceSchemas), []string{"voicebase_callback_configuration", "voicebase_delivery_bucket", "voicebase_delivery_check", "voicebase_delivery_policies", "voicebase_delivery_role", "voicebase_presigned_callback_url"}},
 		"ephemeral resources": {keys(resp.EphemeralResourceSchemas), []string{"voicebase_presigned_callback_url"}},
+		"actions":             {keys(resp.ActionSchemas), []string{"voicebase_test_delivery"}},
 		"functions":           {keys(resp.Functions), []string{"callback_configuration", "content_type", "parse_presigned_url"}},
 	} {
 		if !slices.Equal(check.got, check.want) {

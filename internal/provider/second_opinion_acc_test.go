@@ -33,6 +33,7 @@ func TestAccSecondOpinion_moto(t *testing.T) {
 	moto := startMoto(t)
 	t.Run("delivery", moto.testDelivery)
 	t.Run("bare bucket", moto.testBareBucket)
+	t.Run("check", moto.testCheck)
 	moto.expectEmpty(t)
 }
 

@@ -98,12 +98,14 @@ func (q Question) Request(w Writer, document string, now time.Time) iampolicy.Re
 		"s3:signatureversion":       {"AWS4-HMAC-SHA256"},
 		"s3:signatureage":           {"0"},
 		"s3:tlsversion":             {"1.2"},
-		"s3:prefix":                 {q.KeyPrefix},
 		"kms:viaservice":            {"s3." + q.Region + "." + awsname.DNSSuffix(q.Region)},
 	}
 	if q.ByRole() {
 		request["s3:authtype"] = []string{"REST-HEADER"}
 		request["aws:principaltype"] = []string{"AssumedRole"}
+	}
+	if q.KeyPrefix != "" {
+		request["s3:prefix"] = []string{q.KeyPrefix} // of a listing, which the role may be allowed there
 	}
 	if w.UserID != "" {
 		request["aws:userid"] = []string{w.UserID}

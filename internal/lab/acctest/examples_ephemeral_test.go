@@ -1,8 +1,6 @@
 package acctest_test
 
 import (
-	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +17,7 @@ func TestAccExampleEphemeral(t *testing.T) {
 	a.RequireLocal(t)
 	a.CleanUpBucket(t, "us-east-1", "acme-voicebase-results")
 	cli := exampleCLI(t, a, ephemeralExample)
-	requireWriteOnly(t, cli)
+	cli.RequireMinor(t, 11, "write-only arguments")
 	received := cli.StubAWS(t)
 	dir := t.TempDir()
 	plan, state := filepath.Join(dir, "plan.zip"), filepath.Join(dir, "terraform.tfstate")
@@ -47,28 +45,6 @@ func deliver(t *testing.T, a *acctest.AWS, configuration []byte) {
 	}
 	if len(attempts) != 1 || !attempts[0].Delivered() {
 		t.Fatalf("not delivered: %+v", attempts)
-	}
-}
-
-// requireWriteOnly skips a test for a CLI without write-only arguments.
-func requireWriteOnly(t *testing.T, cli *acctest.CLI) {
-	t.Helper()
-	var version struct {
-		Number string `json:"terraform_version"`
-	}
-	out, err := cli.Command(t, "version", "-json").Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(out, &version); err != nil {
-		t.Fatal(err)
-	}
-	var major, minor int
-	if _, err := fmt.Sscanf(version.Number, "%d.%d", &major, &minor); err != nil {
-		t.Fatal(err)
-	}
-	if major == 1 && minor < 11 {
-		t.Skip("write-only arguments need 1.11; this is " + version.Number)
 	}
 }
 

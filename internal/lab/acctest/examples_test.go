@@ -36,22 +36,42 @@ func TestAccExamples(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	for _, folder := range exampleFolders(t) {
-		t.Run(folder, func(t *testing.T) {
-			cli := exampleCLI(t, a, folder)
-			if folder == ephemeralExample {
-				requireWriteOnly(t, cli)
-				cli.StubAWS(t)
-			}
-			if usesModules(t, folder) {
-				cli.Run(t, "get", "-no-color")
-			}
-			out := cli.Run(t, "test", "-no-color")
-			if !strings.Contains(out, "Success! ") || strings.Contains(out, "Success! 0 passed") {
-				t.Error("no test ran")
-			}
-			t.Log(out)
-		})
+		t.Run(folder, func(t *testing.T) { testExample(t, a, folder) })
 	}
+}
+
+// TestAccExamples_latest is TestAccExamples for those that only the latest Terraform can read.
+func TestAccExamples_latest(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	for _, folder := range exampleFolders(t) {
+		if strings.HasPrefix(folder, actionExamples) {
+			t.Run(folder, func(t *testing.T) { testExample(t, a, folder) })
+		}
+	}
+}
+
+// actionExamples begins the folders of examples that have actions.
+const actionExamples = "actions/"
+
+func testExample(t *testing.T, a *acctest.AWS, folder string) {
+	t.Helper()
+	cli := exampleCLI(t, a, folder)
+	switch {
+	case folder == ephemeralExample:
+		cli.RequireMinor(t, 11, "write-only arguments")
+		cli.StubAWS(t)
+	case strings.HasPrefix(folder, actionExamples):
+		cli.RequireMinor(t, 14, "actions")
+	}
+	if usesModules(t, folder) {
+		cli.Run(t, "get", "-no-color")
+	}
+	out := cli.Run(t, "test", "-no-color")
+	if !strings.Contains(out, "Success! ") || strings.Contains(out, "Success! 0 passed") {
+		t.Error("no test ran")
+	}
+	t.Log(out)
 }
 
 // exampleCLI works on an example where it is, with nothing but the environment to say which AWS it is.

@@ -17,6 +17,7 @@ type Server struct {
 	tfprotov6.ProviderServer
 	schemas map[string]*tfprotov6.Schema
 	data    map[string]*tfprotov6.Schema
+	actions map[string]*tfprotov6.ActionSchema
 }
 
 // Unknown stands for a value that only the apply will know.
@@ -39,7 +40,7 @@ func NewServer(t *testing.T, settings map[string]any) Server {
 	if text := problems(answer.Diagnostics); text != "" {
 		t.Fatal(text)
 	}
-	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas}
+	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas, actions: schema.ActionSchemas}
 }
 
 // Schema is the schema of a resource.

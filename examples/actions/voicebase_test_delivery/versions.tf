@@ -1,0 +1,9 @@
+terraform {
+  required_version = ">= 1.14" # actions
+
+  required_providers {
+    voicebase = {
+      source = "voicebase/voicebase"
+    }
+  }
+}
