@@ -34,8 +34,10 @@ func (r *report) mustHold() []claim {
 		deliveries int
 		most       float64
 	}{{smallSize, maxSmallMB}, {largeSize, maxLargeMB}} {
-		if memory := r.memory(size.deliveries); memory > 0 {
-			claims = append(claims, claim{fmt.Sprintf("memory at %d deliveries, MB", size.deliveries), memory / megabyte, size.most})
+		if s, ok := r.undelayed(sideOurs, planNoRefresh, size.deliveries); ok {
+			claims = append(claims, claim{
+				fmt.Sprintf("memory of that plan at %d deliveries, MB", size.deliveries), s.Memory.Median / megabyte, size.most,
+			})
 		}
 	}
 	return append(claims, r.againstLimit()...)
@@ -59,17 +61,6 @@ func (r *report) againstOthers() []claim {
 		}
 	}
 	return claims
-}
-
-// memory is the most that any command of a size needed.
-func (r *report) memory(deliveries int) float64 {
-	var most float64
-	for _, s := range r.Summaries {
-		if s.Side == sideOurs && s.Deliveries == deliveries {
-			most = max(most, s.Memory.Median)
-		}
-	}
-	return most
 }
 
 // againstLimit compares apply and plan with what the calls' depth and the CLI's own work make inevitable.
