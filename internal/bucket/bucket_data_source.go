@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -59,6 +60,10 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	var model foundModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := d.Data.Clients.CheckRegion(model.Region.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)

@@ -53,6 +53,11 @@ func TestBadInput(t *testing.T) {
 		"prefix empty":         {map[string]any{"bucket_prefix": ""}, "bucket_prefix", "is empty"},
 		"prefix capital":       {map[string]any{"bucket_prefix": "Acme-"}, "bucket_prefix", "lowercase"},
 		"region empty":         {map[string]any{"region": ""}, "region", "The region is empty"},
+		"region misspelled":    {map[string]any{"region": "us-east1"}, "region", `did you mean "us-east-1"?`},
+		"region in capitals":   {map[string]any{"region": "US-EAST-1"}, "region", "not a region"},
+		"region global":        {map[string]any{"region": "aws-global"}, "region", "not a region"},
+		"region unknown":       {map[string]any{"region": "eu-west-99"}, "region", "skip_region_validation = true"},
+		"region elsewhere":     {map[string]any{"region": "cn-north-1"}, "region", "in partition aws-cn"},
 		"key no ARN":           {map[string]any{"kms_key_arn": "alias/mine"}, "kms_key_arn", "not an ARN"},
 		"key an alias":         {map[string]any{"kms_key_arn": "arn:aws:kms:us-east-1:111122223333:alias/mine"}, "kms_key_arn", "alias"},
 		"key of S3":            {map[string]any{"kms_key_arn": "arn:aws:s3:::bucket"}, "kms_key_arn", `is an ARN of the service "s3"`},
@@ -111,6 +116,17 @@ func TestGoodInput(t *testing.T) {
 				t.Error(text)
 			}
 		})
+	}
+}
+
+// A region that this provider does not know passes where the provider block says so, as it does there.
+func TestUnknownRegionWhereAsked(t *testing.T) {
+	t.Parallel()
+	s := acctest.NewServer(t, map[string]any{"region": "garage", "skip_region_validation": true})
+	for _, region := range []string{"garage", "eu-west-99"} {
+		if _, text := s.Plan(t, bucket.TypeName, map[string]any{"bucket": "acme-results", "region": region}); text != "" {
+			t.Errorf("%s: %s", region, text)
+		}
 	}
 }
 
@@ -228,7 +244,7 @@ func TestPlannedFacts(t *testing.T) {
 	} {
 		t.Run(region, func(t *testing.T) {
 			t.Parallel()
-			plan, text := acctest.NewServer(t, nil).Plan(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": region})
+			plan, text := acctest.NewServer(t, map[string]any{"region": region}).Plan(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": region})
 			if text != "" {
 				t.Fatal(text)
 			}

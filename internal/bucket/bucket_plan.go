@@ -121,6 +121,9 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 				"TLS connections to the bucket's own host fail, because S3's certificates don't cover names with dots. Choose a name without dots, or set s3_use_path_style = true in the provider block if all clients of the bucket use path-style URLs.")
 		}
 	}
+	if err := r.Data.Clients.CheckRegion(plan.Region.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
+	}
 	diags.Append(plan.checkKey(prior)...)
 	return diags
 }

@@ -12,6 +12,9 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
+// permissionsPage lists what the provider's credentials have to be allowed.
+const permissionsPage = "https://registry.terraform.io/providers/voicebase/voicebase/latest/docs/guides/permissions"
+
 // AWSError says what was tried, on which object, and what AWS answered. action and kind complete
 // "Unable to <action> <kind>", name is the object's own: AWSError("create", "delivery bucket", "acme", err).
 func AWSError(action, kind, name string, err error) diag.Diagnostic {
@@ -39,6 +42,9 @@ func awsDetail(name string, err error, afterwards string) string {
 	b.WriteString(Sentence(err))
 	if afterwards != "" {
 		b.WriteString("\n\n" + afterwards)
+	}
+	if awsclient.Refused(err) {
+		b.WriteString("\n\nThe permissions that the provider's credentials need are listed at " + permissionsPage + ".")
 	}
 	b.WriteString("\n\nName: " + name)
 	if code := awsclient.Code(err); code != "" {

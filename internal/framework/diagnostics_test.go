@@ -31,6 +31,7 @@ func TestAWSError(t *testing.T) {
 		{
 			"answer of AWS", fmt.Errorf("operation error IAM: CreateRole, %w", answer),
 			"Operation error IAM: CreateRole, https response error StatusCode: 403, RequestID: REQUEST0001, api error AccessDenied: not allowed.\n\n" +
+				"The permissions that the provider's credentials need are listed at https://registry.terraform.io/providers/voicebase/voicebase/latest/docs/guides/permissions.\n\n" +
 				"Name: acme\nAWS error code: AccessDenied\nRequest ID: REQUEST0001",
 		},
 		{"no answer", errors.New("no credentials"), "No credentials.\n\nName: acme"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
@@ -36,7 +37,10 @@ type urlModel struct {
 
 // sign signs for that time and sets the model's outputs.
 func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time.Time) (s3presign.Signed, diag.Diagnostics) {
-	var diags diag.Diagnostics
+	diags := m.checkRegion(clients)
+	if diags.HasError() {
+		return s3presign.Signed{}, diags
+	}
 	signed, err := m.signed(ctx, clients, at)
 	if err != nil {
 		diags.Append(framework.AWSError(framework.ActionSign, "callback URL", "s3://"+m.Bucket.ValueString()+"/"+m.Key.ValueString(), err))
@@ -51,6 +55,15 @@ func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time
 	}
 	m.EffectiveExpiresAt = framework.TimeValue(signed.EffectiveEnd())
 	return signed, diags
+}
+
+// checkRegion refuses a region that AWS does not have: the URL would name a host that does not exist.
+func (m *urlModel) checkRegion(clients *awsclient.Clients) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if err := clients.CheckRegion(m.regionOf(clients)); err != nil {
+		diags.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
+	}
+	return diags
 }
 
 func (m *urlModel) signed(ctx context.Context, clients *awsclient.Clients, at time.Time) (s3presign.Signed, error) {

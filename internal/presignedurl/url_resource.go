@@ -57,6 +57,9 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		resp.Diagnostics.AddAttributeError(path.Root("type"), "Invalid combination of type and format", framework.Sentence(err))
 		return
 	}
+	if framework.IsKnown(plan.Region) {
+		resp.Diagnostics.Append(plan.checkRegion(r.Data.Clients)...)
+	}
 	if !req.State.Raw.IsNull() {
 		var state resourceModel
 		resp.Diagnostics.Append(framework.Decode(ctx, req.State.Schema, req.State.Raw, &state)...)

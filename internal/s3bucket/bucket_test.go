@@ -57,9 +57,42 @@ func TestConfigureBucketStopsAtTheFirstRefusal(t *testing.T) {
 			if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); !errors.Is(err, denied) {
 				t.Errorf("got %v", err)
 			}
-			expectCalls(t, f, setUp[:i+1]...)
+			want := slices.Clone(setUp[:i+1])
+			if action == "PutPublicAccessBlock" { // Then it looks whether the bucket has it already.
+				want = append(want, "GetPublicAccessBlock")
+			}
+			expectCalls(t, f, want...)
 		})
 	}
+}
+
+// An organization may forbid the call while the bucket has all four switches on; one that is off is not passed over.
+func TestConfigureBucketWhereAnOrganizationForbids(t *testing.T) {
+	denied := refusal(http.StatusForbidden, "AccessDenied", "with an explicit deny in a service control policy")
+	for name, test := range map[string]struct {
+		found *types.PublicAccessBlockConfiguration
+		fails bool
+	}{
+		"all on":  {blocked(true), false},
+		"one off": {blocked(false), true},
+		"none":    {nil, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeBucket{errs: map[string][]error{"PutPublicAccessBlock": {denied}}, block: test.found}
+			err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete())
+			if errors.Is(err, denied) != test.fails {
+				t.Errorf("got %v", err)
+			}
+			if !test.fails {
+				expectCalls(t, f, slices.Concat(setUp[:1], []string{"GetPublicAccessBlock"}, setUp[1:])...)
+			}
+		})
+	}
+}
+
+func blocked(restricted bool) *types.PublicAccessBlockConfiguration {
+	on := aws.Bool(true)
+	return &types.PublicAccessBlockConfiguration{BlockPublicAcls: on, BlockPublicPolicy: on, IgnorePublicAcls: on, RestrictPublicBuckets: &restricted}
 }
 
 func TestConfigureBucketWaitsForANewBucket(t *testing.T) {

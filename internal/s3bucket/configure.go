@@ -76,6 +76,9 @@ func (w writer) passing(err error) bool {
 	return isUnknown(err)
 }
 
+// putPublicAccessBlock goes on where an organization forbids the call, as many do, and the bucket has the switches
+// already: S3 turns all four on for new buckets,
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html.
 func (w writer) putPublicAccessBlock(ctx context.Context, to Settings) error {
 	_, err := w.api.PutPublicAccessBlock(ctx, &s3.PutPublicAccessBlockInput{
 		Bucket: &w.name,
@@ -86,7 +89,15 @@ func (w writer) putPublicAccessBlock(ctx context.Context, to Settings) error {
 			RestrictPublicBuckets: &to.PublicAccessBlock.RestrictPublicBuckets,
 		},
 	})
+	if awsclient.Code(err) == codeAccessDenied && w.blocks(ctx, to.PublicAccessBlock) {
+		return nil
+	}
 	return err
+}
+
+func (w writer) blocks(ctx context.Context, want PublicAccessBlock) bool {
+	r := reader{api: w.api, name: w.name}
+	return r.readPublicAccessBlock(ctx) == nil && r.found.PublicAccessBlock == want
 }
 
 // putOwnership fails on an old bucket whose ACL lets others in, which must not be taken away unasked.

@@ -39,6 +39,8 @@ type fakeBucket struct {
 	created *s3.CreateBucketInput
 	encrypt *s3.PutBucketEncryptionInput
 	abac    types.BucketAbacStatus
+	rules   []types.ServerSideEncryptionRule
+	block   *types.PublicAccessBlockConfiguration
 	answer  middleware.Metadata
 }
 
@@ -151,7 +153,7 @@ func (f *fakeBucket) PutBucketNotificationConfiguration(_ context.Context, in *s
 }
 
 func (f *fakeBucket) GetPublicAccessBlock(ctx context.Context, _ *s3.GetPublicAccessBlockInput, _ ...func(*s3.Options)) (*s3.GetPublicAccessBlockOutput, error) {
-	return &s3.GetPublicAccessBlockOutput{}, f.read(ctx, "GetPublicAccessBlock")
+	return &s3.GetPublicAccessBlockOutput{PublicAccessBlockConfiguration: f.block}, f.read(ctx, "GetPublicAccessBlock")
 }
 
 func (f *fakeBucket) GetBucketOwnershipControls(ctx context.Context, _ *s3.GetBucketOwnershipControlsInput, _ ...func(*s3.Options)) (*s3.GetBucketOwnershipControlsOutput, error) {
@@ -159,7 +161,7 @@ func (f *fakeBucket) GetBucketOwnershipControls(ctx context.Context, _ *s3.GetBu
 }
 
 func (f *fakeBucket) GetBucketEncryption(ctx context.Context, _ *s3.GetBucketEncryptionInput, _ ...func(*s3.Options)) (*s3.GetBucketEncryptionOutput, error) {
-	return &s3.GetBucketEncryptionOutput{}, f.read(ctx, "GetBucketEncryption")
+	return &s3.GetBucketEncryptionOutput{ServerSideEncryptionConfiguration: &types.ServerSideEncryptionConfiguration{Rules: f.rules}}, f.read(ctx, "GetBucketEncryption")
 }
 
 func (f *fakeBucket) GetBucketVersioning(ctx context.Context, _ *s3.GetBucketVersioningInput, _ ...func(*s3.Options)) (*s3.GetBucketVersioningOutput, error) {
