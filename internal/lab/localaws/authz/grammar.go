@@ -30,7 +30,7 @@ func CheckGrammar(document string) error {
 	}
 	statements, err := oneOrMore(fields["Statement"])
 	if err != nil || len(statements) == 0 {
-		return errors.New("Statement must be a statement or a list of them")
+		return errors.New("the Statement must be a statement or a list of them")
 	}
 	for _, raw := range statements {
 		if err := checkStatement(raw); err != nil {
@@ -92,7 +92,7 @@ func isTexts(raw json.RawMessage) bool {
 func checkCondition(raw json.RawMessage) error {
 	var block map[string]map[string]json.RawMessage
 	if err := json.Unmarshal(raw, &block); err != nil || string(raw) == "null" {
-		return errors.New("Condition must map operators to keys and values")
+		return errors.New("a Condition must map operators to keys and values")
 	}
 	for operator, keys := range block {
 		if !isOperator(operator) {

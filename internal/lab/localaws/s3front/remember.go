@@ -70,10 +70,10 @@ func (o *onSuccess) WriteHeader(status int) {
 
 // Write implements http.ResponseWriter.
 func (o *onSuccess) Write(b []byte) (int, error) {
-	if o.err != nil {
-		return len(b), nil
+	if o.err == nil {
+		return o.ResponseWriter.Write(b)
 	}
-	return o.ResponseWriter.Write(b)
+	return len(b), nil
 }
 
 // Unwrap is for http.ResponseController.

@@ -22,7 +22,9 @@ func lagging(kinds string) func(*smithymiddleware.Stack) error {
 	return func(stack *smithymiddleware.Stack) error {
 		return stack.Finalize.Add(smithymiddleware.FinalizeMiddlewareFunc("lag", func(ctx context.Context, in smithymiddleware.FinalizeInput, next smithymiddleware.FinalizeHandler) (smithymiddleware.FinalizeOutput, smithymiddleware.Metadata, error) {
 			// Unsigned, as a proxy adds it.
-			in.Request.(*smithyhttp.Request).Header.Set(lag.Header, kinds)
+			if r, ok := in.Request.(*smithyhttp.Request); ok {
+				r.Header.Set(lag.Header, kinds)
+			}
 			return next.HandleFinalize(ctx, in)
 		}), smithymiddleware.After)
 	}

@@ -175,8 +175,8 @@ func recordedObjects() []recorded {
 			return put(w, presignPut(w.T, customer(), w.bucket, "k", time.Hour, time.Hour), jsonHeader())
 		}, "403 AccessDenied"},
 		{"pre-signed PUT, Version 2", func(w *world) string {
-			soon := signV2(customer(), "PUT", w.bucket, "k", time.Now().Add(time.Hour))
-			return put(w, soon, jsonHeader()) + ", " + put(w, soon, with("Content-Type", "text/plain")) + ", " + put(w, signV2(customer(), "PUT", w.bucket, "k", time.Now().Add(-time.Hour)), jsonHeader())
+			soon := signV2(customer(), w.bucket, "k", time.Now().Add(time.Hour))
+			return put(w, soon, jsonHeader()) + ", " + put(w, soon, with("Content-Type", "text/plain")) + ", " + put(w, signV2(customer(), w.bucket, "k", time.Now().Add(-time.Hour)), jsonHeader())
 		}, "200, 403 SignatureDoesNotMatch, 403 AccessDenied"},
 		{"PutObject tells the encryption", func(w *world) string {
 			must(w.T, encrypting("aws:kms", keyARN)(w.ctx(), w.s3, w.bucket))

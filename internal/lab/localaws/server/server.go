@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
@@ -108,7 +109,7 @@ func (s *Server) start(ctx context.Context, config Config, dir string) error {
 	}
 	s.URL = "https://" + inner.Addr().String()
 	s.http = &http.Server{
-		Handler:           lagging(config.Lag, route(s3, iamfront.New(directory, s.gateway.IAM))),
+		Handler:           tellingPanics(lagging(config.Lag, route(s3, iamfront.New(directory, s.gateway.IAM)))),
 		ReadHeaderTimeout: time.Minute,
 		// Clients that do not trust the certificate are no news.
 		ErrorLog: log.New(io.Discard, "", 0),
@@ -129,6 +130,22 @@ func checkLoopback(address string) error {
 		return fmt.Errorf("refusing to listen on %q, which is not a loopback address", address)
 	}
 	return nil
+}
+
+// tellingPanics says on standard error what broke a request: the HTTP server's
+// own log is silent.
+func tellingPanics(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil {
+				if p != http.ErrAbortHandler { //nolint:errorlint // It is panicked with as it is.
+					fmt.Fprintf(os.Stderr, "localaws: %s %s: %v\n%s", r.Method, r.URL.Path, p, debug.Stack())
+				}
+				panic(http.ErrAbortHandler)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
 }
 
 // lagging lets each request see AWS with the lag that it asks for, or with

@@ -15,9 +15,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// signV2 is a pre-signed URL of Signature Version 2 as boto3 makes it: with the
+// signV2 is a pre-signed URL for a PUT of Signature Version 2 as boto3 makes it: with the
 // type and the token in its query.
-func signV2(w who, method, bucket, key string, expires time.Time) string {
+func signV2(w who, bucket, key string, expires time.Time) string {
 	query := url.Values{"AWSAccessKeyId": {w.key}, "Expires": {fmt.Sprint(expires.Unix())}, "content-type": {"application/json"}}
 	headers := ""
 	if w.token != "" {
@@ -25,27 +25,27 @@ func signV2(w who, method, bucket, key string, expires time.Time) string {
 		headers = "x-amz-security-token:" + w.token + "\n"
 	}
 	mac := hmac.New(sha1.New, []byte(w.secret))
-	fmt.Fprintf(mac, "%s\n\napplication/json\n%d\n%s/%s/%s", method, expires.Unix(), headers, bucket, key)
+	fmt.Fprintf(mac, "PUT\n\napplication/json\n%d\n%s/%s/%s", expires.Unix(), headers, bucket, key)
 	query.Set("Signature", base64.StdEncoding.EncodeToString(mac.Sum(nil)))
 	return local.URL + "/" + bucket + "/" + key + "?" + query.Encode()
 }
 
 func TestPresignedV2(t *testing.T) {
-	bucket, west, new := newBucket(t), unique("bucket-eu"), unique("bucket-new")
+	bucket, west, young := newBucket(t), unique("bucket-eu"), unique("bucket-new")
 	must(t, create(t, customer(), "eu-west-1", west, "eu-west-1"))
-	must(t, create(t, customer(), "eu-central-1", new, "eu-central-1"))
+	must(t, create(t, customer(), "eu-central-1", young, "eu-central-1"))
 	session := newSession(t, policyOf("Allow", "s3:PutObject", "arn:aws:s3:::"+bucket+"/in/*"))
 	soon, past := time.Now().Add(time.Hour), time.Now().Add(-time.Second)
-	right := signV2(session, "PUT", bucket, "in/a.json", soon)
+	right := signV2(session, bucket, "in/a.json", soon)
 	for name, test := range map[string]struct {
 		method, url string
 		header      http.Header
 		want        string
 	}{
 		"right":              {"PUT", right, jsonHeader(), "200"},
-		"old region":         {"PUT", signV2(customer(), "PUT", west, "a.json", soon), jsonHeader(), "200"},
-		"new region":         {"PUT", signV2(customer(), "PUT", new, "a.json", soon), jsonHeader(), "400 InvalidRequest"},
-		"expired":            {"PUT", signV2(session, "PUT", bucket, "in/a.json", past), jsonHeader(), "403 AccessDenied"},
+		"old region":         {"PUT", signV2(customer(), west, "a.json", soon), jsonHeader(), "200"},
+		"new region":         {"PUT", signV2(customer(), young, "a.json", soon), jsonHeader(), "400 InvalidRequest"},
+		"expired":            {"PUT", signV2(session, bucket, "in/a.json", past), jsonHeader(), "403 AccessDenied"},
 		"wrong type":         {"PUT", right, http.Header{"Content-Type": {"text/plain"}}, "403 SignatureDoesNotMatch"},
 		"no type":            {"PUT", right, nil, "403 SignatureDoesNotMatch"},
 		"GET":                {"GET", right, jsonHeader(), "403 SignatureDoesNotMatch"},
@@ -54,12 +54,12 @@ func TestPresignedV2(t *testing.T) {
 		"later end":          {"PUT", strings.Replace(right, fmt.Sprint(soon.Unix()), fmt.Sprint(soon.Unix()+1), 1), jsonHeader(), "403 SignatureDoesNotMatch"},
 		"no end":             {"PUT", strings.Replace(right, "Expires=", "Ends=", 1), jsonHeader(), "403 AccessDenied"},
 		"no signature":       {"PUT", strings.Replace(right, "Signature=", "Mark=", 1), jsonHeader(), "403 AccessDenied"},
-		"outside the prefix": {"PUT", signV2(session, "PUT", bucket, "out/a.json", soon), jsonHeader(), "403 AccessDenied"},
-		"unknown key":        {"PUT", signV2(who{"AKIAUNKNOWNUNKNOWN00", "x", ""}, "PUT", bucket, "in/a", soon), jsonHeader(), "403 InvalidAccessKeyId"},
-		"wrong secret":       {"PUT", signV2(session.wrongSecret(), "PUT", bucket, "in/a", soon), jsonHeader(), "403 SignatureDoesNotMatch"},
-		"forged token":       {"PUT", signV2(who{session.key, session.secret, "forged"}, "PUT", bucket, "in/a", soon), jsonHeader(), "400 InvalidToken"},
-		"without its token":  {"PUT", signV2(who{session.key, session.secret, ""}, "PUT", bucket, "in/a", soon), jsonHeader(), "403 InvalidAccessKeyId"},
-		"missing bucket":     {"PUT", signV2(customer(), "PUT", "no-such-bucket", "a", soon), jsonHeader(), "404 NoSuchBucket"},
+		"outside the prefix": {"PUT", signV2(session, bucket, "out/a.json", soon), jsonHeader(), "403 AccessDenied"},
+		"unknown key":        {"PUT", signV2(who{"AKIAUNKNOWNUNKNOWN00", "x", ""}, bucket, "in/a", soon), jsonHeader(), "403 InvalidAccessKeyId"},
+		"wrong secret":       {"PUT", signV2(session.wrongSecret(), bucket, "in/a", soon), jsonHeader(), "403 SignatureDoesNotMatch"},
+		"forged token":       {"PUT", signV2(who{session.key, session.secret, "forged"}, bucket, "in/a", soon), jsonHeader(), "400 InvalidToken"},
+		"without its token":  {"PUT", signV2(who{session.key, session.secret, ""}, bucket, "in/a", soon), jsonHeader(), "403 InvalidAccessKeyId"},
+		"missing bucket":     {"PUT", signV2(customer(), "no-such-bucket", "a", soon), jsonHeader(), "404 NoSuchBucket"},
 		"header and query":   {"PUT", right, http.Header{"Content-Type": {"application/json"}, "Authorization": {"AWS a:b"}}, "400 InvalidArgument"},
 		"both versions":      {"PUT", right + "&X-Amz-Algorithm=AWS4-HMAC-SHA256", jsonHeader(), "403 SignatureDoesNotMatch"},
 	} {
@@ -87,7 +87,7 @@ func TestPoliciesSeeTheSignaturesVersion(t *testing.T) {
 	} {
 		bucket := newBucket(t)
 		must(t, putPolicy(t, bucket, bucketPolicy(bucket, statement)))
-		if got := send(t, http.MethodPut, signV2(customer(), "PUT", bucket, "k", soon), jsonHeader(), "{}"); got != want {
+		if got := send(t, http.MethodPut, signV2(customer(), bucket, "k", soon), jsonHeader(), "{}"); got != want {
 			t.Errorf("%s: got %s, want %s", statement, got, want)
 		}
 	}

@@ -81,21 +81,48 @@ func TestSimulateShape(t *testing.T) {
 		context            []types.ContextEntry
 		want               string
 	}{
-		"two resources": {[]string{"s3:PutObject"}, []string{in, out}, ownContext(),
-			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": allowed " + inline + "@3:17-9:6\n  " + out + ": implicitDeny"},
-		"one resource": {[]string{"s3:PutObject"}, []string{in}, ownContext(),
-			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: allowed " + inline + "@3:17-9:6\n  " + in + ": allowed " + inline + "@3:17-9:6"},
-		"another account": {[]string{"s3:PutObject"}, []string{in}, append(ownContext()[1:], entry("aws:ResourceAccount", identity.OtherAccount)),
-			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": implicitDeny"},
-		"no context": {[]string{"s3:PutObject"}, []string{in}, nil,
-			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": implicitDeny" + lacks},
-		"no resources": {[]string{"s3:ListAllMyBuckets", "kms:GenerateDataKey"}, nil, nil,
-			"s3:ListAllMyBuckets on *: implicitDeny" + lacks + "\nkms:GenerateDataKey on *: allowed " + inline + "@10:70-11:95" + lacks},
-		"only the deny": {[]string{"s3:DeleteObject"}, []string{in}, ownContext(),
-			"s3:DeleteObject on arn:aws:s3:::${BucketName}/${KeyName}: explicitDeny " + inline + "@9:7-10:69\n  " + in + ": explicitDeny " + inline + "@9:7-10:69"},
-		"kms": {[]string{"kms:GenerateDataKey", "kms:Decrypt"}, []string{key}, ownContext(),
+		"two resources": {
+			[]string{"s3:PutObject"},
+			[]string{in, out},
+			ownContext(),
+			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": allowed " + inline + "@3:17-9:6\n  " + out + ": implicitDeny",
+		},
+		"one resource": {
+			[]string{"s3:PutObject"},
+			[]string{in},
+			ownContext(),
+			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: allowed " + inline + "@3:17-9:6\n  " + in + ": allowed " + inline + "@3:17-9:6",
+		},
+		"another account": {
+			[]string{"s3:PutObject"},
+			[]string{in},
+			append(ownContext()[1:], entry("aws:ResourceAccount", identity.OtherAccount)),
+			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": implicitDeny",
+		},
+		"no context": {
+			[]string{"s3:PutObject"},
+			[]string{in},
+			nil,
+			"s3:PutObject on arn:aws:s3:::${BucketName}/${KeyName}: implicitDeny\n  " + in + ": implicitDeny" + lacks,
+		},
+		"no resources": {
+			[]string{"s3:ListAllMyBuckets", "kms:GenerateDataKey"},
+			nil, nil,
+			"s3:ListAllMyBuckets on *: implicitDeny" + lacks + "\nkms:GenerateDataKey on *: allowed " + inline + "@10:70-11:95" + lacks,
+		},
+		"only the deny": {
+			[]string{"s3:DeleteObject"},
+			[]string{in},
+			ownContext(),
+			"s3:DeleteObject on arn:aws:s3:::${BucketName}/${KeyName}: explicitDeny " + inline + "@9:7-10:69\n  " + in + ": explicitDeny " + inline + "@9:7-10:69",
+		},
+		"kms": {
+			[]string{"kms:GenerateDataKey", "kms:Decrypt"},
+			[]string{key},
+			ownContext(),
 			"kms:GenerateDataKey on arn:aws:kms:*:${Account}:key/${KeyId}: allowed " + inline + "@10:70-11:95\n  " + key + ": allowed " + inline + "@10:70-11:95\n" +
-				"kms:Decrypt on arn:aws:kms:*:${Account}:key/${KeyId}: implicitDeny\n  " + key + ": implicitDeny"},
+				"kms:Decrypt on arn:aws:kms:*:${Account}:key/${KeyId}: implicitDeny\n  " + key + ": implicitDeny",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, err := c.SimulatePrincipalPolicy(ctx, &iam.SimulatePrincipalPolicyInput{PolicySourceArn: &arn, ActionNames: test.actions, ResourceArns: test.resources, ContextEntries: test.context})

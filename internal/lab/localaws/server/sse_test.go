@@ -180,8 +180,10 @@ func TestCustomerKeys(t *testing.T) {
 	expect(t, block("SSE-C"), "ok")
 	key := bytes.Repeat([]byte("k"), 32)
 	put := func(bucket string, key []byte) error {
-		return second(c.PutObject(ctx, &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("{}"),
-			SSECustomerAlgorithm: aws.String("AES256"), SSECustomerKey: encoded(key), SSECustomerKeyMD5: hashed(key)}))
+		return second(c.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: &bucket, Key: aws.String("k"), Body: strings.NewReader("{}"),
+			SSECustomerAlgorithm: aws.String("AES256"), SSECustomerKey: encoded(key), SSECustomerKeyMD5: hashed(key),
+		}))
 	}
 	get := func(key []byte) error {
 		in := &s3.GetObjectInput{Bucket: &open, Key: aws.String("k")}
