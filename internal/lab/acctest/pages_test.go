@@ -91,7 +91,10 @@ func paste(t *testing.T, a *acctest.AWS, configuration string) {
 	cli := acctest.NewCLIIn(t, dir)
 	customer(cli, a)
 	for _, command := range [][]string{
-		{"fmt", "-check", "-diff"}, {"validate", "-no-color"}, {"apply", "-auto-approve", "-no-color"}, {"output", "-raw", "callback_json"},
+		{"fmt", "-check", "-diff"},
+		{"validate", "-no-color"},
+		{"apply", "-auto-approve", "-no-color"},
+		{"output", "-raw", "callback_json"},
 		{"destroy", "-auto-approve", "-no-color"},
 	} {
 		out := cli.Run(t, command...)

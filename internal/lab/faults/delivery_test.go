@@ -19,11 +19,8 @@ const (
 	roleAddress   = "voicebase_delivery_role.voicebase"
 )
 
-// delivery is a configuration with a bucket and the role that writes to it. settings are further arguments of the
-// provider block.
-func delivery(a *acctest.AWS, name string, settings ...string) string {
-	return a.Provider(settings...) + resources(name)
-}
+// delivery is a configuration with a bucket and the role that writes to it.
+func delivery(a *acctest.AWS, name string) string { return a.Provider() + resources(name) }
 
 // resources are delivery's, with further arguments of both.
 func resources(name string, arguments ...string) string {
