@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -13,6 +14,11 @@ var variable = []replacement{
 	{regexp.MustCompile(`https?://(?:127\.0\.0\.1|localhost|\[::1\]):\d+\S*`), "https://…"},
 	{regexp.MustCompile(`\barn:aws[a-z-]*:[^\s"',]+`), "arn:…"},
 	{regexp.MustCompile(`\b(?:\d+h)?(?:\d+m)?\d+(?:\.\d+)?(?:ns|µs|ms|s)\b`), "<duration>"},
+	{regexp.MustCompile(`(terraform import ADDRESS) .*`), "$1 …"},
+	{regexp.MustCompile(`^- (inline|managed) policy .*`), "- $1 policy …"},
+	{regexp.MustCompile(`\bA(?:RO|ID)A[A-Z0-9]{12,}\b`), "AROA…"},
+	{regexp.MustCompile(`\bacc-[a-z0-9-]+\b`), "…"},
+	{regexp.MustCompile(`\{".*\}`), "{…}"},
 	{regexp.MustCompile(`"(?:[^"\\\n]|\\.)*"`), `"…"`},
 	{regexp.MustCompile(`"…"(?:, "…")+`), `"…", "…"`},
 	{regexp.MustCompile(`\[\d+\]`), "[n]"},
@@ -48,5 +54,5 @@ func Normal(severity, summary, detail string) string {
 		}
 		lines[i] = strings.TrimRight("    "+line, " ")
 	}
-	return severity + ": " + summary + "\n" + strings.Join(lines, "\n")
+	return severity + ": " + summary + "\n" + strings.Join(slices.Compact(lines), "\n")
 }
