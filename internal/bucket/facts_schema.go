@@ -9,17 +9,17 @@ import (
 
 // Descriptions that the resource and the data source share.
 var factDescriptions = map[string]string{
-	"id":                          "The bucket's name.",
-	"arn":                         "The bucket's ARN.",
-	"bucket_domain_name":          "The bucket's host name without its region. Requests by it can be redirected; `bucket_regional_domain_name` is safer.",
-	"bucket_regional_domain_name": "The bucket's host name in its region.",
-	"hosted_zone_id":              "Route 53 zone of S3's website endpoint in the bucket's region, for alias records.",
-	"delivery_url":                "Base URL of the bucket for delivery by the role, as `url` of a callback: https, in path style, without a slash last.",
-	"effective_policy":            "The bucket's whole policy, guards included, as JSON. Null for a bucket without, and where `manage_policy` is `false`.",
-	"public_access_block":         "S3's four switches against public access.",
-	"object_ownership":            "Who owns the objects: `BucketOwnerEnforced` stands for the bucket's account, with no ACLs.",
-	"encryption":                  "How S3 encrypts an object whose writer asks for nothing.",
-	"lifecycle_rules":             "The bucket's lifecycle rules, sorted by ID. Rules of others appear here, and go with the next apply.",
+	"id":                          "Name of the bucket.",
+	"arn":                         "ARN of the bucket.",
+	"bucket_domain_name":          "Domain name of the bucket, without its region. S3 may redirect requests to it, so prefer `bucket_regional_domain_name`.",
+	"bucket_regional_domain_name": "Regional domain name of the bucket.",
+	"hosted_zone_id":              "Route 53 hosted zone ID of the S3 website endpoint in the bucket's region, for alias records.",
+	"delivery_url":                "Base URL of the bucket for role delivery, as the `url` of a callback: `https`, path style, no trailing slash.",
+	"effective_policy":            "Complete bucket policy as JSON, including the guards. Null if the bucket has no policy, or if `manage_policy` is `false`.",
+	"public_access_block":         "S3 Block Public Access settings.",
+	"object_ownership":            "Object ownership. `BucketOwnerEnforced` means that the bucket's account owns all objects and ACLs are disabled.",
+	"encryption":                  "Default encryption of new objects.",
+	"lifecycle_rules":             "Lifecycle rules of the bucket, sorted by ID. Rules that others add appear here, and the next apply removes them.",
 }
 
 func factAttributes() map[string]schema.Attribute {
@@ -48,35 +48,34 @@ func factAttributes() map[string]schema.Attribute {
 
 func publicAccessBlockAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"block_public_acls":       flag("Whether a request that would set a public ACL is refused."),
-		"block_public_policy":     flag("Whether a public bucket policy is refused."),
-		"ignore_public_acls":      flag("Whether public ACLs that are there have no effect."),
-		"restrict_public_buckets": flag("Whether a public policy lets in only AWS services and the bucket's account."),
+		"block_public_acls":       flag("Whether S3 rejects requests that set a public ACL."),
+		"block_public_policy":     flag("Whether S3 rejects public bucket policies."),
+		"ignore_public_acls":      flag("Whether S3 ignores existing public ACLs."),
+		"restrict_public_buckets": flag("Whether a public policy gives access only to AWS services and the bucket's account."),
 	}
 }
 
 func encryptionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"algorithm":          text("`AES256` for S3's own encryption, `aws:kms` for a KMS key."),
-		"kms_key_arn":        text("The KMS key."),
-		"bucket_key_enabled": flag("Whether S3 uses a bucket key, which saves KMS calls."),
+		"algorithm":          text("`AES256` (SSE-S3) or `aws:kms` (SSE-KMS)."),
+		"kms_key_arn":        text("KMS key that encrypts new objects."),
+		"bucket_key_enabled": flag("Whether S3 uses an S3 Bucket Key, which reduces calls to KMS."),
 		"blocked_encryption_types": schema.ListAttribute{
 			Computed: true, ElementType: types.StringType,
-			MarkdownDescription: "Encryption types that writers must not use: `SSE-C` on a bucket that this resource makes; on one that was " +
-				"imported, or changed since, what it has.",
+			MarkdownDescription: "Encryption types that writers must not use. `SSE-C` on a bucket that this resource creates. Changes made to this setting outside Terraform, or before an import, are kept.",
 		},
 	}
 }
 
 func lifecycleRuleAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":                                  text("The rule's ID."),
-		"enabled":                             flag("Whether the rule is in effect."),
-		"prefix":                              text("Prefix of the keys that the rule is for; empty for all."),
-		"expire_after_days":                   number("Days after which an object is deleted."),
-		"noncurrent_expire_after_days":        number("Days after which a replaced version is deleted."),
-		"abort_incomplete_uploads_after_days": number("Days after which an unfinished upload is deleted."),
-		"other_settings":                      flag("Whether the rule has more than the above, such as transitions."),
+		"id":                                  text("ID of the rule."),
+		"enabled":                             flag("Whether the rule is enabled."),
+		"prefix":                              text("Key prefix that the rule applies to. Empty for all keys."),
+		"expire_after_days":                   number("Days after which objects expire."),
+		"noncurrent_expire_after_days":        number("Days after which noncurrent versions are deleted."),
+		"abort_incomplete_uploads_after_days": number("Days after which incomplete multipart uploads are deleted."),
+		"other_settings":                      flag("Whether the rule has other settings, such as transitions."),
 	}
 }
 
