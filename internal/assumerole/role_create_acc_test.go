@@ -91,7 +91,7 @@ func TestAccRolePropagation(t *testing.T) {
 			{
 				Config: aws.Provider() + named(name, `timeouts {`, `  create = "1s"`, `}`),
 				ExpectError: regexp.MustCompile(`(?s)Unable to create delivery role.*voicebase_delivery_role.test.*` +
-					`IAM\s+knows\s+no\s+principal\s+` + regexp.QuoteMeta(aws.VoiceBaseARN())),
+					`IAM\s+cannot\s+find\s+the\s+principal\s+` + regexp.QuoteMeta(aws.VoiceBaseARN())),
 			},
 			{
 				PreConfig: func() {

@@ -162,7 +162,7 @@ func TestAccRoleDeadPrincipal(t *testing.T) {
 	out := strings.Join(strings.Fields(strings.ReplaceAll(cli.Run(t, "apply", "-auto-approve", "-no-color"), "│", "")), " ")
 	for _, want := range []string{
 		"VoiceBase can no longer assume the role",
-		`The role "` + name + `" trusts AROADBQP57FF2AEXAMPLE, which is the unique ID of a principal that no longer exists`,
+		`The role "` + name + `" trusts AROADBQP57FF2AEXAMPLE, the unique ID of a deleted principal`,
 		"0 added, 1 changed, 0 destroyed",
 	} {
 		if !strings.Contains(out, want) {

@@ -51,7 +51,7 @@ func TestAccDeliveryBucket_partialCreate(t *testing.T) {
 func TestAccDeliveryBucket_createFails(t *testing.T) {
 	t.Parallel()
 	for call, message := range map[string]string{
-		"HeadBucket":      `(?s)Unable to create delivery bucket.*cannot\s+be\s+looked\s+at.*lack\s+s3:ListBucket`,
+		"HeadBucket":      `(?s)Unable to create delivery bucket.*is\s+denied.*lack\s+s3:ListBucket`,
 		"CreateBucket":    `(?s)Unable to create delivery bucket.*AWS error code: AccessDenied`,
 		"PutBucketPolicy": `(?s)Unable to set up delivery bucket.*AWS error code: AccessDenied`,
 	} {

@@ -98,7 +98,7 @@ func TestAccPolicies_badInput(t *testing.T) {
 	for argument, bad := range map[string]struct{ value, want string }{
 		"bucket_arn":               {`"acme-results"`, `bucket_arn`},
 		"voicebase_arn":            {`"arn:aws-cn:iam::111122223333:root"`, `Wrong partition`},
-		"external_id":              {`"x"`, `2\s+to\s+1224`},
+		"external_id":              {`"x"`, `2–1224\s+characters`},
 		"key_prefixes":             {`["calls/*/"]`, `wildcard`},
 		"access":                   {`"all"`, `documented`},
 		"presigned_url_max_age":    {`"169h"`, `168h`},
