@@ -17,6 +17,7 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "run with support for a debugger such as delve")
 	flag.Parse()
+	provider.PaceCollector()
 
 	var options []tf6server.ServeOpt
 	if *debug {
