@@ -142,11 +142,11 @@ func noBucket(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostic {
 
 func othersFound(name string, others iamrole.OtherPolicies) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), "Other policies on the role",
-		fmt.Sprintf("Besides the inline policy %q, role %q has:\n\n%s\n\nThey are kept, and VoiceBase keeps the permissions that they grant. Set exclusive_policies = true to remove them with the next apply.", iamrole.PolicyName, name, list(others)))
+		fmt.Sprintf("Besides the inline policy %q, role %q has:\n\n%s\n\nThey are kept, and VoiceBase keeps the permissions that they grant. Set exclusive_policies = true to remove them with the next apply.", iamrole.PolicyName, name, lines(others)))
 }
 
 func othersUnknown(name string, err error) diag.Diagnostic {
-	awsError := framework.AWSError("list the policies of", kind, name, err)
+	awsError := framework.AWSError(actionListPolicies, kind, name, err)
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), awsError.Summary(),
 		"The import cannot tell which other policies are on the role, nor read bucket_arn from them. "+
 			"It needs iam:ListRolePolicies, iam:ListAttachedRolePolicies and iam:GetRolePolicy.\n\n"+awsError.Detail())

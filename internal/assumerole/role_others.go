@@ -14,6 +14,12 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
+// What is done about others' policies, for messages.
+const (
+	actionListPolicies   = "list the policies of"
+	actionRemovePolicies = "remove the other policies of"
+)
+
 // find reads the role, and with others also the names of what others have put on it, all side by side.
 func (r *roleResource) find(ctx context.Context, name string, others bool) (*iamrole.Role, iamrole.OtherPolicies, error) {
 	var role *iamrole.Role
@@ -60,16 +66,16 @@ func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state ro
 	name := state.ID.ValueString()
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
-		diags.Append(framework.AWSError("list the policies of", kind, name, err))
+		diags.Append(framework.AWSError(actionListPolicies, kind, name, err))
 		return diags
 	}
 	others, err := iamrole.FindOtherPolicies(ctx, client, name)
 	switch {
 	case err != nil:
-		diags.Append(framework.AWSError("list the policies of", kind, name, err))
+		diags.Append(framework.AWSError(actionListPolicies, kind, name, err))
 	case len(others.All()) > 0:
 		diags.AddAttributeWarning(path.Root("exclusive_policies"), "Other policies will be removed",
-			fmt.Sprintf("Because exclusive_policies is true, the apply removes from role %q:\n\n%s", name, list(others)))
+			fmt.Sprintf("Because exclusive_policies is true, the apply removes from role %q:\n\n%s", name, lines(others)))
 	}
 	return diags
 }
@@ -90,14 +96,14 @@ func removeOthers(ctx context.Context, client iamrole.API, plan, state roleModel
 	return iamrole.RemovePolicies(ctx, client, name, others.All())
 }
 
-// list is one line for each policy.
-func list(others iamrole.OtherPolicies) string {
-	var lines []string
+// lines is one line for each policy.
+func lines(others iamrole.OtherPolicies) string {
+	var out []string
 	for _, policy := range others.Inline {
-		lines = append(lines, "- inline policy "+policy)
+		out = append(out, "- inline policy "+policy)
 	}
 	for _, policy := range others.Managed {
-		lines = append(lines, "- managed policy "+policy)
+		out = append(out, "- managed policy "+policy)
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(out, "\n")
 }

@@ -33,9 +33,10 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 	maps.Copy(attributes, computedAttributes())
 	maps.Copy(attributes, framework.TagsAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Manages the IAM role that VoiceBase assumes to deliver results. The role trusts VoiceBase's principal on condition of the external ID, and may only write below the key prefixes of one bucket. Use its `arn` as the `role` of a callback.",
-		Attributes:          attributes,
-		Blocks:              map[string]schema.Block{"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, defaultTimeout)},
+		MarkdownDescription: "Manages the IAM role that VoiceBase assumes to deliver results. The role trusts VoiceBase's principal on condition of the external ID, and may only write below the key prefixes of one bucket. Use its `arn` as the `role` of a callback.\n\n" +
+			"You can import an existing role, or move it from `aws_iam_role`: see [Migration](../guides/migration.md).",
+		Attributes: attributes,
+		Blocks:     map[string]schema.Block{"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, defaultTimeout)},
 	}
 }
 

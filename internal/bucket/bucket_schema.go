@@ -42,7 +42,8 @@ func (r *bucketResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	maps.Copy(attributes, factAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages the S3 bucket that VoiceBase delivers to, secure by default: public access is blocked, ACLs are disabled, objects are encrypted and versioned, incomplete multipart uploads are deleted, and plain HTTP and TLS below 1.2 are denied.\n\n" +
-			"The resource owns the bucket policy and the lifecycle configuration. The next apply reverts changes that others make to them.",
+			"The resource owns the bucket policy and the lifecycle configuration. The next apply reverts changes that others make to them.\n\n" +
+			"You can import an existing bucket, or move it from `aws_s3_bucket`: see [Migration](../guides/migration.md).",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{
 			"timeouts": framework.TimeoutsBlock(ctx, defaultTimeout, deleteTimeout),

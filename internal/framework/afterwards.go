@@ -18,6 +18,8 @@ const (
 	// ActionFind and ActionSign are a data source's.
 	ActionFind = "find"
 	ActionSign = "sign"
+	// ActionList is a list resource's.
+	ActionList = "list"
 )
 
 const (
@@ -30,7 +32,7 @@ const (
 var stages = map[string]struct{ timeout, goOn string }{
 	ActionCreate: {"create", "Nothing has been created. Apply again."},
 	ActionSetUp:  {"create", tainted}, ActionSetPermissions: {"create", tainted},
-	ActionRead: {"read", unchanged}, ActionFind: {"", unchanged}, ActionSign: {"", unchanged},
+	ActionRead: {"read", unchanged}, ActionFind: {"", unchanged}, ActionSign: {"", unchanged}, ActionList: {"", unchanged},
 	ActionUpdate: {"update", "The changes made so far are kept. The next apply makes the rest."},
 	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy deletes the rest."},
 }

@@ -2,7 +2,6 @@ package iampolicy
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -60,125 +59,6 @@ func (r *deliveryReader) beyond(s foreignStatement, format string, args ...any) 
 
 func (r *deliveryReader) lost(s foreignStatement, format string, args ...any) {
 	r.meaning.Lost = append(r.meaning.Lost, Remark{s.text, fmt.Sprintf(format, args...)})
-}
-
-// readObjects finds the bucket and the prefixes below which objects may be written.
-func (r *deliveryReader) readObjects() {
-	places := map[awsname.ARN][]place{}
-	for _, s := range r.statements {
-		if s.Effect != Allow || !s.allows(putObject) {
-			continue
-		}
-		if len(s.NotResource) > 0 {
-			r.beyond(s, "it lets the role write everywhere but in some places")
-		}
-		for _, pattern := range s.Resource {
-			if found, ok := r.readPlace(s, pattern); ok {
-				places[found.bucket] = append(places[found.bucket], found)
-			}
-		}
-	}
-	if len(places) != 1 {
-		for _, bucket := range slices.SortedFunc(maps.Keys(places), compareARN) {
-			r.beyond(places[bucket][0].statement, "it lets the role write to %s, one of %d buckets", bucket.Resource, len(places))
-		}
-		return
-	}
-	for bucket, found := range places {
-		r.meaning.Grant.Bucket = bucket
-		r.meaning.Grant.BucketAccount = bucketAccount(found)
-		r.readPrefixes(found)
-	}
-}
-
-// bucketAccount is the account that every place names as the bucket's; "" for the role's own, and where they differ.
-func bucketAccount(found []place) string {
-	accounts := map[string]bool{}
-	for _, p := range found {
-		account := ""
-		for _, c := range p.statement.clauses() {
-			if c.operator == "stringequals" && strings.HasSuffix(c.key, ":resourceaccount") && len(c.values) == 1 {
-				account, _ = awsname.ParseAccountID(c.values[0]) // Or a variable: the role's own.
-			}
-		}
-		accounts[account] = true
-	}
-	if len(accounts) != 1 {
-		return ""
-	}
-	return slices.Collect(maps.Keys(accounts))[0]
-}
-
-// place is one resource pattern of one statement: a bucket, and the prefix in it ("" for the whole bucket).
-type place struct {
-	statement foreignStatement
-	bucket    awsname.ARN
-	prefix    awsname.KeyPrefix
-	// restricted is a condition of the statement that Delivery does not have, "" for none.
-	restricted string
-}
-
-// readPlace reads a pattern of objects; what covers no object is left alone.
-func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, bool) {
-	name, below, isObject := strings.Cut(pattern, "/")
-	if !isObject && !isWild(pattern) {
-		return place{}, false
-	}
-	bucket, err := awsname.ParseBucketARN(name)
-	if !isObject || err != nil {
-		r.beyond(s, "it lets the role write to %q, which bucket_arn cannot say", pattern)
-		return place{}, false
-	}
-	found := place{statement: s, bucket: bucket, restricted: s.restriction()}
-	literal := strings.TrimRight(below, "*")
-	if literal == "" {
-		return found, true
-	}
-	prefix, err := awsname.ParseKeyPrefix(literal)
-	if err != nil && literal != below {
-		// Everything that begins with these characters: what is below them as a folder is a part of it.
-		prefix, err = awsname.ParseKeyPrefix(literal + "/")
-	}
-	if err != nil || literal == below {
-		r.beyond(s, "it lets the role write to %q, which key_prefixes cannot say", pattern)
-		return place{}, false
-	}
-	if string(prefix) != literal {
-		r.beyond(s, "it lets the role write to %q, of which key_prefixes can only say %q", pattern, prefix)
-	}
-	found.prefix = prefix
-	return found, true
-}
-
-// restriction is the first condition key that Delivery has no counterpart for.
-func (s foreignStatement) restriction() string {
-	for _, c := range s.clauses() {
-		if !slices.Contains(harmlessKeys, c.key) {
-			return c.key
-		}
-	}
-	return ""
-}
-
-// readPrefixes takes what is granted without a condition, else all. A condition on a place that nothing else grants
-// cannot be kept.
-func (r *deliveryReader) readPrefixes(found []place) {
-	restricted := slices.DeleteFunc(slices.Clone(found), func(p place) bool { return p.restricted == "" })
-	if len(restricted) == len(found) {
-		for _, p := range restricted {
-			r.lost(p.statement, "it has a condition on %s", p.restricted)
-		}
-	} else {
-		found = slices.DeleteFunc(found, func(p place) bool { return p.restricted != "" })
-	}
-	var prefixes []awsname.KeyPrefix
-	for _, p := range found {
-		if p.prefix == "" {
-			return // the whole bucket
-		}
-		prefixes = append(prefixes, p.prefix)
-	}
-	r.meaning.Grant.KeyPrefixes = slices.Compact(slices.Sorted(slices.Values(prefixes)))
 }
 
 // readAccess chooses the documented set only where all of it is granted already: it must not grow by being read.
@@ -316,5 +196,3 @@ func void(action, resource string) bool {
 	}
 	return strings.Contains(verb, "object") && !isWild(resource)
 }
-
-func compareARN(a, b awsname.ARN) int { return strings.Compare(a.String(), b.String()) }

@@ -86,6 +86,28 @@ resource "voicebase_delivery_bucket" "results" {
 	}
 }
 
+// TestAccPermissions_import_latest imports and lists with the policy of the guide and nothing else.
+func TestAccPermissions_import_latest(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	prefix := acctest.RandomName("acc-perm-") + "-"
+	a.BucketNamed(t, "us-east-1", prefix+"results")
+	provider := withSession(t, a, documentedPolicy(t, prefix))
+	cli := acctest.NewCLI(t, provider)
+	for _, kind := range []string{"bucket", "role"} {
+		list := fmt.Sprintf("list \"voicebase_delivery_%[1]s\" \"all\" {\n  provider = voicebase\n}\n", kind)
+		if queried := cli.Query(t, list); len(queried.Errors) > 0 || kind == "bucket" && len(queried.Found) == 0 {
+			t.Errorf("%s: %+v", kind, queried)
+		}
+	}
+	planned := acctest.NewCLI(t, provider+fmt.Sprintf("import {\n  to = voicebase_delivery_bucket.results\n  id = \"%[1]sresults\"\n}\n\n"+
+		"resource \"voicebase_delivery_bucket\" \"results\" {\n  bucket = \"%[1]sresults\"\n}\n", prefix)).Plan(t)
+	if len(planned.Errors) > 0 {
+		t.Error(planned.Errors)
+	}
+}
+
 var jsonBlock = regexp.MustCompile("(?s)```json\n(.*?)```")
 
 // documentedPolicy is the guide's policy for the local account and the test's names.
@@ -161,6 +183,7 @@ resource "voicebase_delivery_role" "voicebase" {
   external_id           = var.changed ? "changed" : "organization"
   permissions_boundary  = var.changed ? null : "arn:aws:iam::aws:policy/AdministratorAccess"
   force_detach_policies = true
+  exclusive_policies    = true
   tags                  = var.changed ? {} : { Team = "speech" }
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -27,6 +28,7 @@ var (
 	_ provider.ProviderWithActions            = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithEphemeralResources = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithFunctions          = (*voicebaseProvider)(nil)
+	_ provider.ProviderWithListResources      = (*voicebaseProvider)(nil)
 	_ provider.ProviderWithValidateConfig     = (*voicebaseProvider)(nil)
 )
 
@@ -63,6 +65,7 @@ func (p *voicebaseProvider) Configure(ctx context.Context, req provider.Configur
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data
 	resp.ActionData = data
+	resp.ListResourceData = data
 }
 
 func (p *voicebaseProvider) Resources(context.Context) []func() resource.Resource {
@@ -81,6 +84,13 @@ func (p *voicebaseProvider) DataSources(context.Context) []func() datasource.Dat
 		callback.NewConfigurationDataSource,
 		policies.NewDataSource,
 		check.NewDataSource,
+	}
+}
+
+func (p *voicebaseProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		bucket.NewListResource,
+		assumerole.NewListResource,
 	}
 }
 

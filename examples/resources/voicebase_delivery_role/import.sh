@@ -1,2 +1,5 @@
-# By the name of the role. Bucket, prefixes and principal are read back from its policies.
+# By the role's name.
 terraform import voicebase_delivery_role.voicebase s3-delivery-role
+
+# By ARN.
+terraform import voicebase_delivery_role.voicebase arn:aws:iam::123456789012:role/s3-delivery-role

@@ -154,3 +154,19 @@ func repository(t *testing.T) string {
 	}
 	return root
 }
+
+// TestAccExamplesLists_latest holds that each list of the examples finds what it says.
+func TestAccExamplesLists_latest(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	a.BucketNamed(t, "us-east-1", guideBucket)
+	handMadeRole(t, a, guideRole, guideBucket)
+	for folder, name := range map[string]string{"voicebase_delivery_bucket": guideBucket, "voicebase_delivery_role": guideRole} {
+		cli := acctest.NewCLI(t, "provider \"voicebase\" {\n}\n")
+		customer(cli, a)
+		queried := cli.Query(t, read(t, filepath.Join(repository(t), "examples", "list-resources", folder, "list-resource.tfquery.hcl")))
+		if _, found := queried.Found[name]; !found || len(queried.Errors) > 0 {
+			t.Errorf("%s: %+v", folder, queried)
+		}
+	}
+}

@@ -1,0 +1,47 @@
+package iampolicy
+
+import (
+	"slices"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+// SameTrust reports whether two trust policies mean the same, and nothing that Trust could not say.
+func SameTrust(a, b string) bool {
+	one, err := UnderstandTrust(a, TrustHint{})
+	if err != nil {
+		return false
+	}
+	other, err := UnderstandTrust(b, TrustHint{})
+	return err == nil && one.plain() && other.plain() && DeadPrincipal(a) == "" && DeadPrincipal(b) == "" &&
+		one.Principal.Same(other.Principal) && one.ExternalID == other.ExternalID
+}
+
+func (m TrustMeaning) plain() bool {
+	return m.Principal != (awsname.TrustedPrincipal{}) && len(m.Beyond) == 0 && len(m.Lost) == 0
+}
+
+// Trusts reports whether a trust policy lets a principal assume the role: it is named, or its account is; an account
+// is also named by any of its principals. Everyone counts where an external ID is demanded, as of a vendor.
+func Trusts(document string, principal awsname.TrustedPrincipal) bool {
+	statements, err := parseForeign(document)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(statements, func(s foreignStatement) bool {
+		return s.Effect == Allow && s.allows(assumeRole) && s.names(principal)
+	})
+}
+
+func (s foreignStatement) names(principal awsname.TrustedPrincipal) bool {
+	return slices.ContainsFunc(s.Principal["AWS"], func(name string) bool {
+		if name == everyone {
+			return slices.ContainsFunc(s.clauses(), func(c clause) bool { return c.key == keyExternalID })
+		}
+		named, err := awsname.ParsePrincipal(name)
+		if err != nil || named.AccountID != principal.AccountID {
+			return false
+		}
+		return named.Same(principal) || named.Resource == rootResource || principal.Resource == rootResource
+	})
+}

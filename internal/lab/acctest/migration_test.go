@@ -1,0 +1,210 @@
+package acctest_test
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+// The names in the migration guide.
+const (
+	guideBucket    = "acme-voicebase-results"
+	guideRole      = "s3-delivery-role"
+	guideVoiceBase = "arn:aws:iam::111122223333:role/voicebase-delivery"
+)
+
+// migration returns the guide's blocks of one section, with the local AWS's VoiceBase in them.
+func migration(t *testing.T, a *acctest.AWS, section string) []string {
+	t.Helper()
+	text := read(t, filepath.Join(repository(t), "docs", "guides", "migration.md"))
+	_, rest, found := strings.Cut(text, "\n## "+section+"\n")
+	if !found {
+		t.Fatalf("the guide has no section %q", section)
+	}
+	rest, _, _ = strings.Cut(rest, "\n## ")
+	var blocks []string
+	for _, match := range pasted.FindAllStringSubmatch(rest, -1) {
+		blocks = append(blocks, strings.ReplaceAll(match[1], guideVoiceBase, a.VoiceBaseARN()))
+	}
+	return blocks
+}
+
+// configure puts a configuration in the place of the one that a folder has.
+func configure(t *testing.T, cli *acctest.CLI, configuration string) {
+	t.Helper()
+	const required = "terraform {\n  required_providers {\n    voicebase = { source = \"voicebase/voicebase\" }\n  }\n}\n"
+	if err := os.WriteFile(filepath.Join(cli.Dir, "main.tf"), []byte(required+configuration), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func statements(texts ...string) *string {
+	document := `{"Version":"2012-10-17","Statement":[` + strings.Join(texts, ",") + `]}`
+	return &document
+}
+
+// handMadeRole makes the role that VoiceBase's page describes.
+func handMadeRole(t *testing.T, a *acctest.AWS, name, bucket string) {
+	t.Helper()
+	client, inline := a.IAM(), "s3-access"
+	trust := statements(`{"Effect":"Allow","Principal":{"AWS":"` + a.VoiceBaseARN() + `"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"` + a.ExternalID() + `"}}}`)
+	access := statements(`{"Effect":"Allow","Action":["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteObject*"],"Resource":["arn:aws:s3:::` + bucket + `","arn:aws:s3:::` + bucket + `/*"]}`)
+	if _, err := client.CreateRole(t.Context(), &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: trust}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_, _ = client.DeleteRolePolicy(context.Background(), &iam.DeleteRolePolicyInput{RoleName: &name, PolicyName: &inline})
+		_, _ = client.DeleteRole(context.Background(), &iam.DeleteRoleInput{RoleName: &name})
+	})
+	if _, err := client.PutRolePolicy(t.Context(), &iam.PutRolePolicyInput{RoleName: &name, PolicyName: &inline, PolicyDocument: access}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// actions are what a plan does with each resource that it does not leave alone.
+func actions(t *testing.T, planned acctest.Planned) map[string]string {
+	t.Helper()
+	if len(planned.Errors) > 0 {
+		t.Fatal(strings.Join(planned.Errors, "\n"))
+	}
+	out := map[string]string{}
+	for address, change := range planned.Resources {
+		for _, action := range change.Actions {
+			if action != "no-op" && action != "read" {
+				out[address] += string(action)
+			}
+		}
+	}
+	return out
+}
+
+// TestAccMigration_page goes the guide's way from VoiceBase's page, in both steps, and to an empty plan.
+func TestAccMigration_page(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	blocks := migration(t, a, "From VoiceBase's page")
+	a.BucketNamed(t, "us-east-1", guideBucket)
+	handMadeRole(t, a, guideRole, guideBucket)
+	cli := acctest.NewCLI(t, blocks[0]+blocks[2])
+	customer(cli, a)
+	planned := cli.Plan(t)
+	for address, done := range actions(t, planned) {
+		if done != "update" {
+			t.Errorf("%s: %s", address, done)
+		}
+	}
+	if warnings := strings.Join(planned.Warnings, "\n"); !strings.Contains(warnings, "inline policy s3-access") {
+		t.Errorf("the plan does not name the other policy: %s", warnings)
+	}
+	cli.Run(t, "apply", planned.Path)
+	cli.Run(t, "plan", "-detailed-exitcode")
+
+	before, _, _ := strings.Cut(blocks[0], `resource "voicebase_delivery_role"`)
+	configure(t, cli, before+blocks[1]+blocks[2])
+	a.ResetCalls()
+	cli.Run(t, "apply", "-auto-approve")
+	if sent := a.Actions(); !slices.Contains(sent, "iam.DeleteRolePolicy") {
+		t.Errorf("the old policy stays: %v", sent)
+	}
+	cli.Run(t, "plan", "-detailed-exitcode")
+	cli.Run(t, "destroy", "-auto-approve")
+}
+
+// TestAccMigration_generated goes the guide's ways by generated configuration: it is valid as it stands, for generated
+// names too, and one apply leads to an empty plan.
+func TestAccMigration_generated(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	imports := migration(t, a, "From CloudFormation")[0]
+	names := map[string][2]string{
+		"CloudFormation": {"acme-stack-results-1a2b3c4d5e6f", "acme-stack-VoiceBaseRole-1A2B3C4D5E6F"},
+		"generated":      {"voicebase-20260102030405000600000001", "voicebase-20260102030405000600000001"},
+	}
+	for label, name := range names {
+		t.Run(label, func(t *testing.T) {
+			imports := strings.NewReplacer("acme-stack-results-1a2b3c4d5e6f", name[0], "acme-stack-VoiceBaseRole-1A2B3C4D5E6F", name[1]).Replace(imports)
+			a.BucketNamed(t, "us-east-1", name[0])
+			handMadeRole(t, a, name[1], name[0])
+			cli := acctest.NewCLI(t, imports)
+			customer(cli, a)
+			cli.Run(t, "plan", "-no-color", "-generate-config-out=generated.tf")
+			generated := read(t, filepath.Join(cli.Dir, "generated.tf"))
+			cli.Run(t, "validate", "-no-color")
+			planned := cli.Plan(t)
+			done := actions(t, planned)
+			if changed := acctest.Changed(planned.Resources["voicebase_delivery_role.voicebase"]); done["voicebase_delivery_role.voicebase"] != "update" || !slices.Equal(changed, []string{"permissions_policy"}) {
+				t.Errorf("the role: %v %v\n%s", done, changed, generated)
+			}
+			if changed := acctest.Changed(planned.Resources["voicebase_delivery_bucket.results"]); slices.Contains(changed, "bucket") || done["voicebase_delivery_bucket.results"] != "update" {
+				t.Errorf("the bucket: %v %v\n%s", done, changed, generated)
+			}
+			cli.Run(t, "apply", planned.Path)
+			cli.Run(t, "plan", "-detailed-exitcode")
+			// The policy made by hand keeps the role from being deleted.
+			if err := iamrole.RemovePolicies(t.Context(), a.IAM(), name[1], []string{"s3-access"}); err != nil {
+				t.Fatal(err)
+			}
+			cli.Run(t, "destroy", "-auto-approve")
+		})
+	}
+}
+
+// TestAccMigration_aws goes the guide's way from the real hashicorp/aws: nothing is added or destroyed, on the wire no
+// protection of the bucket is taken away or written anew, the role is never without permission, and the next plan is
+// empty.
+func TestAccMigration_aws(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	blocks := migration(t, a, "From hashicorp/aws")
+	const awsProvider = "provider \"aws\" {\n  s3_use_path_style           = true\n  skip_credentials_validation = true\n  skip_requesting_account_id  = true\n}\n"
+	cli := acctest.NewCLI(t, awsProvider+blocks[0])
+	customer(cli, a)
+	cli.BesideAWS(t)
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
+
+	configure(t, cli, awsProvider+blocks[1])
+	planned := cli.Plan(t)
+	for address, done := range actions(t, planned) {
+		want := "forget"
+		if strings.HasPrefix(address, "voicebase_") {
+			want = "update"
+		}
+		if done != want {
+			t.Errorf("%s: %s, want %s", address, done, want)
+		}
+	}
+	a.ResetCalls()
+	cli.Run(t, "apply", planned.Path)
+	var written []string
+	for _, call := range a.Calls() {
+		if verb := call.Action; call.Service != "sts" && !strings.HasPrefix(verb, "Get") && !strings.HasPrefix(verb, "List") && !strings.HasPrefix(verb, "Head") {
+			written = append(written, call.Service+"."+verb)
+		}
+		if call.Action == "PutBucketPolicy" && !strings.Contains(call.Body, "aws:SecureTransport") {
+			t.Errorf("a policy without its protection: %s", call.Body)
+		}
+	}
+	iamCalls := slices.DeleteFunc(slices.Clone(written), func(call string) bool { return strings.HasPrefix(call, "s3.") })
+	if !slices.Equal(iamCalls, []string{"iam.PutRolePolicy", "iam.DeleteRolePolicy"}) {
+		t.Errorf("the role's calls are %v: the new policy has to come before the old one goes", iamCalls)
+	}
+	for _, call := range written {
+		if strings.HasPrefix(call, "s3.") && !slices.Contains([]string{"s3.PutBucketPolicy", "s3.PutBucketLifecycleConfiguration"}, call) {
+			t.Errorf("the apply sends %s", call)
+		}
+	}
+	cli.Run(t, "plan", "-detailed-exitcode")
+	if text, err := json.Marshal(planned.Resources["voicebase_delivery_bucket.results"].Before); err != nil || !strings.Contains(string(text), guideBucket) {
+		t.Errorf("the bucket was not moved: %s, %v", text, err)
+	}
+}
