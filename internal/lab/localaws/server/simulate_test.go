@@ -201,6 +201,25 @@ func TestSimulateResourcePolicy(t *testing.T) {
 	equal(t, simulate(iam.SimulateCustomPolicyInput{ResourceOwner: aws.String(identity.OtherAccount)}), "400 InvalidInput")
 }
 
+// TestSimulateNamesTheCallersStatements has a statement about somebody else in
+// the policy of the bucket.
+func TestSimulateNamesTheCallersStatements(t *testing.T) {
+	user := newUserNamed(t, "")
+	statement := func(principal string) string {
+		return `{"Effect":"Allow","Principal":{"AWS":"` + principal + `"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}`
+	}
+	before := `{"Version":"2012-10-17","Statement":[` + statement(identity.VoiceBaseARN) + `,`
+	out, err := iamFor(t, customer()).SimulateCustomPolicy(t.Context(), &iam.SimulateCustomPolicyInput{
+		PolicyInputList: []string{policyOf("Allow", "s3:PutObject", "*")}, ActionNames: []string{"s3:GetObject"}, ResourceArns: []string{"arn:aws:s3:::b/k"},
+		CallerArn: &user, ResourcePolicy: aws.String(before + statement(user) + `]}`),
+	})
+	must(t, err)
+	matched := out.EvaluationResults[0].ResourceSpecificResults[0].MatchedStatements
+	if len(matched) != 1 || string(matched[0].SourcePolicyType) != "Resource Policy" || int(matched[0].StartPosition.Column) != len(before)+1 {
+		t.Errorf("matched %+v", matched)
+	}
+}
+
 func TestSimulateErrors(t *testing.T) {
 	ctx, admin := t.Context(), iamFor(t, customer())
 	_, arn := newRole(t, everything)
