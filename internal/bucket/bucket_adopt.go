@@ -18,7 +18,7 @@ import (
 // the name.
 func (m *bucketModel) prepareAdoption() {
 	m.BucketPrefix = types.StringValue("")
-	m.ManagePolicy = types.BoolValue(true)
+	m.ManagePolicy, m.ManageLifecycle = types.BoolValue(true), types.BoolValue(true)
 	if m.ForceDestroy.IsNull() {
 		m.ForceDestroy = types.BoolValue(false)
 	}
@@ -44,7 +44,7 @@ func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	}
 	if foreign := foreignRules(found.Lifecycle); len(foreign) > 0 {
 		diags.AddAttributeWarning(path.Root("lifecycle_rules"), "Lifecycle rules will be removed",
-			fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. The next apply removes them.", name, strings.Join(foreign, ", ")))
+			fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. The next apply removes them, unless you set manage_lifecycle = false.", name, strings.Join(foreign, ", ")))
 	}
 	return diags
 }

@@ -84,6 +84,11 @@ func arguments(bucket, target string) map[string]argument {
 			removed: put("BucketPolicy"),
 			ignore:  []string{"manage_policy", "effective_policy"},
 		},
+		"manage_lifecycle": {
+			first: "retention = { expire_after_days = 3 }", second: "manage_lifecycle = false",
+			removed: put("BucketLifecycleConfiguration"),
+			ignore:  []string{"manage_lifecycle", "retention", "lifecycle_rules"},
+		},
 		"force_destroy": {first: "force_destroy = false", second: "force_destroy = true", ignore: []string{"force_destroy"}},
 		"timeouts":      {first: "timeouts {\n    create = \"5m\"\n  }", second: "timeouts {\n    delete = \"5m\"\n  }"},
 		"tags": {
@@ -150,7 +155,7 @@ func TestAccDeliveryBucket_allArguments(t *testing.T) {
 	name, target := acctest.RandomName("acc-bucket-"), a.Bucket(t, "us-east-1")
 	var lines, ignore []string
 	for argument, values := range arguments(name, target) {
-		if argument != "manage_policy" && argument != "retention.expire_after_days" && argument != "retention.noncurrent_expire_after_days" {
+		if argument != "manage_policy" && argument != "manage_lifecycle" && argument != "retention.expire_after_days" && argument != "retention.noncurrent_expire_after_days" {
 			lines = append(lines, values.second)
 			ignore = append(ignore, values.ignore...)
 		}

@@ -42,6 +42,10 @@ func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, 
 }
 
 func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {
+	if m.foreignLifecycle() {
+		m.leaveLifecycle()
+		return
+	}
 	retention := decode[retentionModel](ctx, m.Retention, diags)
 	if m.Retention.IsUnknown() || !retention.known() {
 		m.LifecycleRules = types.ListUnknown(lifecycleRuleType)

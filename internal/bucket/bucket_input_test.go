@@ -79,6 +79,7 @@ func TestBadInput(t *testing.T) {
 		"policy version":       {map[string]any{"policy": `{"Statement":[{"Effect":"Deny"}]}`}, "policy", "Version"},
 		"policy Sid":           {map[string]any{"policy": fmt.Sprintf(policy, "VoiceBaseDenyOldTLS")}, "policy", "guards"},
 		"policy too large":     {map[string]any{"bucket": "acme-results", "policy": fmt.Sprintf(policy, strings.Repeat("a", 20_000))}, "policy", "exceeds S3's limit of 20480"},
+		"unmanaged retention":  {map[string]any{"manage_lifecycle": false, "retention": map[string]any{"expire_after_days": 30}}, "retention", "manage_lifecycle = false"},
 		"unmanaged policy":     {map[string]any{"manage_policy": false, "policy": fmt.Sprintf(policy, "mine")}, "policy", "manage_policy = false"},
 		"unmanaged age":        {map[string]any{"manage_policy": false, "presigned_url_max_age": "1h"}, "presigned_url_max_age", "manage_policy = false"},
 		"unmanaged sources":    {map[string]any{"manage_policy": false, "presigned_url_source_ips": []any{"10.0.0.0/8"}}, "presigned_url_source_ips", "manage_policy = false"},
@@ -108,6 +109,7 @@ func TestGoodInput(t *testing.T) {
 		"digits":            {"bucket": "123456"},
 		"account namespace": {"bucket": "results-111122223333-us-east-1-an"},
 		"a week":            {"presigned_url_max_age": "168h"},
+		"no lifecycle":      {"manage_lifecycle": false},
 		"everything else":   {"manage_policy": false, "versioning": false, "retention": map[string]any{"expire_after_days": 2147483647}},
 	} {
 		t.Run(name, func(t *testing.T) {

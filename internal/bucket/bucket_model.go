@@ -45,6 +45,7 @@ type bucketModel struct {
 	PresignedURLMaxAge    framework.Duration `tfsdk:"presigned_url_max_age"`
 	PresignedURLSourceIPs types.Set          `tfsdk:"presigned_url_source_ips"`
 	Policy                framework.Policy   `tfsdk:"policy"`
+	ManageLifecycle       types.Bool         `tfsdk:"manage_lifecycle"`
 	ManagePolicy          types.Bool         `tfsdk:"manage_policy"`
 	ForceDestroy          types.Bool         `tfsdk:"force_destroy"`
 	Tags                  types.Map          `tfsdk:"tags"`
@@ -78,7 +79,20 @@ func (m bucketModel) parts() s3bucket.Parts {
 		Policy:        m.ManagePolicy.ValueBool(),
 		AccessLogging: !m.AccessLogging.IsNull(),
 		EventBridge:   m.EventBridge.ValueBool(),
+
+		ForeignLifecycle: m.foreignLifecycle(),
 	}
+}
+
+// foreignLifecycle reports that the lifecycle configuration is somebody else's.
+func (m bucketModel) foreignLifecycle() bool {
+	return framework.IsKnown(m.ManageLifecycle) && !m.ManageLifecycle.ValueBool()
+}
+
+// leaveLifecycle shows nothing of a lifecycle configuration that is somebody else's.
+func (m *bucketModel) leaveLifecycle() {
+	m.Retention = types.ObjectNull(retentionTypes)
+	m.LifecycleRules = types.ListNull(lifecycleRuleType)
 }
 
 // fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
@@ -87,6 +101,9 @@ func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.foundModel.fromAPI(found)
 	m.KMSKeyARN = framework.StringOrNull(found.Encryption.KMSKeyARN)
 	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
+	if m.foreignLifecycle() {
+		m.leaveLifecycle()
+	}
 	m.AccessLogging = newAccessLogging(found.AccessLogging)
 	m.EventBridge = types.BoolValue(found.EventBridge)
 	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)

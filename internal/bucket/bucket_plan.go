@@ -18,6 +18,10 @@ import (
 func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config bucketModel
 	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
+	if config.foreignLifecycle() && !config.Retention.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("retention"), "Lifecycle configuration is not managed",
+			"With manage_lifecycle = false, the resource does not manage the lifecycle configuration, so retention has no effect. Remove retention or manage_lifecycle.")
+	}
 	if resp.Diagnostics.HasError() || config.ManagePolicy.IsNull() || config.ManagePolicy.IsUnknown() || config.ManagePolicy.ValueBool() {
 		return
 	}

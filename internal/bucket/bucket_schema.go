@@ -168,6 +168,10 @@ func policyAttributes() map[string]schema.Attribute {
 				func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) },
 				iampolicy.OwnPolicyForms)},
 		},
+		"manage_lifecycle": schema.BoolAttribute{
+			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
+			MarkdownDescription: "Whether the resource manages the bucket's lifecycle configuration. If `false`, it neither reads nor writes the configuration, which is somebody else's, such as that of an `aws_s3_bucket_lifecycle_configuration`, and does not allow `retention`. Default: `true`.",
+		},
 		"manage_policy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: "Whether the resource manages the bucket policy. If `false`, it neither reads nor writes the policy, adds no guards, and does not allow `policy`, `presigned_url_max_age` and `presigned_url_source_ips`. Default: `true`.",

@@ -75,7 +75,8 @@ type Settings struct {
 	ObjectOwnership   string
 	Encryption        Encryption
 	Versioning        bool
-	Lifecycle         []LifecycleRule
+	// Lifecycle is nil where the lifecycle configuration is somebody else's.
+	Lifecycle []LifecycleRule
 	// Policy is a JSON document, "" for none.
 	Policy        string
 	Tags          map[string]string

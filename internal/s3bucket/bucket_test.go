@@ -282,3 +282,33 @@ func TestRetentionSurvivesItsRules(t *testing.T) {
 		}
 	}
 }
+
+// A bucket key is of no use to S3's own encryption, so that it is no drift there.
+func TestFindBucketKey(t *testing.T) {
+	for algorithm, want := range map[types.ServerSideEncryption]bool{
+		types.ServerSideEncryptionAes256: false, types.ServerSideEncryptionAwsKms: true, types.ServerSideEncryptionAwsKmsDsse: true,
+	} {
+		f := &fakeBucket{rules: []types.ServerSideEncryptionRule{{
+			ApplyServerSideEncryptionByDefault: &types.ServerSideEncryptionByDefault{SSEAlgorithm: algorithm}, BucketKeyEnabled: aws.Bool(true),
+		}}}
+		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{})
+		if err != nil || found.Encryption.BucketKey != want {
+			t.Errorf("%s: got %+v, %v", algorithm, found.Encryption, err)
+		}
+	}
+}
+
+// A lifecycle configuration that is somebody else's is neither read nor written.
+func TestForeignLifecycle(t *testing.T) {
+	f := &fakeBucket{}
+	if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{ForeignLifecycle: true}); err != nil || slices.Contains(f.calls, "GetBucketLifecycleConfiguration") {
+		t.Errorf("made %v, %v", f.calls, err)
+	}
+	f = &fakeBucket{}
+	to := complete()
+	to.Lifecycle = nil
+	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+		t.Fatal(err)
+	}
+	expectCalls(t, f)
+}

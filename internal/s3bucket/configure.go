@@ -40,7 +40,7 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 		{from.ObjectOwnership != to.ObjectOwnership, w.putOwnership},
 		{!from.Encryption.Equal(to.Encryption), w.putEncryption},
 		{from.Versioning != to.Versioning, w.putVersioning},
-		{!slices.Equal(from.Lifecycle, to.Lifecycle), w.putLifecycle},
+		{to.Lifecycle != nil && !slices.Equal(from.Lifecycle, to.Lifecycle), w.putLifecycle},
 		{from.Policy != to.Policy && to.Policy != "", w.putPolicy},
 		{!maps.Equal(from.Tags, to.Tags), w.putTags},
 		{from.AccessLogging != to.AccessLogging, w.putLogging},

@@ -88,7 +88,7 @@ func headerRegion(err error) string {
 // explainRegion says where the bucket is when it was looked for in the wrong region.
 func explainRegion(name string, err error) error {
 	if region := bucketRegion(err); region != "" {
-		return fmt.Errorf("bucket %q is in region %s, not in the configured region: %w", name, region, err)
+		return fmt.Errorf("bucket %q is in region %s, not in the configured region: set region = %q, or import it by the ID %s@%s: %w", name, region, region, name, region, err)
 	}
 	return err
 }

@@ -19,6 +19,8 @@ import (
 // Parts says which of the settings that are not always managed are to be read.
 type Parts struct {
 	Policy, AccessLogging, EventBridge bool
+	// ForeignLifecycle leaves out the lifecycle configuration, which is somebody else's.
+	ForeignLifecycle bool
 }
 
 // Find reads a bucket's settings, all side by side. A bucket that is not there shows in each of the
@@ -59,7 +61,10 @@ func headDecides(ctx context.Context, api API, name string, err error) error {
 func read(ctx context.Context, api API, name string, parts Parts) (Settings, error) {
 	r := reader{api: api, name: name}
 	reads := []func(context.Context) error{
-		r.readPublicAccessBlock, r.readOwnership, r.readEncryption, r.readVersioning, r.readLifecycle, r.readTags,
+		r.readPublicAccessBlock, r.readOwnership, r.readEncryption, r.readVersioning, r.readTags,
+	}
+	if !parts.ForeignLifecycle {
+		reads = append(reads, r.readLifecycle)
 	}
 	if parts.Policy {
 		reads = append(reads, r.readPolicy)

@@ -148,6 +148,8 @@ func encryption(rule types.ServerSideEncryptionRule) Encryption {
 		out.Algorithm = string(byDefault.SSEAlgorithm)
 		out.KMSKeyARN = aws.ToString(byDefault.KMSMasterKeyID)
 	}
+	// A bucket key without a KMS key has no effect: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html.
+	out.BucketKey = out.BucketKey && out.Algorithm != EncryptionS3
 	if rule.BlockedEncryptionTypes != nil {
 		for _, kind := range rule.BlockedEncryptionTypes.EncryptionType {
 			if kind != types.EncryptionTypeNone {
