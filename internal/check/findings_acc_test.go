@@ -107,6 +107,16 @@ var breakages = map[string]breakage{
 		},
 		failed: "role_trusts_voicebase", detail: "names arn:aws:iam::000000000000:root, not",
 	},
+	"trust names a principal that was deleted": {
+		does: func(d *delivery, _ map[string]any) {
+			client, name := d.aws.IAM(), acctest.RandomName("acc-dead-")
+			role, err := client.CreateRole(d.t.Context(), &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: aws.String(d.trust())})
+			must(d.t)(role, err)
+			d.putTrust(strings.Replace(d.trust(), d.aws.VoiceBaseARN(), aws.ToString(role.Role.Arn), 1))
+			must(d.t)(client.DeleteRole(d.t.Context(), &iam.DeleteRoleInput{RoleName: &name}))
+		},
+		failed: "role_trusts_voicebase", detail: "the unique ID of a principal that was deleted",
+	},
 	"no external ID": {
 		does: func(d *delivery, _ map[string]any) {
 			trust, _, _ := strings.Cut(d.trust(), `,"Condition"`)
