@@ -7,8 +7,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // OwnPolicyForms says what CheckBucketPolicy takes.
@@ -171,39 +169,6 @@ func (s ownStatement) checkResources() error {
 	return nil
 }
 
-// checkFit refuses an action that can apply to none of the resources, which S3 does too: an action on objects needs the
-// ARN of objects, one on buckets that of the bucket.
-func (s ownStatement) checkFit() error {
-	if s["Action"] == nil || s["Resource"] == nil {
-		return nil
-	}
-	actions, _ := s.list("Action") // Both have been read.
-	resources, _ := s.list("Resource")
-	for _, action := range actions {
-		verb := strings.TrimPrefix(strings.ToLower(action), "s3:")
-		onObjects, onBucket := actsOn(verb)
-		misses := func(resource string) bool {
-			_, _, object := strings.Cut(resource, "/")
-			return !strings.HasSuffix(resource, "*") && onObjects && !object || onBucket && object
-		}
-		if !slices.ContainsFunc(resources, func(resource string) bool { return !misses(resource) }) {
-			return fmt.Errorf("its Action %q applies to none of its resources: an action on objects needs a Resource such as %s, an action on the bucket needs %s",
-				action, "arn:aws:s3:::acme-results/*", "arn:aws:s3:::acme-results")
-		}
-	}
-	return nil
-}
-
-// actsOn tells actions on objects from those on buckets, as far as their names tell:
-// https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
-func actsOn(verb string) (objects, bucket bool) {
-	if isWild(verb) {
-		return false, false
-	}
-	bucket = strings.Contains(verb, "bucket")
-	return !bucket && strings.Contains(verb, "object") || verb == "abortmultipartupload" || verb == "listmultipartuploadparts", bucket
-}
-
 // bucketOfResource returns the ARN of the bucket that a resource is of, which may be a pattern; "*" for any.
 func bucketOfResource(resource string) (string, error) {
 	if resource == "*" {
@@ -239,48 +204,6 @@ func checkOwnResources(statements []json.RawMessage, bucketARN string) error {
 		}
 	}
 	return nil
-}
-
-// checkPrincipal: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
-func (s ownStatement) checkPrincipal() error {
-	element, err := s.either("Principal")
-	if err != nil {
-		return err
-	}
-	if effect, _ := s.text("Effect"); element == "NotPrincipal" && effect == Allow {
-		return errors.New("it has NotPrincipal with Allow, which allows everyone else: use Principal")
-	}
-	var everyone string
-	if json.Unmarshal(s[element], &everyone) == nil {
-		if everyone != "*" {
-			return fmt.Errorf("its %s is %q; must be \"*\" or an object such as {\"AWS\": \"arn:aws:iam::111122223333:root\"}", element, everyone)
-		}
-		return nil
-	}
-	var kinds ownStatement
-	if err := json.Unmarshal(s[element], &kinds); err != nil || len(kinds) == 0 {
-		return fmt.Errorf("its %s is neither \"*\" nor an object with principals", element)
-	}
-	if err := checkSpelling(maps.Keys(kinds), []string{"AWS", "Service", "Federated", "CanonicalUser"}); err != nil {
-		return fmt.Errorf("its %s: %w", element, err)
-	}
-	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		names, err := kinds.list(kind)
-		if err != nil {
-			return fmt.Errorf("its %s: %w", element, err)
-		}
-		if kind == "AWS" {
-			if i := slices.IndexFunc(names, func(name string) bool { return !isAWSPrincipal(name) }); i >= 0 {
-				return fmt.Errorf("its %s %q is not an AWS principal: must be an ARN, a 12-digit account ID or \"*\"", element, names[i])
-			}
-		}
-	}
-	return nil
-}
-
-func isAWSPrincipal(name string) bool {
-	_, err := awsname.ParseAccountID(name)
-	return name == "*" || err == nil || awsname.IsARN(name) || awsname.IsUniqueID(name)
 }
 
 // operators of conditions, without the modifiers ForAllValues:, ForAnyValue: and IfExists:

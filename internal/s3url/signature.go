@@ -162,7 +162,7 @@ func parseV2(params parameters) (Signature, error) {
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds < 0 || seconds > latestEpoch {
-		return Signature{}, errors.New("Expires must be a time in seconds since 1970")
+		return Signature{}, errors.New("the parameter Expires must be a time in seconds since 1970")
 	}
 	return Signature{
 		Version:     SigV2,
