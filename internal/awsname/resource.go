@@ -40,20 +40,6 @@ func ParseBucketARN(text string) (ARN, error) {
 	return a, nil
 }
 
-// bucketKey is a key or alias as S3 also takes it, without the key's ARN:
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html.
-var bucketKey = regexp.MustCompile(`^(?:arn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:)?alias/[A-Za-z0-9/_-]{1,250}$|^(?:mrk-[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$`)
-
-// ParseBucketKey checks the default key of a bucket that exists: besides the ARN, S3 takes the key's ID, and an alias or
-// its ARN, and gives them back as they are.
-func ParseBucketKey(text string) (string, error) {
-	if bucketKey.MatchString(text) {
-		return text, nil
-	}
-	_, err := ParseKMSKeyARN(text)
-	return text, err
-}
-
 // ParseKMSKeyARN reads the ARN of a KMS key. Aliases are refused: a policy that names one grants nothing, for
 // KMS judges by the key behind it (https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html).
 func ParseKMSKeyARN(text string) (ARN, error) {

@@ -36,24 +36,12 @@ func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
 func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	diags := m.adoptPolicy()
 	name := m.Bucket.ValueString()
-	if !slices.Contains([]string{"", s3bucket.EncryptionS3, s3bucket.EncryptionKMS}, found.Encryption.Algorithm) ||
-		found.Encryption.Algorithm == s3bucket.EncryptionKMS && found.Encryption.KMSKeyARN == "" {
-		diags.AddAttributeWarning(path.Root("encryption"), "Default encryption will be replaced",
-			fmt.Sprintf("Bucket %q encrypts by %s, which voicebase_delivery_bucket has no argument for: the next apply sets S3's own encryption, "+
-				"or aws:kms with the key of kms_key_arn.", name, describeEncryption(found.Encryption)))
-	}
+	diags.Append(m.warnOfEncryption(found.Encryption)...)
 	if foreign := foreignRules(found.Lifecycle); len(foreign) > 0 {
 		diags.AddAttributeWarning(path.Root("lifecycle_rules"), "Lifecycle rules will be removed",
 			fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. The next apply removes them, unless you set manage_lifecycle = false.", name, strings.Join(foreign, ", ")))
 	}
 	return diags
-}
-
-func describeEncryption(encryption s3bucket.Encryption) string {
-	if encryption.KMSKeyARN == "" {
-		return encryption.Algorithm + " with the AWS managed key"
-	}
-	return encryption.Algorithm + " with the key " + encryption.KMSKeyARN
 }
 
 // foreignRules are the IDs of rules that no retention makes.

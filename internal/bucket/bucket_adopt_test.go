@@ -33,6 +33,7 @@ const (
 	foreignQueue = "arn:aws:sqs:us-east-1:111122223333:results"
 	foreignKey   = "1234abcd-12ab-34cd-56ef-1234567890ab"
 	foreignARN   = "arn:aws:kms:us-east-1:111122223333:key/" + foreignKey
+	foreignAlias = "arn:aws:kms:us-east-1:111122223333:alias/results"
 )
 
 func statementOf(name string) string {
@@ -141,9 +142,11 @@ func handMadeBuckets(logs string) map[string]handMade {
 			arguments: []string{fmt.Sprintf("access_logging = { bucket = %q, prefix = \"log/\" }", logs)}, changes: base,
 		},
 		"kms":           {make: putEncryption(types.ServerSideEncryptionAwsKms, foreignARN, true), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignARN)}, changes: base},
-		"kms-alias":     {make: putEncryption(types.ServerSideEncryptionAwsKms, "alias/results", true), arguments: []string{`kms_key_arn = "alias/results"`}, changes: base},
-		"kms-id":        {make: putEncryption(types.ServerSideEncryptionAwsKms, foreignKey, true), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignKey)}, changes: base},
-		"kms-id-to-arn": {make: putEncryption(types.ServerSideEncryptionAwsKms, foreignKey, false), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignARN)}, changes: append([]string{"encryption", "kms_key_arn"}, base...)},
+		"kms-alias":     {make: putEncryption(types.ServerSideEncryptionAwsKms, "alias/results", true), changes: append([]string{"encryption"}, base...), warns: []string{"with the key alias/results"}},
+		"kms-alias-arn": {make: putEncryption(types.ServerSideEncryptionAwsKms, foreignAlias, true), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignARN)}, changes: append([]string{"encryption", "kms_key_arn"}, base...), warns: []string{"with the key " + foreignAlias}},
+		"kms-id":        {make: putEncryption(types.ServerSideEncryptionAwsKms, foreignKey, false), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignARN)}, changes: append([]string{"encryption", "kms_key_arn"}, base...), warns: []string{"with the key " + foreignKey}},
+		"bucket-key":    {make: putEncryption(types.ServerSideEncryptionAes256, "", true), changes: base},
+		"no-sse-c":      {make: putEncryption(types.ServerSideEncryptionAes256, "", true), arguments: []string{`blocked_encryption_types = ["SSE-C"]`}, changes: append([]string{"blocked_encryption_types", "encryption"}, base...)},
 		"kms-managed":   {make: putEncryption(types.ServerSideEncryptionAwsKms, "", false), changes: append([]string{"encryption"}, base...), warns: []string{"with the AWS managed key"}},
 		"kms-dsse":      {make: putEncryption(types.ServerSideEncryptionAwsKmsDsse, foreignARN, false), arguments: []string{fmt.Sprintf("kms_key_arn = %q", foreignARN)}, changes: append([]string{"encryption"}, base...), warns: []string{"aws:kms:dsse"}},
 		"open": {

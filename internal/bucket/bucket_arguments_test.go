@@ -41,6 +41,10 @@ func arguments(bucket, target string) map[string]argument {
 			first: fmt.Sprintf("kms_key_arn = %q", fmt.Sprintf(key, 1)), second: fmt.Sprintf("kms_key_arn = %q", fmt.Sprintf(key, 2)),
 			changed: put("BucketEncryption"), removed: put("BucketEncryption"),
 		},
+		"blocked_encryption_types": {
+			first: `blocked_encryption_types = ["SSE-C"]`, second: `blocked_encryption_types = ["NONE"]`,
+			changed: put("BucketEncryption"), ignore: []string{"blocked_encryption_types"},
+		},
 		"versioning": {
 			first: "versioning = true", second: "versioning = false",
 			changed: put("BucketVersioning"), removed: put("BucketVersioning"),

@@ -77,6 +77,7 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	model.fromAPI(found)
+	resp.Diagnostics.Append(model.warnOfKey(found.Encryption, "Permissions are for the key, so a role needs its ARN.")...)
 	_, model.TagsAll = framework.TagsFromAPI(found.Tags, types.MapNull(types.StringType), d.Data.Tags)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }

@@ -2,6 +2,7 @@ package bucket
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -28,17 +29,21 @@ func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag
 	return diags
 }
 
-// deriveEncryption keeps what a bucket blocks: AWS changed that for existing buckets, and so may their owner.
+// deriveEncryption keeps what a bucket blocks unless the configuration says otherwise: AWS changed that for existing
+// buckets, and so may their owner.
 func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
-	if m.KMSKeyARN.IsUnknown() {
+	if !framework.AllKnown(m.KMSKeyARN, m.BlockedEncryption) {
 		m.Encryption = types.ObjectUnknown(encryptionTypes)
 		return
 	}
-	blocked := []string{s3bucket.BlockedSSEC}
+	had := s3bucket.Encryption{Blocked: []string{s3bucket.BlockedSSEC}}
 	if prior != nil && !prior.Encryption.IsNull() {
-		blocked = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI().Blocked
+		had = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI()
 	}
-	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
+	if !m.BlockedEncryption.IsNull() {
+		had.Blocked = slices.DeleteFunc(framework.Strings(m.BlockedEncryption), func(kind string) bool { return kind == s3bucket.BlockedNone })
+	}
+	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), had))
 }
 
 func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {

@@ -39,6 +39,7 @@ type bucketModel struct {
 	foundModel
 	BucketPrefix          types.String       `tfsdk:"bucket_prefix"`
 	KMSKeyARN             types.String       `tfsdk:"kms_key_arn"`
+	BlockedEncryption     types.Set          `tfsdk:"blocked_encryption_types"`
 	Retention             types.Object       `tfsdk:"retention"`
 	AccessLogging         types.Object       `tfsdk:"access_logging"`
 	EventBridge           types.Bool         `tfsdk:"eventbridge_notifications"`
@@ -99,7 +100,7 @@ func (m *bucketModel) leaveLifecycle() {
 // policy shows in effective_policy.
 func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.foundModel.fromAPI(found)
-	m.KMSKeyARN = framework.StringOrNull(found.Encryption.KMSKeyARN)
+	m.KMSKeyARN = keyARN(found.Encryption)
 	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
 	if m.foreignLifecycle() {
 		m.leaveLifecycle()

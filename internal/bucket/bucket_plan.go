@@ -132,8 +132,7 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 	return diags
 }
 
-// checkKey refuses a KMS key that the bucket cannot use. What the bucket has already stays, even where it was set as a
-// key ID or an alias.
+// checkKey refuses a KMS key that the bucket cannot use. What the bucket has already stays.
 func (m bucketModel) checkKey(prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !framework.IsKnown(m.KMSKeyARN) || prior != nil && m.KMSKeyARN.Equal(prior.KMSKeyARN) {

@@ -93,8 +93,16 @@ func settingAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"kms_key_arn": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "ARN of the KMS key that encrypts new objects, with an S3 Bucket Key. Must be in the bucket's region. Everyone who writes to the bucket needs permission to use the key. A bucket that was imported with a key ID or an alias keeps it if you set that here. Default: encryption with Amazon S3 managed keys (SSE-S3).",
-			Validators:          []validator.String{framework.Parsed(awsname.ParseBucketKey, awsname.KMSKeyARNForms)},
+			MarkdownDescription: "ARN of the KMS key that encrypts new objects, with an S3 Bucket Key. Must be in the bucket's region. Everyone who writes to the bucket needs permission to use the key. Must not be a key ID or an alias: where a bucket has one, a plan warns and shows null. Default: encryption with Amazon S3 managed keys (SSE-S3).",
+			Validators:          []validator.String{framework.Parsed(awsname.ParseKMSKeyARN, awsname.KMSKeyARNForms)},
+		},
+		"blocked_encryption_types": schema.SetAttribute{
+			Optional: true, ElementType: types.StringType,
+			MarkdownDescription: "Encryption that writers must not use: `[\"SSE-C\"]` for keys that only the writer has, or `[\"NONE\"]` to block nothing. Default: `[\"SSE-C\"]` on a bucket that this resource creates; otherwise what the bucket has.",
+			Validators: []validator.Set{
+				setvalidator.SizeBetween(1, 1),
+				setvalidator.ValueStringsAre(stringvalidator.OneOf(s3bucket.BlockedSSEC, s3bucket.BlockedNone)),
+			},
 		},
 		"versioning": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -69,7 +68,7 @@ func newEncryption(encryption s3bucket.Encryption) types.Object {
 	}
 	return types.ObjectValueMust(encryptionTypes, map[string]attr.Value{
 		"algorithm":                types.StringValue(encryption.Algorithm),
-		"kms_key_arn":              framework.StringOrNull(encryption.KMSKeyARN),
+		"kms_key_arn":              keyARN(encryption),
 		"bucket_key_enabled":       types.BoolValue(encryption.BucketKey),
 		"blocked_encryption_types": types.ListValueMust(types.StringType, blocked),
 	})
@@ -78,7 +77,7 @@ func newEncryption(encryption s3bucket.Encryption) types.Object {
 func (m encryptionModel) toAPI() s3bucket.Encryption {
 	encryption := s3bucket.Encryption{
 		Algorithm: m.Algorithm.ValueString(),
-		KMSKeyARN: m.KMSKeyARN.ValueString(),
+		KMSKey:    m.KMSKeyARN.ValueString(),
 		BucketKey: m.BucketKey.ValueBool(),
 	}
 	for _, element := range m.Blocked.Elements() {

@@ -33,7 +33,7 @@ func (g *gatherer) settleBucket() {
 	facts.PublicAccessBlocked = fact(g, s3bucket.OperationPublicAccessBlock, found.PublicAccessBlock == s3bucket.AllBlocked)
 	facts.ObjectOwnership = fact(g, s3bucket.OperationOwnership, found.ObjectOwnership)
 	facts.Encryption = fact(g, s3bucket.OperationEncryption, readiness.Encryption{
-		KMS: strings.HasPrefix(found.Encryption.Algorithm, s3bucket.EncryptionKMS), Key: found.Encryption.KMSKeyARN,
+		KMS: strings.HasPrefix(found.Encryption.Algorithm, s3bucket.EncryptionKMS), Key: found.Encryption.KMSKey,
 	})
 	facts.Versioning = fact(g, s3bucket.OperationVersioning, found.Versioning)
 	facts.Policy = fact(g, s3bucket.OperationPolicy, found.Policy)

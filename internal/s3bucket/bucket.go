@@ -68,6 +68,9 @@ const (
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html.
 const BlockedSSEC = "SSE-C"
 
+// BlockedNone stands for no blocked encryption in S3's API.
+const BlockedNone = "NONE"
+
 // Settings are the settings of a bucket that the provider answers for. The zero value stands for a
 // bucket on which nothing is set.
 type Settings struct {
@@ -103,7 +106,8 @@ var AllBlocked = PublicAccessBlock{BlockPublicACLs: true, BlockPublicPolicy: tru
 // Encryption is what S3 does with an object whose writer asks for nothing.
 type Encryption struct {
 	Algorithm string
-	KMSKeyARN string
+	// KMSKey is as S3 keeps it, which is as it was put: an ARN, the key's ID, an alias or an alias's ARN.
+	KMSKey    string
 	BucketKey bool
 	// Blocked are the encryption types that writers must not use.
 	Blocked []string
@@ -111,7 +115,7 @@ type Encryption struct {
 
 // Equal compares two settings.
 func (e Encryption) Equal(other Encryption) bool {
-	return e.Algorithm == other.Algorithm && e.KMSKeyARN == other.KMSKeyARN && e.BucketKey == other.BucketKey &&
+	return e.Algorithm == other.Algorithm && e.KMSKey == other.KMSKey && e.BucketKey == other.BucketKey &&
 		slices.Equal(e.Blocked, other.Blocked)
 }
 

@@ -115,12 +115,13 @@ func lifecycleRule(rule types.LifecycleRule) LifecycleRule {
 }
 
 // NewEncryption is the default encryption of a receiving bucket: with the KMS key when there is one, S3's own
-// otherwise. A bucket key keeps the number of KMS calls, and their price, down.
-func NewEncryption(kmsKeyARN string, blocked []string) Encryption {
+// otherwise. A bucket key keeps the number of KMS calls, and their price, down; to S3's own encryption it means nothing,
+// so that it stays as the bucket had it, like what it blocks.
+func NewEncryption(kmsKeyARN string, had Encryption) Encryption {
 	if kmsKeyARN == "" {
-		return Encryption{Algorithm: EncryptionS3, Blocked: blocked}
+		return Encryption{Algorithm: EncryptionS3, BucketKey: had.Algorithm == EncryptionS3 && had.BucketKey, Blocked: had.Blocked}
 	}
-	return Encryption{Algorithm: EncryptionKMS, KMSKeyARN: kmsKeyARN, BucketKey: true, Blocked: blocked}
+	return Encryption{Algorithm: EncryptionKMS, KMSKey: kmsKeyARN, BucketKey: true, Blocked: had.Blocked}
 }
 
 func (e Encryption) rule() types.ServerSideEncryptionRule {
@@ -136,8 +137,8 @@ func (e Encryption) rule() types.ServerSideEncryptionRule {
 		BlockedEncryptionTypes:             &types.BlockedEncryptionTypes{EncryptionType: blocked},
 		BucketKeyEnabled:                   aws.Bool(e.BucketKey),
 	}
-	if e.KMSKeyARN != "" {
-		rule.ApplyServerSideEncryptionByDefault.KMSMasterKeyID = &e.KMSKeyARN
+	if e.KMSKey != "" {
+		rule.ApplyServerSideEncryptionByDefault.KMSMasterKeyID = &e.KMSKey
 	}
 	return rule
 }
@@ -146,7 +147,7 @@ func encryption(rule types.ServerSideEncryptionRule) Encryption {
 	out := Encryption{BucketKey: aws.ToBool(rule.BucketKeyEnabled)}
 	if byDefault := rule.ApplyServerSideEncryptionByDefault; byDefault != nil {
 		out.Algorithm = string(byDefault.SSEAlgorithm)
-		out.KMSKeyARN = aws.ToString(byDefault.KMSMasterKeyID)
+		out.KMSKey = aws.ToString(byDefault.KMSMasterKeyID)
 	}
 	// A bucket key without a KMS key has no effect: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html.
 	out.BucketKey = out.BucketKey && out.Algorithm != EncryptionS3

@@ -82,38 +82,50 @@ func (s Server) Plan(t *testing.T, resource string, config map[string]any) (map[
 // Read validates a configuration of a data source and reads it. It returns its attributes and the errors.
 func (s Server) Read(t *testing.T, dataSource string, config map[string]any) (map[string]tftypes.Value, string) {
 	t.Helper()
+	attributes, _, text := s.ReadWarned(t, dataSource, config)
+	return attributes, text
+}
+
+// ReadWarned is Read with the read's warnings.
+func (s Server) ReadWarned(t *testing.T, dataSource string, config map[string]any) (attributes map[string]tftypes.Value, warnings, errs string) {
+	t.Helper()
 	object := s.data[dataSource].ValueType()
 	value := dynamic(t, object, config)
 	validated, err := s.ValidateDataResourceConfig(t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: dataSource, Config: value})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := problems(validated.Diagnostics); text != "" {
-		return nil, text
+	if errs = problems(validated.Diagnostics); errs != "" {
+		return nil, "", errs
 	}
 	read, err := s.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: dataSource, Config: value})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := problems(read.Diagnostics); text != "" {
-		return nil, text
+	warnings, errs = texts(read.Diagnostics, tfprotov6.DiagnosticSeverityWarning), problems(read.Diagnostics)
+	if errs != "" {
+		return nil, warnings, errs
 	}
 	result, err := read.State.Unmarshal(object)
 	if err != nil {
 		t.Fatal(err)
 	}
-	attributes := map[string]tftypes.Value{}
+	attributes = map[string]tftypes.Value{}
 	if err := result.As(&attributes); err != nil {
 		t.Fatal(err)
 	}
-	return attributes, ""
+	return attributes, warnings, ""
 }
 
 // problems are the errors of diagnostics, each with the attribute that it is about.
 func problems(diagnostics []*tfprotov6.Diagnostic) string {
+	return texts(diagnostics, tfprotov6.DiagnosticSeverityError)
+}
+
+func texts(diagnostics []*tfprotov6.Diagnostic, severity tfprotov6.DiagnosticSeverity) string {
 	var b strings.Builder
 	for _, d := range diagnostics {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
+		if d.Severity == severity {
 			b.WriteString(d.Attribute.String() + ": " + d.Summary + ": " + d.Detail + "\n")
 		}
 	}

@@ -71,7 +71,7 @@ func valuesOn(t *testing.T, a *acctest.AWS) func() *values {
 				acctest.RandomName("acc-late-"), acctest.RandomName("acc-late-"), "40m", "50m", "late/", "later/", "/late/", "/later/",
 				"eu-west-1", "us-west-2", "documented", "write", "analytics", "media", "text", "json", "text/csv", "text/plain",
 				"52.6.244.43/32", "52.6.208.178/32", "arn:aws:s3:::acme-late", "arn:aws:s3:::acme-later", key + "000000000001", key + "000000000002",
-				"111122223333", "123456789012", a.VoiceBaseARN(), "STANDARD_IA", "GLACIER",
+				"111122223333", "123456789012", a.VoiceBaseARN(), "STANDARD_IA", "GLACIER", "SSE-C", "NONE",
 				boundaries[0], boundaries[1], ownPolicy("Late"), ownPolicy("Later"),
 			},
 			numbers: []any{3600, 7200},

@@ -1,0 +1,57 @@
+package bucket
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+// keyARN is the key that a bucket encrypts with, null where S3 has it by its ID or an alias: kms_key_arn takes neither.
+func keyARN(encryption s3bucket.Encryption) types.String {
+	if _, err := awsname.ParseKMSKeyARN(encryption.KMSKey); err != nil {
+		return types.StringNull()
+	}
+	return types.StringValue(encryption.KMSKey)
+}
+
+// warnOfKey says which key S3 has where kms_key_arn cannot, and how its ARN is found. next says what follows.
+func (m foundModel) warnOfKey(encryption s3bucket.Encryption, next string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if encryption.KMSKey == "" || !keyARN(encryption).IsNull() {
+		return diags
+	}
+	diags.AddAttributeWarning(path.Root("encryption").AtName("kms_key_arn"), "KMS key without an ARN",
+		fmt.Sprintf("Bucket %q encrypts by %s, as it was set outside of this resource, and not with a key's ARN: kms_key_arn is null. %s To find the ARN:\n\n"+
+			"  aws kms describe-key --region %s --key-id %s --query KeyMetadata.Arn --output text",
+			m.Bucket.ValueString(), describeEncryption(encryption), next, m.Region.ValueString(), encryption.KMSKey))
+	return diags
+}
+
+// warnOfEncryption is for an adopted bucket that encrypts by what has no argument.
+func (m foundModel) warnOfEncryption(encryption s3bucket.Encryption) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch encryption.Algorithm {
+	case "", s3bucket.EncryptionS3:
+		return diags
+	case s3bucket.EncryptionKMS:
+		if encryption.KMSKey != "" {
+			return diags
+		}
+	}
+	diags.AddAttributeWarning(path.Root("encryption"), "Default encryption will be replaced",
+		fmt.Sprintf("Bucket %q encrypts by %s, which voicebase_delivery_bucket has no argument for: the next apply sets S3's own encryption, "+
+			"or aws:kms with the key of kms_key_arn.", m.Bucket.ValueString(), describeEncryption(encryption)))
+	return diags
+}
+
+func describeEncryption(encryption s3bucket.Encryption) string {
+	if encryption.KMSKey == "" {
+		return encryption.Algorithm + " with the AWS managed key"
+	}
+	return encryption.Algorithm + " with the key " + encryption.KMSKey
+}
