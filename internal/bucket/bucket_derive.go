@@ -36,14 +36,14 @@ func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, 
 		m.Encryption = types.ObjectUnknown(encryptionTypes)
 		return
 	}
-	had := s3bucket.Encryption{Blocked: []string{s3bucket.BlockedSSEC}}
+	blocked := []string{s3bucket.BlockedSSEC}
 	if prior != nil && !prior.Encryption.IsNull() {
-		had = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI()
+		blocked = decode[encryptionModel](ctx, prior.Encryption, diags).toAPI().Blocked
 	}
 	if !m.BlockedEncryption.IsNull() {
-		had.Blocked = slices.DeleteFunc(framework.Strings(m.BlockedEncryption), func(kind string) bool { return kind == s3bucket.BlockedNone })
+		blocked = slices.DeleteFunc(framework.Strings(m.BlockedEncryption), func(kind string) bool { return kind == s3bucket.BlockedNone })
 	}
-	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), had))
+	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
 }
 
 func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {

@@ -32,7 +32,10 @@ func TestAccDeliveryBucket_partialCreate(t *testing.T) {
 				CheckDestroy:             a.CheckDestroyed,
 				Steps: []resource.TestStep{
 					{
-						PreConfig:   func() { a.Fail(call, denied) },
+						PreConfig: func() {
+							a.Fail(call, denied)
+							a.Fail("GetPublicAccessBlock", denied) // Else the create sees that public access is blocked already.
+						},
 						Config:      config,
 						ExpectError: regexp.MustCompile(`(?s)Unable to set up delivery bucket.*AWS error code: AccessDenied.*Request ID: `),
 					},
@@ -45,6 +48,23 @@ func TestAccDeliveryBucket_partialCreate(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Where an organization forbids the call, a new bucket has the switches already.
+func TestAccDeliveryBucket_publicAccessBlockForbidden(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	a.Fail("PutPublicAccessBlock", denied)
+	config := delivery(a, named(acctest.RandomName("acc-bucket-")))
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.ProviderFactories(),
+		CheckDestroy:             a.CheckDestroyed,
+		Steps: []resource.TestStep{
+			{Config: config, ConfigPlanChecks: action(plancheck.ResourceActionCreate)},
+			{Config: config, PlanOnly: true},
+		},
+	})
 }
 
 // A create that AWS refuses leaves nothing behind, and one that broke off can be destroyed.

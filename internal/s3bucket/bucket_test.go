@@ -23,7 +23,7 @@ func complete() s3bucket.Settings {
 	return s3bucket.Settings{
 		PublicAccessBlock: s3bucket.AllBlocked,
 		ObjectOwnership:   s3bucket.ObjectOwnership,
-		Encryption:        s3bucket.NewEncryption("", s3bucket.Encryption{Blocked: []string{s3bucket.BlockedSSEC}}),
+		Encryption:        s3bucket.NewEncryption("", []string{s3bucket.BlockedSSEC}),
 		Versioning:        true,
 		Lifecycle:         s3bucket.Retention{AbortUploadsAfterDays: 7}.Rules(),
 		Policy:            "{}",

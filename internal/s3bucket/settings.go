@@ -115,13 +115,12 @@ func lifecycleRule(rule types.LifecycleRule) LifecycleRule {
 }
 
 // NewEncryption is the default encryption of a receiving bucket: with the KMS key when there is one, S3's own
-// otherwise. A bucket key keeps the number of KMS calls, and their price, down; to S3's own encryption it means nothing,
-// so that it stays as the bucket had it, like what it blocks.
-func NewEncryption(kmsKeyARN string, had Encryption) Encryption {
+// otherwise. A bucket key keeps the number of KMS calls, and their price, down.
+func NewEncryption(kmsKeyARN string, blocked []string) Encryption {
 	if kmsKeyARN == "" {
-		return Encryption{Algorithm: EncryptionS3, BucketKey: had.Algorithm == EncryptionS3 && had.BucketKey, Blocked: had.Blocked}
+		return Encryption{Algorithm: EncryptionS3, Blocked: blocked}
 	}
-	return Encryption{Algorithm: EncryptionKMS, KMSKey: kmsKeyARN, BucketKey: true, Blocked: had.Blocked}
+	return Encryption{Algorithm: EncryptionKMS, KMSKey: kmsKeyARN, BucketKey: true, Blocked: blocked}
 }
 
 func (e Encryption) rule() types.ServerSideEncryptionRule {
