@@ -25,7 +25,7 @@ func main() {
 	flag.Var(&o.awsSizes, "aws-deliveries", "numbers of deliveries for hashicorp/aws, once and at the greatest latency: it needs minutes")
 	flag.DurationVar(&o.within, "within", 9*time.Minute, "measure again and again as long as the next round will probably end within this time")
 	flag.StringVar(&o.json, "json", filepath.Join(".build", "bench", "bench.json"), "file for the results")
-	flag.StringVar(&o.mirror, "mirror", os.Getenv("BENCH_MIRROR"), "filesystem mirror that has hashicorp/aws")
+	flag.StringVar(&o.mirror, "mirror", os.Getenv("TF_ACC_AWS_MIRROR"), "filesystem mirror that has hashicorp/aws")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

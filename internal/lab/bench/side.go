@@ -49,7 +49,7 @@ func build(ctx context.Context, root, bin string) ([]side, error) {
 }
 
 // errNoMirror says that nothing installs hashicorp/aws without a network.
-var errNoMirror = errors.New("no mirror has hashicorp/aws: set BENCH_MIRROR to a filesystem mirror's folder, or configure one for the CLI")
+var errNoMirror = errors.New("no mirror has hashicorp/aws: set TF_ACC_AWS_MIRROR to a filesystem mirror's folder, or configure one for the CLI")
 
 // findAWS lets the CLI install hashicorp/aws as it would for its user, from a mirror of its configuration or of the
 // folder given, and returns the binary. The network is out of reach: nobody wants to wait for a download of 150 MB.
