@@ -51,7 +51,7 @@ func TestAccRole(t *testing.T) {
 	name := acctest.RandomName("acc-role-")
 	trust := fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Sid":"VoiceBaseAssumesRole","Effect":"Allow","Principal":{"AWS":%q},`+
 		`"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":%q}}}]}`, aws.VoiceBaseARN(), aws.ExternalID())
-	permissions := `{"Version":"2012-10-17","Statement":[{"Sid":"WriteDeliveries","Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN + `/*"}]}`
+	permissions := `{"Version":"2012-10-17","Statement":[{"Sid":"WriteDeliveries","Effect":"Allow","Action":"s3:PutObject","Resource":"` + bucketARN + `/*","Condition":{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}}]}`
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		CheckDestroy:             aws.CheckDestroyed,

@@ -66,7 +66,7 @@ func trustOf(aws *acctest.AWS) string {
 
 const (
 	prefixes  = `key_prefixes = ["a/", "b/"]`
-	rewritten = `{"Statement":[{"Resource":["` + bucketARN + `/b/*","` + bucketARN + `/a/*"],"Action":["s3:PutObject"],"Effect":"Allow","Sid":"WriteDeliveries"}],` +
+	rewritten = `{"Statement":[{"Resource":["` + bucketARN + `/b/*","` + bucketARN + `/a/*"],"Action":["s3:PutObject"],"Effect":"Allow","Sid":"WriteDeliveries","Condition":{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}}],` +
 		`"Version":"2012-10-17"}`
 )
 
