@@ -27,7 +27,7 @@ func (m *bucketModel) prepareAdoption() {
 // readParts is parts, but that an adoption looks at everything.
 func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
 	if adopting {
-		return s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true}
+		return s3bucket.Parts{Lifecycle: true, Policy: true, AccessLogging: true, EventBridge: true}
 	}
 	return m.parts()
 }
@@ -35,12 +35,22 @@ func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
 // adopt finds the arguments in a bucket that somebody else has made, and warns of what a plan of the defaults changes.
 func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	diags := m.adoptPolicy()
-	name := m.Bucket.ValueString()
 	diags.Append(m.warnOfEncryption(found.Encryption)...)
-	if foreign := foreignRules(found.Lifecycle); len(foreign) > 0 {
-		diags.AddAttributeWarning(path.Root("lifecycle_rules"), "Lifecycle rules will be removed",
-			fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. The next apply removes them, unless you set manage_lifecycle = false.", name, strings.Join(foreign, ", ")))
+	diags.Append(m.adoptLifecycle(found.Lifecycle)...)
+	return diags
+}
+
+// adoptLifecycle leaves rules that no retention makes as they are, and unmanaged.
+func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagnostics {
+	var diags diag.Diagnostics
+	foreign := foreignRules(rules)
+	if len(foreign) == 0 {
+		return diags
 	}
+	m.leaveLifecycle()
+	diags.AddAttributeWarning(path.Root("manage_lifecycle"), "Lifecycle configuration not managed",
+		fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. Set manage_lifecycle = false, and they stay as they are. "+
+			"Otherwise the next apply replaces them with the rules of retention.", m.Bucket.ValueString(), strings.Join(foreign, ", ")))
 	return diags
 }
 
@@ -49,7 +59,7 @@ func foreignRules(rules []s3bucket.LifecycleRule) []string {
 	ours := s3bucket.RetentionOf(rules).Rules()
 	var foreign []string
 	for _, rule := range rules {
-		if !slices.Contains(ours, rule) {
+		if !slices.ContainsFunc(ours, rule.Equal) {
 			foreign = append(foreign, fmt.Sprintf("%q", rule.ID))
 		}
 	}

@@ -62,6 +62,31 @@ func putEncryption(algorithm types.ServerSideEncryption, key string, bucketKey b
 	}
 }
 
+func putRule(rule types.LifecycleRule) func(context.Context, *s3.Client, string) error {
+	rule.Status, rule.Filter = types.ExpirationStatusEnabled, &types.LifecycleRuleFilter{Prefix: aws.String("")}
+	return func(ctx context.Context, client *s3.Client, name string) error {
+		_, err := client.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
+			Bucket: &name, LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: []types.LifecycleRule{rule}},
+		})
+		return err
+	}
+}
+
+// putGlacier is a rule that somebody else has made, and that nobody wants to lose.
+func putGlacier(ctx context.Context, client *s3.Client, name string) error {
+	return putRule(types.LifecycleRule{
+		ID: aws.String("archive"), Transitions: []types.Transition{{Days: aws.Int32(90), StorageClass: types.TransitionStorageClassGlacier}},
+	})(ctx, client, name)
+}
+
+func hasGlacier(ctx context.Context, client *s3.Client, name string) error {
+	found, err := client.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &name})
+	if err == nil && (len(found.Rules) != 1 || *found.Rules[0].ID != "archive") {
+		err = fmt.Errorf("the rules are %+v", found.Rules)
+	}
+	return err
+}
+
 func versioned(status types.BucketVersioningStatus) func(context.Context, *s3.Client, string) error {
 	return func(ctx context.Context, client *s3.Client, name string) error {
 		_, err := client.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{Bucket: &name, VersioningConfiguration: &types.VersioningConfiguration{Status: status}})
@@ -101,17 +126,19 @@ func handMadeBuckets(logs string) map[string]handMade {
 				return err
 			},
 		},
-		"glacier": {
-			make: func(ctx context.Context, client *s3.Client, name string) error {
-				_, err := client.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{Bucket: &name, LifecycleConfiguration: &types.BucketLifecycleConfiguration{
-					Rules: []types.LifecycleRule{{
-						ID: aws.String("archive"), Status: types.ExpirationStatusEnabled, Filter: &types.LifecycleRuleFilter{Prefix: aws.String("")},
-						Transitions: []types.Transition{{Days: aws.Int32(90), StorageClass: types.TransitionStorageClassGlacier}},
-					}},
-				}})
-				return err
-			},
-			changes: base, warns: []string{`"archive"`},
+		"glacier-kept": {
+			make: putGlacier, arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"archive"`}, keeps: hasGlacier,
+		},
+		"glacier-replaced": {
+			make: putGlacier, arguments: []string{`manage_lifecycle = true`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{`Set manage_lifecycle = false`},
+		},
+		"expiring-markers": {
+			make:      putRule(types.LifecycleRule{ID: aws.String("markers"), Expiration: &types.LifecycleExpiration{ExpiredObjectDeleteMarker: aws.Bool(true)}}),
+			arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"markers"`},
+		},
+		"our-transitions": {
+			make:      putRule(types.LifecycleRule{ID: aws.String("voicebase-transition"), Transitions: []types.Transition{{Days: aws.Int32(90), StorageClass: types.TransitionStorageClassGlacier}}}),
+			arguments: []string{`retention = { transitions = [{ after_days = 90, storage_class = "GLACIER" }] }`}, changes: base,
 		},
 		"notifications": {
 			make: func(ctx context.Context, client *s3.Client, name string) error {

@@ -2,6 +2,7 @@ package bucket_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -61,6 +62,21 @@ func arguments(bucket, target string) map[string]argument {
 			first: "retention = { abort_incomplete_uploads_after_days = 1 }", second: "retention = { expire_after_days = 90, abort_incomplete_uploads_after_days = 2 }",
 			changed: put("BucketLifecycleConfiguration"), removed: put("BucketLifecycleConfiguration"),
 		},
+		"retention.transitions": {
+			first:   `retention = { transitions = [{ after_days = 30, storage_class = "STANDARD_IA" }] }`,
+			second:  `retention = { expire_after_days = 400, transitions = [{ after_days = 0, storage_class = "INTELLIGENT_TIERING" }, { after_days = 90, storage_class = "GLACIER" }, { after_days = 180, storage_class = "DEEP_ARCHIVE" }] }`,
+			changed: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, removed: put("BucketLifecycleConfiguration"),
+		},
+		"retention.noncurrent_transitions": {
+			first:   `retention = { noncurrent_transitions = [{ after_days = 0, storage_class = "GLACIER_IR" }] }`,
+			second:  `retention = { noncurrent_expire_after_days = 91, noncurrent_transitions = [{ after_days = 0, storage_class = "GLACIER_IR" }, { after_days = 90, storage_class = "GLACIER" }] }`,
+			changed: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, removed: put("BucketLifecycleConfiguration"),
+		},
+		"manage_lifecycle": {
+			first: "manage_lifecycle = true", second: "manage_lifecycle = false",
+			removed: put("BucketLifecycleConfiguration"),
+			ignore:  []string{"manage_lifecycle", "retention", "lifecycle_rules"},
+		},
 		"access_logging": {
 			first:   fmt.Sprintf("access_logging = { bucket = %q }", target),
 			second:  fmt.Sprintf("access_logging = { bucket = %q, prefix = \"log/\" }", target),
@@ -87,11 +103,6 @@ func arguments(bucket, target string) map[string]argument {
 			first: "manage_policy = true", second: "manage_policy = false",
 			removed: put("BucketPolicy"),
 			ignore:  []string{"manage_policy", "effective_policy"},
-		},
-		"manage_lifecycle": {
-			first: "retention = { expire_after_days = 3 }", second: "manage_lifecycle = false",
-			removed: put("BucketLifecycleConfiguration"),
-			ignore:  []string{"manage_lifecycle", "retention", "lifecycle_rules"},
 		},
 		"force_destroy": {first: "force_destroy = false", second: "force_destroy = true", ignore: []string{"force_destroy"}},
 		"timeouts":      {first: "timeouts {\n    create = \"5m\"\n  }", second: "timeouts {\n    delete = \"5m\"\n  }"},
@@ -159,7 +170,8 @@ func TestAccDeliveryBucket_allArguments(t *testing.T) {
 	name, target := acctest.RandomName("acc-bucket-"), a.Bucket(t, "us-east-1")
 	var lines, ignore []string
 	for argument, values := range arguments(name, target) {
-		if argument != "manage_policy" && argument != "manage_lifecycle" && argument != "retention.expire_after_days" && argument != "retention.noncurrent_expire_after_days" {
+		oneOfMany := strings.HasPrefix(argument, "retention.") && argument != "retention.transitions"
+		if !strings.HasPrefix(argument, "manage_") && !oneOfMany {
 			lines = append(lines, values.second)
 			ignore = append(ignore, values.ignore...)
 		}

@@ -55,6 +55,25 @@ func TestAccDeliveryBucket_callsElsewhere(t *testing.T) {
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
 }
 
+// What is somebody else's costs no call.
+func TestAccDeliveryBucket_callsUnmanaged(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), "manage_lifecycle = false", "manage_policy = false"))
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	expectCalls(t, a, []string{"s3.HeadBucket", "s3.CreateBucket", "s3.PutPublicAccessBlock", "s3.PutBucketEncryption", "s3.PutBucketVersioning"})
+	cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+	got := a.Actions()
+	slices.Sort(got)
+	if want := slices.DeleteFunc(slices.Clone(settingReads), func(action string) bool {
+		return action == "s3.GetBucketLifecycleConfiguration" || action == "s3.GetBucketPolicy"
+	}); !slices.Equal(got, want) {
+		t.Errorf("a plan without changes made %v, want %v", got, want)
+	}
+	cli.Run(t, "destroy", "-auto-approve", "-no-color")
+}
+
 func expectCalls(t *testing.T, a *acctest.AWS, want []string) {
 	t.Helper()
 	if got := a.Actions(); !slices.Equal(got, want) {

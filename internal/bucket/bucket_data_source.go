@@ -68,7 +68,7 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	ctx, cancel := context.WithTimeout(ctx, defaultTimeout)
 	defer cancel()
-	found, err := find(ctx, d.Data.Clients, &model, s3bucket.Parts{Policy: true})
+	found, err := find(ctx, d.Data.Clients, &model, s3bucket.Parts{Lifecycle: true, Policy: true})
 	if err != nil {
 		if errors.Is(err, awsclient.ErrNotFound) {
 			err = fmt.Errorf("%w: there is no such bucket in region %s", err, model.Region.ValueString())

@@ -46,19 +46,6 @@ func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, 
 	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
 }
 
-func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {
-	if m.foreignLifecycle() {
-		m.leaveLifecycle()
-		return
-	}
-	retention := decode[retentionModel](ctx, m.Retention, diags)
-	if m.Retention.IsUnknown() || !retention.known() {
-		m.LifecycleRules = types.ListUnknown(lifecycleRuleType)
-		return
-	}
-	m.LifecycleRules = newLifecycleRules(retention.toAPI().Rules())
-}
-
 // deriveSpelling keeps the state's spelling of what is only written differently, so that it is no change.
 func (m *bucketModel) deriveSpelling(prior *bucketModel) {
 	if prior == nil {

@@ -56,11 +56,11 @@ func drifts() map[string]drift {
 			})
 			return err
 		}},
-		"no lifecycle": {fix: put("BucketLifecycleConfiguration"), make: func(ctx context.Context, client *s3.Client, name *string) error {
+		"no lifecycle": {fix: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, make: func(ctx context.Context, client *s3.Client, name *string) error {
 			_, err := client.DeleteBucketLifecycle(ctx, &s3.DeleteBucketLifecycleInput{Bucket: name})
 			return err
 		}},
-		"a foreign lifecycle rule": {fix: put("BucketLifecycleConfiguration"), make: func(ctx context.Context, client *s3.Client, name *string) error {
+		"a foreign lifecycle rule": {fix: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, make: func(ctx context.Context, client *s3.Client, name *string) error {
 			_, err := client.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
 				Bucket: name,
 				LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: []types.LifecycleRule{{
@@ -70,6 +70,14 @@ func drifts() map[string]drift {
 			})
 			return err
 		}},
+		"a transition": {fix: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, make: editRules(func(rule *types.LifecycleRule) {
+			for i := range rule.Transitions {
+				rule.Transitions[i].Days = aws.Int32(300)
+			}
+		})},
+		"delete markers": {fix: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, make: editRules(func(rule *types.LifecycleRule) {
+			rule.Expiration = nil
+		})},
 		"no policy": {fix: put("BucketPolicy"), make: func(ctx context.Context, client *s3.Client, name *string) error {
 			_, err := client.DeleteBucketPolicy(ctx, &s3.DeleteBucketPolicyInput{Bucket: name})
 			return err
@@ -104,13 +112,31 @@ func drifts() map[string]drift {
 	}
 }
 
+// editRules puts back the rules that are there, each edited.
+func editRules(edit func(*types.LifecycleRule)) func(context.Context, *s3.Client, *string) error {
+	return func(ctx context.Context, client *s3.Client, name *string) error {
+		found, err := client.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: name})
+		if err != nil {
+			return err
+		}
+		for i := range found.Rules {
+			edit(&found.Rules[i])
+		}
+		_, err = client.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
+			Bucket: name, LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: found.Rules},
+		})
+		return err
+	}
+}
+
 // Each managed setting: a change from outside shows in the plan, and the apply sends that setting alone.
 func TestAccDeliveryBucket_drift(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	name, target := acctest.RandomName("acc-bucket-"), a.Bucket(t, "us-east-1")
-	config := delivery(a, named(name), `tags = { Team = "speech" }`, "eventbridge_notifications = true", "access_logging = { bucket = \""+target+"\" }")
+	config := delivery(a, named(name), `tags = { Team = "speech" }`,
+		`retention = { noncurrent_expire_after_days = 90, transitions = [{ after_days = 30, storage_class = "GLACIER" }] }`, "eventbridge_notifications = true", "access_logging = { bucket = \""+target+"\" }")
 	steps := []resource.TestStep{{Config: config}}
 	for what, drift := range drifts() {
 		step := change(a, config, drift.fix)

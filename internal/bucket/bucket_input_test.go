@@ -79,10 +79,17 @@ func TestBadInput(t *testing.T) {
 		"policy version":       {map[string]any{"policy": `{"Statement":[{"Effect":"Deny"}]}`}, "policy", "Version"},
 		"policy Sid":           {map[string]any{"policy": fmt.Sprintf(policy, "VoiceBaseDenyOldTLS")}, "policy", "guards"},
 		"policy too large":     {map[string]any{"bucket": "acme-results", "policy": fmt.Sprintf(policy, strings.Repeat("a", 20_000))}, "policy", "exceeds S3's limit of 20480"},
-		"unmanaged retention":  {map[string]any{"manage_lifecycle": false, "retention": map[string]any{"expire_after_days": 30}}, "retention", "manage_lifecycle = false"},
 		"unmanaged policy":     {map[string]any{"manage_policy": false, "policy": fmt.Sprintf(policy, "mine")}, "policy", "manage_policy = false"},
 		"unmanaged age":        {map[string]any{"manage_policy": false, "presigned_url_max_age": "1h"}, "presigned_url_max_age", "manage_policy = false"},
 		"unmanaged sources":    {map[string]any{"manage_policy": false, "presigned_url_source_ips": []any{"10.0.0.0/8"}}, "presigned_url_source_ips", "manage_policy = false"},
+		"unmanaged retention":  {map[string]any{"manage_lifecycle": false, "retention": map[string]any{"expire_after_days": 1}}, "retention", "manage_lifecycle = false"},
+		"transition too early": {retaining("transitions", moving(29, "STANDARD_IA")), "after_days", "after 30 days at the earliest"},
+		"transition too close": {retaining("noncurrent_transitions", moving(0, "GLACIER"), moving(89, "DEEP_ARCHIVE")), "after_days", "after 90 days at the earliest"},
+		"transition back":      {retaining("transitions", moving(30, "GLACIER"), moving(300, "STANDARD_IA")), "storage_class", "from GLACIER to STANDARD_IA"},
+		"transition negative":  {retaining("transitions", moving(-1, "GLACIER")), "after_days", "at least 0"},
+		"transition to none":   {retaining("transitions", moving(30, "STANDARD")), "storage_class", `"STANDARD_IA"`},
+		"no transition":        {retaining("transitions"), "transitions", "at least 1"},
+		"moved when gone":      {map[string]any{"retention": map[string]any{"expire_after_days": 90, "transitions": []any{moving(90, "GLACIER")}}}, "after_days", "expire after 90 days"},
 		"too many tags":        {map[string]any{"tags": tags}, "tags", "exceed AWS's limit of 50"},
 		"a tag of AWS":         {map[string]any{"tags": map[string]any{"aws:mine": "x"}}, "tags", "aws:"},
 		"long tag key":         {map[string]any{"tags": map[string]any{strings.Repeat("k", 129): "x"}}, "tags", "128"},
@@ -109,7 +116,13 @@ func TestGoodInput(t *testing.T) {
 		"digits":            {"bucket": "123456"},
 		"account namespace": {"bucket": "results-111122223333-us-east-1-an"},
 		"a week":            {"presigned_url_max_age": "168h"},
-		"no lifecycle":      {"manage_lifecycle": false},
+		"unmanaged":         {"manage_lifecycle": false},
+		"unmanaged, unsaid": {"manage_lifecycle": false, "retention": nil},
+		"late retention":    {"manage_lifecycle": false, "retention": acctest.Unknown},
+		"late policy":       {"manage_policy": false, "policy": acctest.Unknown},
+		"transitions":       retaining("transitions", moving(30, "STANDARD_IA"), moving(60, "GLACIER_IR"), moving(150, "DEEP_ARCHIVE")),
+		"archived at once":  retaining("noncurrent_transitions", moving(0, "GLACIER")),
+		"a late class":      retaining("transitions", moving(1, acctest.Unknown)),
 		"everything else":   {"manage_policy": false, "versioning": false, "retention": map[string]any{"expire_after_days": 2147483647}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -141,6 +154,15 @@ func TestDottedNameWithPathStyle(t *testing.T) {
 	expect(t, plan, "delivery_url", "https://s3.us-east-1.amazonaws.com/results.acme.example")
 }
 
+// retaining is a configuration with transitions, and moving is one of them.
+func retaining(name string, transitions ...any) map[string]any {
+	return map[string]any{"retention": map[string]any{name: append([]any{}, transitions...)}}
+}
+
+func moving(days, class any) map[string]any {
+	return map[string]any{"after_days": days, "storage_class": class}
+}
+
 // What follows from known arguments is known, whatever else is not.
 func TestUnknownInput(t *testing.T) {
 	t.Parallel()
@@ -157,6 +179,10 @@ func TestUnknownInput(t *testing.T) {
 		"versioning":    {map[string]any{"versioning": acctest.Unknown}, []string{"versioning"}},
 		"retention":     {map[string]any{"retention": acctest.Unknown}, []string{"lifecycle_rules"}},
 		"days":          {map[string]any{"retention": map[string]any{"expire_after_days": acctest.Unknown}}, []string{"lifecycle_rules"}},
+		"transitions":   {retaining("transitions", moving(acctest.Unknown, "GLACIER")), []string{"lifecycle_rules"}},
+		"late list":     {map[string]any{"retention": map[string]any{"transitions": acctest.Unknown}}, []string{"lifecycle_rules"}},
+		"managed":       {map[string]any{"manage_lifecycle": acctest.Unknown}, []string{"lifecycle_rules", "retention"}},
+		"managed, said": {map[string]any{"manage_lifecycle": acctest.Unknown, "retention": map[string]any{"expire_after_days": 1}}, []string{"lifecycle_rules"}},
 		"logging":       {map[string]any{"access_logging": acctest.Unknown}, nil},
 		"log bucket":    {map[string]any{"access_logging": map[string]any{"bucket": acctest.Unknown, "prefix": acctest.Unknown}}, nil},
 		"EventBridge":   {map[string]any{"eventbridge_notifications": acctest.Unknown}, nil},

@@ -46,8 +46,8 @@ type bucketModel struct {
 	PresignedURLMaxAge    framework.Duration `tfsdk:"presigned_url_max_age"`
 	PresignedURLSourceIPs types.Set          `tfsdk:"presigned_url_source_ips"`
 	Policy                framework.Policy   `tfsdk:"policy"`
-	ManageLifecycle       types.Bool         `tfsdk:"manage_lifecycle"`
 	ManagePolicy          types.Bool         `tfsdk:"manage_policy"`
+	ManageLifecycle       types.Bool         `tfsdk:"manage_lifecycle"`
 	ForceDestroy          types.Bool         `tfsdk:"force_destroy"`
 	Tags                  types.Map          `tfsdk:"tags"`
 	Timeouts              timeouts.Value     `tfsdk:"timeouts"`
@@ -69,7 +69,7 @@ func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Di
 	var rules []lifecycleRuleModel
 	diags.Append(m.LifecycleRules.ElementsAs(ctx, &rules, false)...)
 	for _, rule := range rules {
-		settings.Lifecycle = append(settings.Lifecycle, rule.toAPI())
+		settings.Lifecycle = append(settings.Lifecycle, rule.toAPI(ctx, &diags))
 	}
 	return settings, diags
 }
@@ -77,23 +77,11 @@ func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Di
 // parts says what is to be read beyond the settings that are always managed.
 func (m bucketModel) parts() s3bucket.Parts {
 	return s3bucket.Parts{
+		Lifecycle:     m.ManageLifecycle.ValueBool(),
 		Policy:        m.ManagePolicy.ValueBool(),
 		AccessLogging: !m.AccessLogging.IsNull(),
 		EventBridge:   m.EventBridge.ValueBool(),
-
-		ForeignLifecycle: m.foreignLifecycle(),
 	}
-}
-
-// foreignLifecycle reports that the lifecycle configuration is somebody else's.
-func (m bucketModel) foreignLifecycle() bool {
-	return framework.IsKnown(m.ManageLifecycle) && !m.ManageLifecycle.ValueBool()
-}
-
-// leaveLifecycle shows nothing of a lifecycle configuration that is somebody else's.
-func (m *bucketModel) leaveLifecycle() {
-	m.Retention = types.ObjectNull(retentionTypes)
-	m.LifecycleRules = types.ListNull(lifecycleRuleType)
 }
 
 // fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
@@ -102,12 +90,19 @@ func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.foundModel.fromAPI(found)
 	m.KMSKeyARN = keyARN(found.Encryption)
 	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
-	if m.foreignLifecycle() {
+	if !m.ManageLifecycle.ValueBool() {
 		m.leaveLifecycle()
 	}
 	m.AccessLogging = newAccessLogging(found.AccessLogging)
 	m.EventBridge = types.BoolValue(found.EventBridge)
 	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)
+}
+
+// leaveLifecycle takes a lifecycle configuration of somebody else's out of the state.
+func (m *bucketModel) leaveLifecycle() {
+	m.ManageLifecycle = types.BoolValue(false)
+	m.Retention = types.ObjectNull(retentionTypes)
+	m.LifecycleRules = types.ListNull(lifecycleRuleType)
 }
 
 // shows reports whether AWS's answer is what the state has, which is what the provider has written.

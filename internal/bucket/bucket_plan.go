@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,27 +15,37 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// ValidateConfig refuses a guard on a policy that is to be left alone.
+// ValidateConfig refuses arguments that bear on what is to be left alone, and transitions that S3 would refuse.
 func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config bucketModel
 	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
-	if config.foreignLifecycle() && !config.Retention.IsNull() {
-		resp.Diagnostics.AddAttributeError(path.Root("retention"), "Lifecycle configuration is not managed",
-			"With manage_lifecycle = false, the resource does not manage the lifecycle configuration, so retention has no effect. Remove retention or manage_lifecycle.")
-	}
-	if resp.Diagnostics.HasError() || config.ManagePolicy.IsNull() || config.ManagePolicy.IsUnknown() || config.ManagePolicy.ValueBool() {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	for name, unset := range map[string]bool{
-		"policy":                   config.Policy.IsNull(),
-		"presigned_url_max_age":    config.PresignedURLMaxAge.IsNull(),
-		"presigned_url_source_ips": config.PresignedURLSourceIPs.IsNull(),
-	} {
-		if !unset {
-			resp.Diagnostics.AddAttributeError(path.Root(name), "Bucket policy is not managed",
-				"With manage_policy = false, the resource does not manage the bucket policy, so "+name+" has no effect. Remove "+name+" or manage_policy.")
+	resp.Diagnostics.Append(config.checkUnmanaged()...)
+	resp.Diagnostics.Append(config.checkRetention(ctx)...)
+}
+
+// checkUnmanaged refuses a guard on a policy, and a retention, that is to be left alone.
+func (m bucketModel) checkUnmanaged() diag.Diagnostics {
+	var diags diag.Diagnostics
+	refuse := func(name, switchName, what string) {
+		diags.AddAttributeError(path.Root(name), "Bucket "+what+" is not managed",
+			fmt.Sprintf("With %s = false, the resource does not manage the bucket %s, so %s has no effect. Remove %s or %s.", switchName, what, name, name, switchName))
+	}
+	if framework.IsKnown(m.ManagePolicy) && !m.ManagePolicy.ValueBool() {
+		for name, value := range map[string]attr.Value{
+			"policy": m.Policy, "presigned_url_max_age": m.PresignedURLMaxAge, "presigned_url_source_ips": m.PresignedURLSourceIPs,
+		} {
+			if framework.IsKnown(value) {
+				refuse(name, "manage_policy", "policy")
+			}
 		}
 	}
+	if framework.IsKnown(m.ManageLifecycle) && !m.ManageLifecycle.ValueBool() && framework.IsKnown(m.Retention) {
+		refuse("retention", "manage_lifecycle", "lifecycle configuration")
+	}
+	return diags
 }
 
 // ModifyPlan works out at plan time what follows from the arguments, so that a plan shows it, and a change
@@ -55,10 +66,14 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	r.place(config, &plan, prior)
+	plan.placeRetention(config)
 	// A region that is not known yet may be another one.
 	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
 	}
+	// Again, because what the configuration did not know may be known now.
+	resp.Diagnostics.Append(config.checkUnmanaged()...)
+	resp.Diagnostics.Append(config.checkRetention(ctx)...)
 	resp.Diagnostics.Append(r.checkPlace(plan, prior)...)
 	resp.Diagnostics.Append(r.derive(ctx, &plan, prior)...)
 	if resp.Diagnostics.HasError() {

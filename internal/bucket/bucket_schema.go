@@ -6,15 +6,12 @@ import (
 	"maps"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int32validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int32default"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -27,9 +24,6 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// abortUploadsDays is how long the parts of an unfinished upload are kept, and paid for, by default.
-const abortUploadsDays = 7
-
 // defaultPrefix begins the name of a bucket that is given neither name nor prefix.
 const defaultPrefix = "voicebase-"
 
@@ -37,12 +31,13 @@ const defaultPrefix = "voicebase-"
 func (r *bucketResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := placeAttributes()
 	maps.Copy(attributes, settingAttributes())
+	maps.Copy(attributes, lifecycleAttributes())
 	maps.Copy(attributes, policyAttributes())
 	maps.Copy(attributes, framework.TagsAttributes())
 	maps.Copy(attributes, factAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Manages the S3 bucket that VoiceBase delivers to, secure by default: public access is blocked, ACLs are disabled, objects are encrypted and versioned, incomplete multipart uploads are deleted, and plain HTTP and TLS below 1.2 are denied.\n\n" +
-			"The resource owns the bucket policy and the lifecycle configuration. The next apply reverts changes that others make to them.\n\n" +
+			"The resource owns the bucket policy and the lifecycle configuration, unless `manage_policy` or `manage_lifecycle` is `false`. The next apply reverts changes that others make to them.\n\n" +
 			"You can import an existing bucket, or move it from `aws_s3_bucket`: see [Migration](../guides/migration.md).",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{
@@ -108,7 +103,6 @@ func settingAttributes() map[string]schema.Attribute {
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: "Whether to keep earlier versions of objects, because a repeated delivery replaces the object. `false` suspends versioning on a bucket that has versions, and keeps them. Default: `true`.",
 		},
-		"retention": retentionAttribute(),
 		"access_logging": schema.SingleNestedAttribute{
 			Optional:            true,
 			MarkdownDescription: "Server access logging. Default: off.",
@@ -127,27 +121,6 @@ func settingAttributes() map[string]schema.Attribute {
 		"eventbridge_notifications": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(false),
 			MarkdownDescription: "Whether S3 sends events of the bucket to Amazon EventBridge. Other notifications of the bucket are kept. If `false`, plans don't detect that it was enabled elsewhere. Default: `false`.",
-		},
-	}
-}
-
-func retentionAttribute() schema.Attribute {
-	number := func(text string) schema.Int32Attribute {
-		return schema.Int32Attribute{
-			Optional: true, CustomType: framework.WholeNumber32Type{}, MarkdownDescription: text,
-			Validators: []validator.Int32{int32validator.AtLeast(1)},
-		}
-	}
-	abort := number(fmt.Sprintf("Days after which incomplete multipart uploads are deleted. Default: `%d`.", abortUploadsDays))
-	abort.Computed, abort.Default = true, int32default.StaticInt32(abortUploadsDays)
-	return schema.SingleNestedAttribute{
-		Optional: true, Computed: true,
-		Default:             objectdefault.StaticValue(newRetention(s3bucket.Retention{AbortUploadsAfterDays: abortUploadsDays})),
-		MarkdownDescription: "Retention in days, applied as lifecycle rules to the whole bucket. By default only incomplete multipart uploads expire.",
-		Attributes: map[string]schema.Attribute{
-			"expire_after_days":                   number("Days after which objects expire. With versioning, their versions are kept. Default: never."),
-			"noncurrent_expire_after_days":        number("Days after which replaced or deleted versions are deleted permanently. Default: never."),
-			"abort_incomplete_uploads_after_days": abort,
 		},
 	}
 }
@@ -175,10 +148,6 @@ func policyAttributes() map[string]schema.Attribute {
 			Validators: []validator.String{framework.Parsed(
 				func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) },
 				iampolicy.OwnPolicyForms)},
-		},
-		"manage_lifecycle": schema.BoolAttribute{
-			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether the resource manages the bucket's lifecycle configuration. If `false`, it neither reads nor writes the configuration, which is somebody else's, such as that of an `aws_s3_bucket_lifecycle_configuration`, and does not allow `retention`. Default: `true`.",
 		},
 		"manage_policy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),

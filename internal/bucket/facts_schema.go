@@ -19,7 +19,7 @@ var factDescriptions = map[string]string{
 	"public_access_block":         "S3 Block Public Access settings.",
 	"object_ownership":            "Object ownership. `BucketOwnerEnforced` means that the bucket's account owns all objects and ACLs are disabled.",
 	"encryption":                  "Default encryption of new objects.",
-	"lifecycle_rules":             "Lifecycle rules of the bucket, sorted by ID. Rules that others add appear here, and the next apply removes them.",
+	"lifecycle_rules":             "Lifecycle rules of the bucket, sorted by ID.",
 }
 
 func factAttributes() map[string]schema.Attribute {
@@ -75,7 +75,20 @@ func lifecycleRuleAttributes() map[string]schema.Attribute {
 		"expire_after_days":                   number("Days after which objects expire."),
 		"noncurrent_expire_after_days":        number("Days after which noncurrent versions are deleted."),
 		"abort_incomplete_uploads_after_days": number("Days after which incomplete multipart uploads are deleted."),
-		"other_settings":                      flag("Whether the rule has other settings, such as transitions."),
+		"expired_object_delete_marker":        flag("Whether delete markers that no version is left under are removed."),
+		"transitions":                         transitionsFound("Moves of objects to other storage classes."),
+		"noncurrent_transitions":              transitionsFound("Moves of noncurrent versions to other storage classes."),
+		"other_settings":                      flag("Whether the rule has other settings, such as a filter by tags or by size."),
+	}
+}
+
+func transitionsFound(description string) schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		Computed: true, MarkdownDescription: description,
+		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+			"after_days":    number("Days after which they move."),
+			"storage_class": text("Storage class that they move to."),
+		}},
 	}
 }
 

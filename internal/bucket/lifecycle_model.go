@@ -1,12 +1,54 @@
 package bucket
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
+
+type transitionModel struct {
+	AfterDays    types.Int32  `tfsdk:"after_days"`
+	StorageClass types.String `tfsdk:"storage_class"`
+}
+
+// transitionType is that of an argument, foundTransitionType that of a rule that was found.
+var (
+	transitionType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"after_days": framework.WholeNumber32Type{}, "storage_class": types.StringType,
+	}}
+	foundTransitionType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"after_days": types.Int32Type, "storage_class": types.StringType,
+	}}
+)
+
+func newTransitions(of types.ObjectType, transitions []s3bucket.Transition) types.List {
+	elements := make([]attr.Value, 0, len(transitions))
+	for _, t := range transitions {
+		elements = append(elements, types.ObjectValueMust(of.AttrTypes, map[string]attr.Value{
+			"after_days": types.Int32Value(t.AfterDays), "storage_class": types.StringValue(t.StorageClass),
+		}))
+	}
+	return types.ListValueMust(of, elements)
+}
+
+// transitionsOf reads a list of transitions, nil for null.
+func transitionsOf(ctx context.Context, list types.List, diags *diag.Diagnostics) []s3bucket.Transition {
+	if !framework.IsKnown(list) {
+		return nil
+	}
+	var models []transitionModel
+	diags.Append(list.ElementsAs(ctx, &models, false)...)
+	var out []s3bucket.Transition
+	for _, m := range models {
+		out = append(out, s3bucket.Transition{AfterDays: m.AfterDays.ValueInt32(), StorageClass: m.StorageClass.ValueString()})
+	}
+	return out
+}
 
 type lifecycleRuleModel struct {
 	ID                    types.String `tfsdk:"id"`
@@ -15,6 +57,9 @@ type lifecycleRuleModel struct {
 	ExpireAfter           types.Int32  `tfsdk:"expire_after_days"`
 	NoncurrentExpireAfter types.Int32  `tfsdk:"noncurrent_expire_after_days"`
 	AbortUploadsAfter     types.Int32  `tfsdk:"abort_incomplete_uploads_after_days"`
+	ExpiredDeleteMarkers  types.Bool   `tfsdk:"expired_object_delete_marker"`
+	Transitions           types.List   `tfsdk:"transitions"`
+	NoncurrentTransitions types.List   `tfsdk:"noncurrent_transitions"`
 	OtherSettings         types.Bool   `tfsdk:"other_settings"`
 }
 
@@ -25,6 +70,9 @@ var lifecycleRuleType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"expire_after_days":                   types.Int32Type,
 	"noncurrent_expire_after_days":        types.Int32Type,
 	"abort_incomplete_uploads_after_days": types.Int32Type,
+	"expired_object_delete_marker":        types.BoolType,
+	"transitions":                         types.ListType{ElemType: foundTransitionType},
+	"noncurrent_transitions":              types.ListType{ElemType: foundTransitionType},
 	"other_settings":                      types.BoolType,
 }}
 
@@ -38,13 +86,16 @@ func newLifecycleRules(rules []s3bucket.LifecycleRule) types.List {
 			"expire_after_days":                   days(rule.ExpireAfterDays),
 			"noncurrent_expire_after_days":        days(rule.NoncurrentExpireAfterDays),
 			"abort_incomplete_uploads_after_days": days(rule.AbortUploadsAfterDays),
+			"expired_object_delete_marker":        types.BoolValue(rule.ExpiredDeleteMarkers),
+			"transitions":                         newTransitions(foundTransitionType, rule.Transitions),
+			"noncurrent_transitions":              newTransitions(foundTransitionType, rule.NoncurrentTransitions),
 			"other_settings":                      types.BoolValue(rule.Other),
 		}))
 	}
 	return types.ListValueMust(lifecycleRuleType, elements)
 }
 
-func (m lifecycleRuleModel) toAPI() s3bucket.LifecycleRule {
+func (m lifecycleRuleModel) toAPI(ctx context.Context, diags *diag.Diagnostics) s3bucket.LifecycleRule {
 	return s3bucket.LifecycleRule{
 		ID:                        m.ID.ValueString(),
 		Enabled:                   m.Enabled.ValueBool(),
@@ -52,40 +103,10 @@ func (m lifecycleRuleModel) toAPI() s3bucket.LifecycleRule {
 		ExpireAfterDays:           m.ExpireAfter.ValueInt32(),
 		NoncurrentExpireAfterDays: m.NoncurrentExpireAfter.ValueInt32(),
 		AbortUploadsAfterDays:     m.AbortUploadsAfter.ValueInt32(),
+		ExpiredDeleteMarkers:      m.ExpiredDeleteMarkers.ValueBool(),
+		Transitions:               transitionsOf(ctx, m.Transitions, diags),
+		NoncurrentTransitions:     transitionsOf(ctx, m.NoncurrentTransitions, diags),
 		Other:                     m.OtherSettings.ValueBool(),
-	}
-}
-
-type retentionModel struct {
-	ExpireAfter           types.Int32 `tfsdk:"expire_after_days"`
-	NoncurrentExpireAfter types.Int32 `tfsdk:"noncurrent_expire_after_days"`
-	AbortUploadsAfter     types.Int32 `tfsdk:"abort_incomplete_uploads_after_days"`
-}
-
-var retentionTypes = map[string]attr.Type{
-	"expire_after_days":                   framework.WholeNumber32Type{},
-	"noncurrent_expire_after_days":        framework.WholeNumber32Type{},
-	"abort_incomplete_uploads_after_days": framework.WholeNumber32Type{},
-}
-
-func newRetention(retention s3bucket.Retention) types.Object {
-	return types.ObjectValueMust(retentionTypes, map[string]attr.Value{
-		"expire_after_days":                   days(retention.ExpireAfterDays),
-		"noncurrent_expire_after_days":        days(retention.NoncurrentExpireAfterDays),
-		"abort_incomplete_uploads_after_days": days(retention.AbortUploadsAfterDays),
-	})
-}
-
-// known reports whether each of the days is known.
-func (m retentionModel) known() bool {
-	return !m.ExpireAfter.IsUnknown() && !m.NoncurrentExpireAfter.IsUnknown() && !m.AbortUploadsAfter.IsUnknown()
-}
-
-func (m retentionModel) toAPI() s3bucket.Retention {
-	return s3bucket.Retention{
-		ExpireAfterDays:           m.ExpireAfter.ValueInt32(),
-		NoncurrentExpireAfterDays: m.NoncurrentExpireAfter.ValueInt32(),
-		AbortUploadsAfterDays:     m.AbortUploadsAfter.ValueInt32(),
 	}
 }
 

@@ -78,7 +78,7 @@ type Settings struct {
 	ObjectOwnership   string
 	Encryption        Encryption
 	Versioning        bool
-	// Lifecycle is nil where the lifecycle configuration is somebody else's.
+	// Lifecycle has no rules where it is somebody else's.
 	Lifecycle []LifecycleRule
 	// Policy is a JSON document, "" for none.
 	Policy        string
@@ -90,7 +90,7 @@ type Settings struct {
 // Equal compares two settings; policies by samePolicy, since one policy can be written in many ways.
 func (s Settings) Equal(other Settings, samePolicy func(a, b string) bool) bool {
 	return s.PublicAccessBlock == other.PublicAccessBlock && s.ObjectOwnership == other.ObjectOwnership &&
-		s.Encryption.Equal(other.Encryption) && s.Versioning == other.Versioning && slices.Equal(s.Lifecycle, other.Lifecycle) &&
+		s.Encryption.Equal(other.Encryption) && s.Versioning == other.Versioning && sameRules(s.Lifecycle, other.Lifecycle) &&
 		(s.Policy == other.Policy || samePolicy(s.Policy, other.Policy)) && maps.Equal(s.Tags, other.Tags) &&
 		s.AccessLogging == other.AccessLogging && s.EventBridge == other.EventBridge
 }

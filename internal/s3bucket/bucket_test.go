@@ -121,17 +121,18 @@ func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
 		change func(*s3bucket.Settings)
 		want   []string
 	}{
-		"nothing":             {func(*s3bucket.Settings) {}, nil},
-		"public access block": {func(s *s3bucket.Settings) { s.PublicAccessBlock.BlockPublicACLs = false }, []string{"PutPublicAccessBlock"}},
-		"ownership":           {func(s *s3bucket.Settings) { s.ObjectOwnership = "ObjectWriter" }, []string{"PutBucketOwnershipControls"}},
-		"blocked encryption":  {func(s *s3bucket.Settings) { s.Encryption.Blocked = nil }, []string{"PutBucketEncryption"}},
-		"versioning":          {func(s *s3bucket.Settings) { s.Versioning = false }, []string{"PutBucketVersioning"}},
-		"lifecycle":           {func(s *s3bucket.Settings) { s.Lifecycle[0].AbortUploadsAfterDays = 1 }, []string{"PutBucketLifecycleConfiguration"}},
-		"policy":              {func(s *s3bucket.Settings) { s.Policy = `{"Id":"x"}` }, []string{"PutBucketPolicy"}},
-		"policy left alone":   {func(s *s3bucket.Settings) { s.Policy = "" }, nil},
-		"no logging":          {func(s *s3bucket.Settings) { s.AccessLogging = s3bucket.AccessLogging{} }, []string{"PutBucketLogging"}},
-		"tags":                {func(s *s3bucket.Settings) { s.Tags["Team"] = "sales" }, []string{"GetBucketTagging", "PutBucketTagging"}},
-		"EventBridge":         {func(s *s3bucket.Settings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
+		"nothing":              {func(*s3bucket.Settings) {}, nil},
+		"public access block":  {func(s *s3bucket.Settings) { s.PublicAccessBlock.BlockPublicACLs = false }, []string{"PutPublicAccessBlock"}},
+		"ownership":            {func(s *s3bucket.Settings) { s.ObjectOwnership = "ObjectWriter" }, []string{"PutBucketOwnershipControls"}},
+		"blocked encryption":   {func(s *s3bucket.Settings) { s.Encryption.Blocked = nil }, []string{"PutBucketEncryption"}},
+		"versioning":           {func(s *s3bucket.Settings) { s.Versioning = false }, []string{"PutBucketVersioning"}},
+		"lifecycle":            {func(s *s3bucket.Settings) { s.Lifecycle[0].AbortUploadsAfterDays = 1 }, []string{"PutBucketLifecycleConfiguration"}},
+		"lifecycle left alone": {func(s *s3bucket.Settings) { s.Lifecycle = nil }, nil},
+		"policy":               {func(s *s3bucket.Settings) { s.Policy = `{"Id":"x"}` }, []string{"PutBucketPolicy"}},
+		"policy left alone":    {func(s *s3bucket.Settings) { s.Policy = "" }, nil},
+		"no logging":           {func(s *s3bucket.Settings) { s.AccessLogging = s3bucket.AccessLogging{} }, []string{"PutBucketLogging"}},
+		"tags":                 {func(s *s3bucket.Settings) { s.Tags["Team"] = "sales" }, []string{"GetBucketTagging", "PutBucketTagging"}},
+		"EventBridge":          {func(s *s3bucket.Settings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fakeBucket{}
@@ -223,7 +224,7 @@ func TestFindBucketReadsSideBySide(t *testing.T) {
 	// A read that waits for another one ends the test at once: nothing in the bubble can go on.
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeBucket{together: make(chan struct{}), expected: 9}
-		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true})
+		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true, Policy: true, AccessLogging: true, EventBridge: true})
 		if err != nil || !found.EventBridge {
 			t.Errorf("got %+v, %v", found, err)
 		}
@@ -236,7 +237,7 @@ func TestFindBucketReadsOnlyWhatIsManaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	slices.Sort(f.calls)
-	expectCalls(t, f, "GetBucketEncryption", "GetBucketLifecycleConfiguration", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketVersioning", "GetPublicAccessBlock")
+	expectCalls(t, f, "GetBucketEncryption", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketVersioning", "GetPublicAccessBlock")
 }
 
 func TestFindBucketThatHasNothingConfigured(t *testing.T) {
@@ -246,7 +247,7 @@ func TestFindBucketThatHasNothingConfigured(t *testing.T) {
 		"GetBucketEncryption": none("ServerSideEncryptionConfigurationNotFoundError"), "GetBucketLifecycleConfiguration": none("NoSuchLifecycleConfiguration"),
 		"GetBucketPolicy": none("NoSuchBucketPolicy"), "GetBucketTagging": none("NoSuchTagSet"),
 	}}
-	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Policy: true})
+	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true, Policy: true})
 	if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
 		t.Errorf("got %+v, %v", found, err)
 	}
@@ -265,24 +266,6 @@ func TestFindBucketInTheWrongRegion(t *testing.T) {
 	}
 }
 
-func TestRetentionSurvivesItsRules(t *testing.T) {
-	for _, want := range []s3bucket.Retention{{}, {AbortUploadsAfterDays: 7}, {ExpireAfterDays: 1, NoncurrentExpireAfterDays: 2, AbortUploadsAfterDays: 3}} {
-		rules := want.Rules()
-		if got := s3bucket.RetentionOf(rules); got != want {
-			t.Errorf("got %+v, want %+v", got, want)
-		}
-		if !slices.IsSortedFunc(rules, func(a, b s3bucket.LifecycleRule) int { return strings.Compare(a.ID, b.ID) }) {
-			t.Errorf("not sorted: %+v", rules)
-		}
-		for i := range rules {
-			rules[i].Enabled = false
-		}
-		if got := s3bucket.RetentionOf(rules); got != (s3bucket.Retention{}) {
-			t.Errorf("disabled rules give %+v", got)
-		}
-	}
-}
-
 // A bucket key is of no use to S3's own encryption, so that it is no drift there.
 func TestFindBucketKey(t *testing.T) {
 	for algorithm, want := range map[types.ServerSideEncryption]bool{
@@ -296,19 +279,4 @@ func TestFindBucketKey(t *testing.T) {
 			t.Errorf("%s: got %+v, %v", algorithm, found.Encryption, err)
 		}
 	}
-}
-
-// A lifecycle configuration that is somebody else's is neither read nor written.
-func TestForeignLifecycle(t *testing.T) {
-	f := &fakeBucket{}
-	if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{ForeignLifecycle: true}); err != nil || slices.Contains(f.calls, "GetBucketLifecycleConfiguration") {
-		t.Errorf("made %v, %v", f.calls, err)
-	}
-	f = &fakeBucket{}
-	to := complete()
-	to.Lifecycle = nil
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
-		t.Fatal(err)
-	}
-	expectCalls(t, f)
 }

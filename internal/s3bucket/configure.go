@@ -40,7 +40,7 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 		{from.ObjectOwnership != to.ObjectOwnership, w.putOwnership},
 		{!from.Encryption.Equal(to.Encryption), w.putEncryption},
 		{from.Versioning != to.Versioning, w.putVersioning},
-		{to.Lifecycle != nil && !slices.Equal(from.Lifecycle, to.Lifecycle), w.putLifecycle},
+		{!sameRules(from.Lifecycle, to.Lifecycle) && len(to.Lifecycle) > 0, w.putLifecycle},
 		{from.Policy != to.Policy && to.Policy != "", w.putPolicy},
 		{!maps.Equal(from.Tags, to.Tags), w.putTags},
 		{from.AccessLogging != to.AccessLogging, w.putLogging},
@@ -138,11 +138,24 @@ func (w writer) putVersioning(ctx context.Context, to Settings) error {
 	return err
 }
 
+// putLifecycle carries over below which size objects stay where they are, which somebody may have set: a put that
+// does not say it resets it, https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html.
+// It bears on transitions only.
 func (w writer) putLifecycle(ctx context.Context, to Settings) error {
-	_, err := w.api.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
+	in := &s3.PutBucketLifecycleConfigurationInput{
 		Bucket:                 &w.name,
 		LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: lifecycleRules(to.Lifecycle)},
-	})
+	}
+	if !w.fresh && slices.ContainsFunc(to.Lifecycle, LifecycleRule.moves) {
+		found, err := w.api.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &w.name})
+		if err := unless(err, codeNoLifecycle); err != nil {
+			return err
+		}
+		if found != nil {
+			in.TransitionDefaultMinimumObjectSize = found.TransitionDefaultMinimumObjectSize
+		}
+	}
+	_, err := w.api.PutBucketLifecycleConfiguration(ctx, in)
 	return err
 }
 

@@ -25,7 +25,7 @@ var (
 // TestBucketUnknownToAPartOfS3 has a part of S3 say that there is no such bucket: HeadBucket decides, for each read
 // and each change.
 func TestBucketUnknownToAPartOfS3(t *testing.T) {
-	all := s3bucket.Parts{Policy: true, AccessLogging: true, EventBridge: true}
+	all := s3bucket.Parts{Lifecycle: true, Policy: true, AccessLogging: true, EventBridge: true}
 	find := func(t *testing.T, f *fakeBucket) error {
 		t.Helper()
 		_, err := s3bucket.Find(t.Context(), f, bucketName, all)

@@ -38,10 +38,13 @@ type fakeBucket struct {
 	notify  *s3.PutBucketNotificationConfigurationInput
 	created *s3.CreateBucketInput
 	encrypt *s3.PutBucketEncryptionInput
-	abac    types.BucketAbacStatus
-	rules   []types.ServerSideEncryptionRule
-	block   *types.PublicAccessBlockConfiguration
-	answer  middleware.Metadata
+	// lifecycle was put, found is what there is.
+	lifecycle *s3.PutBucketLifecycleConfigurationInput
+	found     s3.GetBucketLifecycleConfigurationOutput
+	abac      types.BucketAbacStatus
+	rules     []types.ServerSideEncryptionRule
+	block     *types.PublicAccessBlockConfiguration
+	answer    middleware.Metadata
 }
 
 func (f *fakeBucket) call(action string) error {
@@ -126,7 +129,8 @@ func (f *fakeBucket) PutBucketVersioning(context.Context, *s3.PutBucketVersionin
 	return &s3.PutBucketVersioningOutput{}, f.call("PutBucketVersioning")
 }
 
-func (f *fakeBucket) PutBucketLifecycleConfiguration(context.Context, *s3.PutBucketLifecycleConfigurationInput, ...func(*s3.Options)) (*s3.PutBucketLifecycleConfigurationOutput, error) {
+func (f *fakeBucket) PutBucketLifecycleConfiguration(_ context.Context, in *s3.PutBucketLifecycleConfigurationInput, _ ...func(*s3.Options)) (*s3.PutBucketLifecycleConfigurationOutput, error) {
+	f.lifecycle = in
 	return &s3.PutBucketLifecycleConfigurationOutput{}, f.call("PutBucketLifecycleConfiguration")
 }
 
@@ -169,7 +173,7 @@ func (f *fakeBucket) GetBucketVersioning(ctx context.Context, _ *s3.GetBucketVer
 }
 
 func (f *fakeBucket) GetBucketLifecycleConfiguration(ctx context.Context, _ *s3.GetBucketLifecycleConfigurationInput, _ ...func(*s3.Options)) (*s3.GetBucketLifecycleConfigurationOutput, error) {
-	return &s3.GetBucketLifecycleConfigurationOutput{}, f.read(ctx, "GetBucketLifecycleConfiguration")
+	return &f.found, f.read(ctx, "GetBucketLifecycleConfiguration")
 }
 
 func (f *fakeBucket) GetBucketPolicy(ctx context.Context, _ *s3.GetBucketPolicyInput, _ ...func(*s3.Options)) (*s3.GetBucketPolicyOutput, error) {

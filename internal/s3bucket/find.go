@@ -18,9 +18,7 @@ import (
 
 // Parts says which of the settings that are not always managed are to be read.
 type Parts struct {
-	Policy, AccessLogging, EventBridge bool
-	// ForeignLifecycle leaves out the lifecycle configuration, which is somebody else's.
-	ForeignLifecycle bool
+	Lifecycle, Policy, AccessLogging, EventBridge bool
 }
 
 // Find reads a bucket's settings, all side by side. A bucket that is not there shows in each of the
@@ -63,7 +61,7 @@ func read(ctx context.Context, api API, name string, parts Parts) (Settings, err
 	reads := []func(context.Context) error{
 		r.readPublicAccessBlock, r.readOwnership, r.readEncryption, r.readVersioning, r.readTags,
 	}
-	if !parts.ForeignLifecycle {
+	if parts.Lifecycle {
 		reads = append(reads, r.readLifecycle)
 	}
 	if parts.Policy {

@@ -97,6 +97,12 @@ func checkRule(rule *awsxml.Node) error {
 	if !found {
 		return s3error.BadRequest("InvalidRequest", "At least one action needs to be specified in a rule")
 	}
+	if err := checkTransitions(rule, "Transition", "Days", "Expiration"); err != nil {
+		return err
+	}
+	if err := checkTransitions(rule, "NoncurrentVersionTransition", "NoncurrentDays", "NoncurrentVersionExpiration"); err != nil {
+		return err
+	}
 	tagged := filter.Child("Tag") != nil || filter.Child("And").Child("Tag") != nil
 	if tagged && rule.Child("AbortIncompleteMultipartUpload") != nil {
 		return s3error.BadRequest("InvalidRequest", "AbortIncompleteMultipartUpload cannot be specified with Tags.")

@@ -159,6 +159,14 @@ func goodRules() []types.LifecycleRule {
 	}
 }
 
+// moving is a rule with two transitions.
+func moving(days int32, class types.TransitionStorageClass, secondDays int32, second types.TransitionStorageClass) caller {
+	return expiring(func(r *types.LifecycleRule) {
+		r.Expiration = nil
+		r.Transitions = []types.Transition{{Days: &days, StorageClass: class}, {Days: &secondDays, StorageClass: second}}
+	})
+}
+
 // expiring is a good rule, changed by edit.
 func expiring(edit func(*types.LifecycleRule)) caller {
 	rule := types.LifecycleRule{
@@ -212,6 +220,18 @@ func TestSettingsAreChecked(t *testing.T) {
 		}), "ok"},
 		"early transition": {expiring(func(r *types.LifecycleRule) {
 			r.Transitions = []types.Transition{{Days: aws.Int32(1), StorageClass: types.TransitionStorageClassStandardIa}}
+		}), "400 InvalidArgument"},
+		"transition to the same class twice": {moving(0, "GLACIER", 100, "GLACIER"), "400 InvalidRequest"},
+		"transitions too close":              {moving(0, "GLACIER", 89, "DEEP_ARCHIVE"), "400 InvalidArgument"},
+		"transitions in time, in disorder":   {moving(90, "DEEP_ARCHIVE", 0, "GLACIER"), "ok"},
+		"transitions upwards":                {moving(30, "GLACIER", 300, "STANDARD_IA"), "400 InvalidArgument"},
+		"noncurrent transitions too close": {expiring(func(r *types.LifecycleRule) {
+			r.NoncurrentVersionTransitions = []types.NoncurrentVersionTransition{
+				{NoncurrentDays: aws.Int32(30), StorageClass: "STANDARD_IA"}, {NoncurrentDays: aws.Int32(59), StorageClass: "GLACIER"},
+			}
+		}), "400 InvalidArgument"},
+		"transition at the end": {expiring(func(r *types.LifecycleRule) {
+			r.Transitions = []types.Transition{{Days: r.Expiration.Days, StorageClass: "GLACIER"}}
 		}), "400 InvalidArgument"},
 		"unknown class": {expiring(func(r *types.LifecycleRule) {
 			r.Transitions = []types.Transition{{Days: aws.Int32(1), StorageClass: "CELLAR"}}

@@ -1,0 +1,130 @@
+package s3bucket_test
+
+import (
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+func TestRetentionSurvivesItsRules(t *testing.T) {
+	for _, want := range []s3bucket.Retention{
+		{},
+		{AbortUploadsAfterDays: 7},
+		{ExpireAfterDays: 1, NoncurrentExpireAfterDays: 2, AbortUploadsAfterDays: 3},
+		{Transitions: []s3bucket.Transition{moves(0, "GLACIER")}, AbortUploadsAfterDays: 7},
+		{ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER")}, NoncurrentTransitions: []s3bucket.Transition{moves(30, "ONEZONE_IA")}},
+	} {
+		rules := want.Rules()
+		if got := s3bucket.RetentionOf(rules); !reflect.DeepEqual(got, want) {
+			t.Errorf("got %+v, want %+v", got, want)
+		}
+		if !slices.IsSortedFunc(rules, func(a, b s3bucket.LifecycleRule) int { return strings.Compare(a.ID, b.ID) }) {
+			t.Errorf("not sorted: %+v", rules)
+		}
+		for i := range rules {
+			rules[i].Enabled = false
+		}
+		if got := s3bucket.RetentionOf(rules); !reflect.DeepEqual(got, s3bucket.Retention{}) {
+			t.Errorf("disabled rules give %+v", got)
+		}
+	}
+}
+
+// What is put is what is read again, whatever the order in which S3 returns it.
+func TestLifecycleSurvivesS3(t *testing.T) {
+	to := complete()
+	to.Lifecycle = s3bucket.Retention{
+		ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, AbortUploadsAfterDays: 7,
+		Transitions:           []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER"), moves(150, "DEEP_ARCHIVE")},
+		NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER_IR")},
+	}.Rules()
+	f := &fakeBucket{}
+	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+		t.Fatal(err)
+	}
+	rules := f.lifecycle.LifecycleConfiguration.Rules
+	for _, rule := range rules {
+		if rule.NoncurrentVersionExpiration != nil && (rule.Expiration == nil || !aws.ToBool(rule.Expiration.ExpiredObjectDeleteMarker)) {
+			t.Error("delete markers stay when the versions under them are gone")
+		}
+		slices.Reverse(rule.Transitions)
+	}
+	slices.Reverse(rules)
+	f.found.Rules = rules
+	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
+	if err != nil || !reflect.DeepEqual(found.Lifecycle, to.Lifecycle) {
+		t.Errorf("got %+v, %v\nwant %+v", found.Lifecycle, err, to.Lifecycle)
+	}
+}
+
+// What a rule of somebody else has beyond ours is told.
+func TestRulesOfOthers(t *testing.T) {
+	for name, rule := range map[string]types.LifecycleRule{
+		"a date":          {Transitions: []types.Transition{{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)), StorageClass: "GLACIER"}}},
+		"newer versions":  {NoncurrentVersionTransitions: []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3), StorageClass: "GLACIER"}}},
+		"kept versions":   {NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3)}},
+		"an expiry date":  {Expiration: &types.LifecycleExpiration{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}},
+		"a size":          {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
+		"a tag, a prefix": {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
+	} {
+		f := &fakeBucket{}
+		f.found.Rules = []types.LifecycleRule{rule}
+		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
+		if err != nil || !found.Lifecycle[0].Other {
+			t.Errorf("%s: %+v, %v", name, found.Lifecycle, err)
+		}
+	}
+}
+
+// S3 resets the smallest size that moves with each put that does not say it. It bears on transitions alone, so a bucket
+// without any costs no call, and a new bucket has none to carry over.
+func TestLifecycleKeepsTheSmallestSizeThatMoves(t *testing.T) {
+	const varies = types.TransitionDefaultMinimumObjectSizeVariesByStorageClass
+	moving := complete()
+	moving.Lifecycle = s3bucket.Retention{AbortUploadsAfterDays: 7, NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER")}}.Rules()
+	other := complete()
+	other.Lifecycle = s3bucket.Retention{AbortUploadsAfterDays: 8}.Rules()
+	for name, test := range map[string]struct {
+		to    s3bucket.Settings
+		err   error
+		calls []string
+		want  types.TransitionDefaultMinimumObjectSize
+	}{
+		"transitions":    {moving, nil, []string{"GetBucketLifecycleConfiguration", "PutBucketLifecycleConfiguration"}, varies},
+		"none":           {other, nil, []string{"PutBucketLifecycleConfiguration"}, ""},
+		"no rules there": {moving, refusal(http.StatusNotFound, "NoSuchLifecycleConfiguration", ""), []string{"GetBucketLifecycleConfiguration", "PutBucketLifecycleConfiguration"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := &fakeBucket{}
+			f.found.TransitionDefaultMinimumObjectSize = varies
+			if test.err != nil {
+				f.found.TransitionDefaultMinimumObjectSize = ""
+				f.errs = map[string][]error{"GetBucketLifecycleConfiguration": {test.err}}
+			}
+			if err := s3bucket.Update(t.Context(), f, bucketName, complete(), test.to, nil); err != nil {
+				t.Fatal(err)
+			}
+			expectCalls(t, f, test.calls...)
+			if got := f.lifecycle.TransitionDefaultMinimumObjectSize; got != test.want {
+				t.Errorf("put %q, want %q", got, test.want)
+			}
+		})
+	}
+	denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+	f := &fakeBucket{errs: map[string][]error{"GetBucketLifecycleConfiguration": {denied}}}
+	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), moving, nil); err == nil {
+		t.Error("what cannot be read is reset")
+	}
+	f = &fakeBucket{}
+	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, moving); err != nil || slices.Contains(f.calls, "GetBucketLifecycleConfiguration") {
+		t.Errorf("a new bucket: %v, %v", f.calls, err)
+	}
+}

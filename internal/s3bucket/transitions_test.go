@@ -1,0 +1,72 @@
+package s3bucket_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+func moves(days int32, class string) s3bucket.Transition {
+	return s3bucket.Transition{AfterDays: days, StorageClass: class}
+}
+
+func TestCheckTransitions(t *testing.T) {
+	for name, test := range map[string]struct {
+		transitions []s3bucket.Transition
+		expire      int32
+		// at is where the error is, "" for none.
+		at    string
+		index int
+		want  string
+	}{
+		"none":                      {nil, 1, "", 0, ""},
+		"archived at once":          {[]s3bucket.Transition{moves(0, "GLACIER")}, 0, "", 0, ""},
+		"tiered at once":            {[]s3bucket.Transition{moves(0, "INTELLIGENT_TIERING"), moves(1, "GLACIER_IR")}, 0, "", 0, ""},
+		"infrequent in time":        {[]s3bucket.Transition{moves(30, "STANDARD_IA")}, 0, "", 0, ""},
+		"infrequent too early":      {[]s3bucket.Transition{moves(29, "STANDARD_IA")}, 0, "after_days", 0, "STANDARD_IA after 30 days at the earliest, not after 29"},
+		"one zone too early":        {[]s3bucket.Transition{moves(0, "ONEZONE_IA")}, 0, "after_days", 0, "ONEZONE_IA after 30 days at the earliest"},
+		"the whole waterfall":       {[]s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER_IR"), moves(150, "GLACIER"), moves(240, "DEEP_ARCHIVE")}, 241, "", 0, ""},
+		"on from infrequent early":  {[]s3bucket.Transition{moves(30, "STANDARD_IA"), moves(59, "GLACIER")}, 0, "after_days", 1, "GLACIER after 60 days at the earliest, not after 59"},
+		"on from one zone early":    {[]s3bucket.Transition{moves(40, "ONEZONE_IA"), moves(69, "GLACIER")}, 0, "after_days", 1, "70 days at the earliest"},
+		"on from Glacier early":     {[]s3bucket.Transition{moves(0, "GLACIER"), moves(89, "DEEP_ARCHIVE")}, 0, "after_days", 1, "90 days at the earliest"},
+		"on from Glacier in time":   {[]s3bucket.Transition{moves(0, "GLACIER"), moves(90, "DEEP_ARCHIVE")}, 0, "", 0, ""},
+		"on from instant retrieval": {[]s3bucket.Transition{moves(10, "GLACIER_IR"), moves(99, "GLACIER")}, 0, "after_days", 1, "100 days at the earliest"},
+		"at the same time":          {[]s3bucket.Transition{moves(5, "INTELLIGENT_TIERING"), moves(5, "GLACIER")}, 0, "after_days", 1, "6 days at the earliest"},
+		"out of order":              {[]s3bucket.Transition{moves(90, "STANDARD_IA"), moves(30, "GLACIER")}, 0, "after_days", 1, "in the order in which they happen"},
+		"up the waterfall":          {[]s3bucket.Transition{moves(30, "GLACIER"), moves(300, "STANDARD_IA")}, 0, "storage_class", 1, "from GLACIER to STANDARD_IA: must be DEEP_ARCHIVE"},
+		"tiered to infrequent":      {[]s3bucket.Transition{moves(0, "INTELLIGENT_TIERING"), moves(300, "STANDARD_IA")}, 0, "storage_class", 1, "must be ONEZONE_IA, GLACIER_IR"},
+		"one zone to instant":       {[]s3bucket.Transition{moves(30, "ONEZONE_IA"), moves(300, "GLACIER_IR")}, 0, "storage_class", 1, "must be GLACIER, DEEP_ARCHIVE"},
+		"twice":                     {[]s3bucket.Transition{moves(30, "GLACIER"), moves(300, "GLACIER")}, 0, "storage_class", 1, "already moves the objects to GLACIER"},
+		"out of the last":           {[]s3bucket.Transition{moves(30, "DEEP_ARCHIVE"), moves(300, "GLACIER")}, 0, "storage_class", 1, "no objects out of DEEP_ARCHIVE"},
+		"expired before":            {[]s3bucket.Transition{moves(30, "GLACIER")}, 29, "after_days", 0, "must be less than 29"},
+		"expired at the same time":  {[]s3bucket.Transition{moves(30, "GLACIER")}, 30, "after_days", 0, "must be less than 30"},
+		"expired the day after":     {[]s3bucket.Transition{moves(30, "GLACIER")}, 31, "", 0, ""},
+		"the second never happens":  {[]s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER")}, 45, "after_days", 1, "expire after 45 days"},
+		"far off":                   {[]s3bucket.Transition{moves(2147483647, "STANDARD_IA"), moves(2147483647, "GLACIER")}, 0, "after_days", 1, "at the earliest"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := s3bucket.CheckTransitions(test.transitions, test.expire)
+			switch {
+			case test.at == "" && err != nil:
+				t.Errorf("got %q on %s of %d", err.Err, err.Argument, err.Index)
+			case test.at != "" && (err == nil || err.Argument != test.at || err.Index != test.index || !strings.Contains(err.Error(), test.want)):
+				t.Errorf("got %+v, want %q on %s of %d", err, test.want, test.at, test.index)
+			}
+		})
+	}
+}
+
+// Each class that S3 has takes part: none is left out of the rules by a misspelling.
+func TestEveryStorageClassLeadsToDeepArchive(t *testing.T) {
+	for _, class := range s3bucket.StorageClasses {
+		err := s3bucket.CheckTransitions([]s3bucket.Transition{moves(30, class), moves(120, "DEEP_ARCHIVE")}, 0)
+		if (err != nil) != (class == "DEEP_ARCHIVE") {
+			t.Errorf("%s: %v", class, err)
+		}
+	}
+	if !slices.Contains(s3bucket.StorageClasses, "DEEP_ARCHIVE") {
+		t.Error("there is no DEEP_ARCHIVE")
+	}
+}
