@@ -12,6 +12,12 @@ resource "voicebase_delivery_bucket" "archive" {
   retention = {
     expire_after_days            = 365
     noncurrent_expire_after_days = 30
+
+    # Media files are large: they get cheaper on the way. They can still be read at once.
+    transitions = [
+      { after_days = 30, storage_class = "STANDARD_IA" },
+      { after_days = 90, storage_class = "GLACIER_IR" },
+    ]
   }
 
   # Pre-signed URLs work for a day at most, and only from where VoiceBase's EU instance sends.

@@ -49,6 +49,13 @@ run "archive_is_as_it_says" {
   }
 
   assert {
+    condition = [
+      for transition in flatten([for rule in voicebase_delivery_bucket.archive.lifecycle_rules : rule.transitions]) : transition.storage_class
+    ] == ["STANDARD_IA", "GLACIER_IR"]
+    error_message = "Before that, they move to cheaper storage classes."
+  }
+
+  assert {
     condition = contains([
       for statement in jsondecode(voicebase_delivery_bucket.archive.effective_policy).Statement :
       try(statement.Condition.NumericGreaterThan["s3:signatureAge"], "")
