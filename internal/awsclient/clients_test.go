@@ -164,6 +164,38 @@ func TestClients_S3Endpoint(t *testing.T) {
 	}
 }
 
+// Where S3 has no FIPS endpoint, its region is refused before a host is called that does not exist.
+func TestClients_CheckRegion_FIPS(t *testing.T) {
+	for name, test := range map[string]struct {
+		change   func(*awsclient.Settings)
+		variable string
+		region   string
+		want     string // Part of the error; "" where there is none.
+	}{
+		"off":                {region: "eu-west-1"},
+		"has them":           {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint = true }, region: "us-west-2"},
+		"has none":           {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint = true }, region: "eu-west-1", want: "it has them in ca-central-1, "},
+		"partition has none": {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Region = true, "cn-north-1" }, region: "cn-north-1", want: "partition aws-cn has none"},
+		"variable":           {variable: "true", region: "sa-east-1", want: "no FIPS endpoint in region sa-east-1"},
+		"no validation":      {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.SkipRegionValidation = true, true }, region: "eu-west-1"},
+		"unknown endpoint":   {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Unknown = true, []string{"endpoints"} }, region: "eu-west-1"},
+		"no region yet":      {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint = true }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			awsfake.Isolate(t)
+			settings := static()
+			t.Setenv("AWS_USE_FIPS_ENDPOINT", test.variable)
+			if test.change != nil {
+				test.change(&settings)
+			}
+			err := newClients(settings).CheckRegion(test.region)
+			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
 // TestClients_busy checks that the clients themselves try again while AWS is busy with the same object, and what
 // they are seen as by AWS.
 func TestClients_busy(t *testing.T) {

@@ -1,6 +1,7 @@
 package bucket
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func (d *bucketDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := d.Data.Clients.CheckRegion(model.Region.ValueString()); err != nil {
+	if err := d.Data.Clients.CheckRegion(cmp.Or(model.Region.ValueString(), d.Data.Clients.Region())); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
 		return
 	}

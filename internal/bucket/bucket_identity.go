@@ -57,6 +57,11 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 		found.Bucket, found.Region = types.StringValue(name), framework.StringOrNull(region)
 	}
 	resp.Diagnostics.Append(found.checkImport()...)
+	if r.Data != nil { // An import without a configured provider gets no further than here.
+		if err := r.Data.Clients.CheckRegion(found.Region.ValueString()); err != nil {
+			resp.Diagnostics.AddError("Invalid import ID", framework.Sentence(err))
+		}
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}

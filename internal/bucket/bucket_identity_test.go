@@ -38,6 +38,8 @@ func TestAccDeliveryBucket_identity_latest(t *testing.T) {
 			{Config: byIdentity(`{ bucket = "" }`), ExpectError: regexp.MustCompile(`Invalid import ID`)},
 			{Config: byIdentity(`{ bucket = "a b" }`), ExpectError: regexp.MustCompile(`Invalid import ID`)},
 			{Config: byIdentity(`{ bucket = "acme", region = "US-EAST-1" }`), ExpectError: regexp.MustCompile(`Invalid import ID`)},
+			{Config: byIdentity(`{ bucket = "acme", region = "us-east1" }`), ExpectError: regexp.MustCompile(`did\s+you\s+mean\s+"us-east-1"\?`)},
+			{Config: byIdentity(`{ bucket = "acme", region = "cn-north-1" }`), ExpectError: regexp.MustCompile(`Invalid import ID(?s:.*)partition`)},
 			{Config: byIdentity(`{ bucket = "` + name + `" }`), ExpectError: regexp.MustCompile(`is\s+in\s+region\s+eu-west-1`)},
 		},
 	})

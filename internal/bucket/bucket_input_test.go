@@ -145,6 +145,25 @@ func TestUnknownRegionWhereAsked(t *testing.T) {
 	}
 }
 
+// A region without FIPS endpoints is refused where those are asked for, be it the bucket's or the provider's.
+func TestRegionWithoutFIPS(t *testing.T) {
+	t.Parallel()
+	for provider, own := range map[string]string{"us-east-1": "eu-west-1", "eu-central-1": ""} {
+		s := acctest.NewServer(t, map[string]any{"region": provider, "use_fips_endpoint": true})
+		config := map[string]any{"bucket": "acme-results"}
+		if own != "" {
+			config["region"] = own
+		}
+		if _, text := s.Plan(t, bucket.TypeName, config); !strings.Contains(text, "S3 has no FIPS endpoint in region eu-") {
+			t.Errorf("%s, %s: %q", provider, own, text)
+		}
+		config["region"] = "us-west-2"
+		if _, text := s.Plan(t, bucket.TypeName, config); text != "" {
+			t.Errorf("%s, us-west-2: %q", provider, text)
+		}
+	}
+}
+
 func TestDottedNameWithPathStyle(t *testing.T) {
 	t.Parallel()
 	plan, text := acctest.NewServer(t, map[string]any{"s3_use_path_style": true}).Plan(t, bucket.TypeName, map[string]any{"bucket": "results.acme.example"})

@@ -1,11 +1,13 @@
 package bucket
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -49,6 +51,12 @@ func (l *bucketList) List(ctx context.Context, req list.ListRequest, stream *lis
 	var config listModel
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	if err := l.Data.Clients.CheckRegion(cmp.Or(config.Region.ValueString(), l.Data.Clients.Region())); err != nil {
+		stream.Results = list.ListResultsStreamDiagnostics(diag.Diagnostics{
+			diag.NewAttributeErrorDiagnostic(path.Root("region"), "Invalid region", framework.Sentence(err)),
+		})
 		return
 	}
 	client, err := l.Data.Clients.S3(ctx, config.Region.ValueString())

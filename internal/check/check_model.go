@@ -82,6 +82,9 @@ func (m *checkModel) setDefaults(data *framework.ProviderData, diags *diag.Diagn
 		diags.AddAttributeError(path.Root("region"), "No region",
 			"Deliveries are addressed to a region, and none is known. Set region here or in the provider block.")
 	}
+	if err := data.Clients.CheckRegion(m.Region.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
+	}
 	if !m.RoleARN.IsNull() && m.VoiceBaseARN.IsNull() {
 		diags.AddAttributeError(path.Root("voicebase_arn"), "No VoiceBase ARN",
 			"Whether the role trusts VoiceBase depends on VoiceBase's ARN. Set voicebase_arn to it, here, in the provider block, or as the environment variable VOICEBASE_ARN.")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
@@ -64,7 +65,12 @@ func (a *testAction) prepare(ctx context.Context, model testModel) (*testDeliver
 	if err != nil {
 		return failed(err)
 	}
-	client, err := a.Data.Clients.S3(ctx, cmp.Or(model.Region.ValueString(), reference.Region))
+	region := cmp.Or(model.Region.ValueString(), reference.Region, a.Data.Clients.Region())
+	if err := a.Data.Clients.CheckRegion(region); err != nil {
+		diags.AddAttributeError(path.Root("region"), "Invalid region", framework.Sentence(err))
+		return nil, diags
+	}
+	client, err := a.Data.Clients.S3(ctx, region)
 	if err != nil {
 		return failed(err)
 	}

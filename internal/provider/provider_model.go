@@ -109,6 +109,9 @@ func (m providerModel) providerData(ctx context.Context, version string, unknown
 		ExternalID:   orVariable(m.ExternalID, path.Root("external_id"), externalIDVariable, awsname.ParseExternalID, &diags),
 	}
 	m.checkRegions(data.Clients.Region(), &diags)
+	if err := data.Clients.CheckFIPS(); err != nil && !diags.HasError() {
+		diags.AddAttributeWarning(path.Root("use_fips_endpoint"), "No FIPS endpoint", framework.Sentence(err))
+	}
 	return data, diags
 }
 

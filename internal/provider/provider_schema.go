@@ -137,7 +137,8 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 			},
 			"use_fips_endpoint": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to use endpoints with FIPS 140 validation. `false` leaves the choice to the environment. " +
+				MarkdownDescription: "Whether to use endpoints with FIPS 140 validation, which S3 has in " + framework.Codes(awsname.FIPSRegions("aws")) + " and in the partitions of the US government. " +
+					"Another region is an error on the objects that need it, unless `skip_region_validation` is `true`. `false` leaves the choice to the environment. " +
 					"Default: `false`. " + variable("AWS_USE_FIPS_ENDPOINT") + " " + sharedConfig("use_fips_endpoint"),
 			},
 			"use_dualstack_endpoint": schema.BoolAttribute{
