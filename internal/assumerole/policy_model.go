@@ -76,6 +76,9 @@ func samePermissions(a, b string) bool {
 	return framework.PolicyEquivalent(iampolicy.WithoutSids(a), iampolicy.WithoutSids(b))
 }
 
+// samePolicy reports whether a plan takes one of the role's two policies for the other.
+func samePolicy(a, b string) bool { return samePermissions(a, b) || iampolicy.SameTrust(a, b) }
+
 // setTrust sets the arguments that a trust policy means. An account ID as principal stays one: IAM shows its root.
 func (m *policyModel) setTrust(meaning iampolicy.TrustMeaning) {
 	if !samePrincipal(m.VoiceBaseARN, meaning.Principal) {

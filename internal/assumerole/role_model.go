@@ -66,10 +66,11 @@ func (m roleModel) toSpec() iamrole.Spec {
 	}
 }
 
-// shows reports whether IAM's answer, others included, is what the state has, which is what the provider has written. A principal that
-// was deleted is no matter of time.
+// shows reports whether IAM's answer, others included, is what the state has, which is what the provider has written. What is no
+// matter of time is not waited for: a principal that was deleted, and tags that ignore_tags leaves to others since.
 func (m roleModel) shows(config tags.Config, others *iamrole.OtherPolicies) func(*iamrole.Role, error) bool {
 	written := m.toSpec()
+	written.Tags = config.Managed(written.Tags)
 	return func(role *iamrole.Role, err error) bool {
 		if err != nil {
 			return !errors.Is(err, awsclient.ErrNotFound)
@@ -77,7 +78,7 @@ func (m roleModel) shows(config tags.Config, others *iamrole.OtherPolicies) func
 		read := m
 		read.fromAPI(role, config)
 		read.setOthers(*others)
-		same := read.toSpec().Equal(written, framework.PolicyEquivalent) && read.OtherPolicies.Equal(m.OtherPolicies)
+		same := read.toSpec().Equal(written, samePolicy) && read.OtherPolicies.Equal(m.OtherPolicies)
 		return same || iampolicy.DeadPrincipal(role.TrustPolicy) != ""
 	}
 }

@@ -19,13 +19,13 @@ const (
 )
 
 // UntilConsistent calls until call succeeds, fails with an error that is not retryable, or limit is over. The
-// first call goes out at once, so nothing is waited for where AWS is consistent. The last error is returned, as part
+// first call goes out at once, so nothing is waited for where AWS is consistent; without a limit it is the only one. The last error is returned, as part
 // of one that says so when the context ends meanwhile.
 func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(error) bool, call func(context.Context) error) error {
 	begun := time.Now()
 	for calls, wait := 1, firstWait; ; calls, wait = calls+1, min(2*wait, longestWait) {
 		err := call(ctx)
-		if err == nil || !retryable(err) || time.Since(begun) > limit {
+		if err == nil || !retryable(err) || time.Since(begun) >= limit {
 			return err
 		}
 		logWaiting(ctx, calls, time.Since(begun), limit, err)

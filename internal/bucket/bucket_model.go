@@ -105,9 +105,11 @@ func (m *bucketModel) leaveLifecycle() {
 	m.LifecycleRules = types.ListNull(lifecycleRuleType)
 }
 
-// shows reports whether AWS's answer is what the state has, which is what the provider has written.
+// shows reports whether AWS's answer is what the state has, which is what the provider has written. What is no matter
+// of time is not waited for: a principal of the policy that was deleted, and tags that ignore_tags leaves to others since.
 func (m bucketModel) shows(ctx context.Context, config tags.Config) func(s3bucket.Settings, error) bool {
 	written, diags := m.toSettings(ctx)
+	written.Tags = config.Managed(written.Tags)
 	return func(found s3bucket.Settings, err error) bool {
 		if err != nil {
 			return !errors.Is(err, awsclient.ErrNotFound)
@@ -115,7 +117,8 @@ func (m bucketModel) shows(ctx context.Context, config tags.Config) func(s3bucke
 		read := m
 		read.fromAPI(found, config)
 		now, nowDiags := read.toSettings(ctx)
-		return diags.HasError() || nowDiags.HasError() || now.Equal(written, framework.PolicyEquivalent)
+		return diags.HasError() || nowDiags.HasError() || now.Equal(written, framework.PolicyEquivalent) ||
+			iampolicy.DeadPrincipal(found.Policy) != ""
 	}
 }
 

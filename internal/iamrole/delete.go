@@ -38,25 +38,46 @@ func Delete(ctx context.Context, client deleter, name string, detach bool) error
 	if err := removePolicy(ctx, client, name, PolicyName); err != nil {
 		return err
 	}
+	if detach {
+		return deleteWithOthers(ctx, client, name)
+	}
 	err := deleteBareRole(ctx, client, name, ownPolicyLimit)
 	if !isDeleteConflict(err) {
 		return err
 	}
 	others, listErr := findAttached(ctx, client, name)
-	switch {
-	case listErr != nil:
-		return fmt.Errorf("%w, which cannot be listed: %w: %w", ErrInUse, listErr, err)
-	case detach:
-		err = others.detach(ctx, client, name)
-	case len(others.names()) > 0:
-		err = fmt.Errorf("%w: %s: %w", ErrInUse, strings.Join(others.names(), ", "), err)
-	default:
-		err = nil // Nothing keeps it but IAM's own delay.
+	if listErr != nil {
+		return unlisted(listErr, err)
 	}
-	if err != nil {
+	if len(others.names()) > 0 {
+		return fmt.Errorf("%w: %s: %w", ErrInUse, strings.Join(others.names(), ", "), err)
+	}
+	// Nothing keeps it but IAM's own delay.
+	return deleteBareRole(ctx, client, name, awsclient.ConsistencyLimit)
+}
+
+// deleteWithOthers looks at once for what keeps the role, because all of it is to go: there is nothing to wait for
+// before that. Who may not look still gets the time in which IAM sees that our own policy is gone.
+func deleteWithOthers(ctx context.Context, client deleter, name string) error {
+	err := deleteBareRole(ctx, client, name, 0)
+	if !isDeleteConflict(err) {
+		return err
+	}
+	others, listErr := findAttached(ctx, client, name)
+	if listErr != nil {
+		if err = deleteBareRole(ctx, client, name, ownPolicyLimit); isDeleteConflict(err) {
+			return unlisted(listErr, err)
+		}
+		return err
+	}
+	if err := others.detach(ctx, client, name); err != nil {
 		return err
 	}
 	return deleteBareRole(ctx, client, name, awsclient.ConsistencyLimit)
+}
+
+func unlisted(listErr, conflict error) error {
+	return fmt.Errorf("%w, which cannot be listed: %w: %w", ErrInUse, listErr, conflict)
 }
 
 // deleteBareRole deletes a role with nothing on it, which IAM may see only later: hashicorp/aws waits for that, too.
