@@ -15,11 +15,11 @@ import (
 
 const readerPolicy = `{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-results/*","Condition":{"Bool":{"aws:SecureTransport":"true"}}}]}`
 
-// writtenSettings are what an apply has written, with the alias of a KMS key that the bucket had before.
+// writtenSettings are what an apply has written.
 func writtenSettings() s3bucket.Settings {
 	return s3bucket.Settings{
 		PublicAccessBlock: s3bucket.AllBlocked, ObjectOwnership: s3bucket.ObjectOwnership, Versioning: true, Policy: readerPolicy,
-		Encryption:    s3bucket.NewEncryption("alias/results", []string{s3bucket.BlockedSSEC}),
+		Encryption:    s3bucket.NewEncryption("arn:aws:kms:us-east-1:111122223333:key/1234abcd", []string{s3bucket.BlockedSSEC}),
 		Lifecycle:     s3bucket.Retention{ExpireAfterDays: 30, AbortUploadsAfterDays: 7}.Rules(),
 		AccessLogging: s3bucket.AccessLogging{Bucket: "acme-logs", Prefix: "s3/"},
 		Tags:          map[string]string{"Team": "speech", "Owner": "ops"},
@@ -29,6 +29,7 @@ func writtenSettings() s3bucket.Settings {
 // The read after an apply waits for what S3 does not show yet, and for nothing that time does not change.
 func TestShows(t *testing.T) {
 	t.Parallel()
+	alias := func(s *s3bucket.Settings) { s.Encryption.KMSKey = "alias/results" }
 	left := func(m *bucketModel) {
 		m.ManageLifecycle, m.ManagePolicy, m.EffectivePolicy = types.BoolValue(false), types.BoolValue(false), framework.PolicyNull()
 		m.leaveLifecycle()
@@ -55,13 +56,20 @@ func TestShows(t *testing.T) {
 		"others' lifecycle and policy": {state: left, change: func(s *s3bucket.Settings) {
 			s.Policy, s.Lifecycle = "", []s3bucket.LifecycleRule{{ID: "theirs", Enabled: true, Other: true}}
 		}},
-		"a refusal":          {err: s3bucket.ErrExists},
-		"no bucket":          {err: awsclient.ErrNotFound, waits: true},
-		"a missing tag":      {change: func(s *s3bucket.Settings) { delete(s.Tags, "Team") }, waits: true},
-		"an old policy":      {change: func(s *s3bucket.Settings) { s.Policy = strings.Replace(s.Policy, "GetObject", "PutObject", 1) }, waits: true},
-		"no policy":          {change: func(s *s3bucket.Settings) { s.Policy = "" }, waits: true},
-		"an old lifecycle":   {change: func(s *s3bucket.Settings) { s.Lifecycle = s.Lifecycle[:1] }, waits: true},
-		"an old key":         {change: func(s *s3bucket.Settings) { s.Encryption.KMSKeyARN = "alias/before" }, waits: true},
+		"an alias of the key": {state: func(m *bucketModel) {
+			settings := writtenSettings()
+			alias(&settings)
+			m.fromAPI(settings, tags.Config{})
+		}, change: alias},
+		"a refusal":        {err: s3bucket.ErrExists},
+		"no bucket":        {err: awsclient.ErrNotFound, waits: true},
+		"a missing tag":    {change: func(s *s3bucket.Settings) { delete(s.Tags, "Team") }, waits: true},
+		"an old policy":    {change: func(s *s3bucket.Settings) { s.Policy = strings.Replace(s.Policy, "GetObject", "PutObject", 1) }, waits: true},
+		"no policy":        {change: func(s *s3bucket.Settings) { s.Policy = "" }, waits: true},
+		"an old lifecycle": {change: func(s *s3bucket.Settings) { s.Lifecycle = s.Lifecycle[:1] }, waits: true},
+		"an old key": {change: func(s *s3bucket.Settings) {
+			s.Encryption.KMSKey = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-old"
+		}, waits: true},
 		"no versioning":      {change: func(s *s3bucket.Settings) { s.Versioning = false }, waits: true},
 		"no access log":      {change: func(s *s3bucket.Settings) { s.AccessLogging = s3bucket.AccessLogging{} }, waits: true},
 		"EventBridge before": {change: func(s *s3bucket.Settings) { s.EventBridge = true }, waits: true},
