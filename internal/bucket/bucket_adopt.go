@@ -49,8 +49,8 @@ func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagno
 	}
 	m.leaveLifecycle()
 	diags.AddAttributeWarning(path.Root("manage_lifecycle"), "Lifecycle configuration not managed",
-		fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. Set manage_lifecycle = false, and they stay as they are. "+
-			"Otherwise the next apply replaces them with the rules of retention.", m.Bucket.ValueString(), strings.Join(foreign, ", ")))
+		fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. They stay as they are, and the resource does not manage them. "+
+			"If you set retention or manage_lifecycle = true, the next apply replaces them.", m.Bucket.ValueString(), strings.Join(foreign, ", ")))
 	return diags
 }
 

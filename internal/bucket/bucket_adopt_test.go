@@ -129,8 +129,12 @@ func handMadeBuckets(logs string) map[string]handMade {
 		"glacier-kept": {
 			make: putGlacier, arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"archive"`}, keeps: hasGlacier,
 		},
+		"glacier-unsaid": {make: putGlacier, changes: without("lifecycle_rules", "retention"), warns: []string{"They stay as they are"}, keeps: hasGlacier},
 		"glacier-replaced": {
-			make: putGlacier, arguments: []string{`manage_lifecycle = true`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{`Set manage_lifecycle = false`},
+			make: putGlacier, arguments: []string{`manage_lifecycle = true`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
+		},
+		"glacier-outlived": {
+			make: putGlacier, arguments: []string{`retention = { expire_after_days = 90 }`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
 		},
 		"expiring-markers": {
 			make:      putRule(types.LifecycleRule{ID: aws.String("markers"), Expiration: &types.LifecycleExpiration{ExpiredObjectDeleteMarker: aws.Bool(true)}}),

@@ -2,6 +2,8 @@ package bucket_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -173,4 +175,35 @@ func TestAccDeliveryBucket_transitionsOfS3(t *testing.T) {
 			t.Errorf("%+v: S3 says %v, the plan %v", transitions, taken, planned)
 		}
 	}
+}
+
+// Rules that were there at the import are kept through later applies, until the configuration asks for its own; then
+// the default is the usual one.
+func TestAccDeliveryBucket_foreignRulesUntilAsked(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	name := a.Bucket(t, "us-east-1")
+	if err := putGlacier(t.Context(), a.S3("us-east-1"), name); err != nil {
+		t.Fatal(err)
+	}
+	cli := acctest.NewCLI(t, a.Provider())
+	apply := func(what, config string, archived bool) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(cli.Dir, "bucket.tf"), []byte(config), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cli.Run(t, "apply", "-auto-approve", "-no-color")
+		cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+		if err := hasGlacier(t.Context(), a.S3("us-east-1"), name); (err == nil) != archived {
+			t.Errorf("%s: the rule is there: %t; %v", what, !archived, err)
+		}
+	}
+	apply("nothing said", importBlock("test", name, name), true)
+	apply("something else", block(named(name), "versioning = false"), true)
+	apply("a retention", block(named(name), "retention = { expire_after_days = 90 }"), false)
+	cli.Settle(t)
+	if err := putGlacier(t.Context(), a.S3("us-east-1"), name); err != nil {
+		t.Fatal(err)
+	}
+	apply("nothing said again", block(named(name)), false)
 }

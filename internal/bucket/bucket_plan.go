@@ -66,7 +66,9 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	r.place(config, &plan, prior)
-	plan.placeRetention(config)
+	foreign, diags := framework.Foreign(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	plan.placeLifecycle(config, foreign)
 	// A region that is not known yet may be another one.
 	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))

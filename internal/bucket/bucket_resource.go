@@ -126,6 +126,9 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if adopting {
 		resp.Diagnostics.Append(state.adopt(found)...)
 	}
+	if adopting && !state.ManageLifecycle.ValueBool() {
+		resp.Diagnostics.Append(framework.MarkForeign(ctx, resp.Private)...)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(state.identify(ctx, resp.Identity)...)
 }
@@ -158,6 +161,9 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
+	if plan.ManageLifecycle.ValueBool() {
+		resp.Diagnostics.Append(framework.MarkOwn(ctx, resp.Private)...)
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 }

@@ -55,9 +55,18 @@ func (m retentionModel) toAPI(ctx context.Context, diags *diag.Diagnostics) s3bu
 	}
 }
 
-// placeRetention decides the retention where the configuration does not: none for a lifecycle configuration that is
-// somebody else's.
-func (m *bucketModel) placeRetention(config bucketModel) {
+// placeLifecycle decides what the configuration does not. Of foreign rules, which were there at the import, nothing is
+// lost unasked: they are left alone until the configuration says retention or manage_lifecycle. What is somebody
+// else's has no retention.
+func (m *bucketModel) placeLifecycle(config bucketModel, foreign bool) {
+	if foreign && config.ManageLifecycle.IsNull() {
+		switch {
+		case config.Retention.IsUnknown():
+			m.ManageLifecycle = types.BoolUnknown()
+		case config.Retention.IsNull():
+			m.ManageLifecycle = types.BoolValue(false)
+		}
+	}
 	switch {
 	case !config.Retention.IsNull():
 	case m.ManageLifecycle.IsUnknown():

@@ -33,3 +33,22 @@ func TakeForAdoption(ctx context.Context, before privateReader, after privateWri
 	diags.Append(after.SetKey(ctx, adoptionKey, nil)...)
 	return true, diags
 }
+
+// foreignKey marks, in a resource's private state, an object with a part that was somebody else's when it was adopted.
+const foreignKey = "foreign"
+
+// MarkForeign lets plans leave that part alone, as long as the configuration does not ask for it.
+func MarkForeign(ctx context.Context, private privateWriter) diag.Diagnostics {
+	return private.SetKey(ctx, foreignKey, []byte("true"))
+}
+
+// Foreign reports whether the object is marked so.
+func Foreign(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
+	mark, diags := private.GetKey(ctx, foreignKey)
+	return len(mark) > 0, diags
+}
+
+// MarkOwn removes the mark, once the configuration has asked for that part.
+func MarkOwn(ctx context.Context, private privateWriter) diag.Diagnostics {
+	return private.SetKey(ctx, foreignKey, nil)
+}

@@ -76,10 +76,12 @@ func valuesOn(t *testing.T, a *acctest.AWS) func() *values {
 			},
 			numbers: []any{3600, 7200},
 			only: map[string][]any{
-				"access_logging.bucket": logs,
-				"region":                {"eu-west-1", "us-west-2"},
-				"permissions_boundary":  boundaries,
-				"voicebase_arn":         {a.VoiceBaseARN(), "arn:aws:iam::000000000000:root"},
+				"access_logging.bucket":               logs,
+				"region":                              {"eu-west-1", "us-west-2"},
+				"retention.transitions.storage_class": {"STANDARD_IA", "GLACIER"},
+				"retention.noncurrent_transitions.storage_class": {"STANDARD_IA", "GLACIER"},
+				"permissions_boundary":                           boundaries,
+				"voicebase_arn":                                  {a.VoiceBaseARN(), "arn:aws:iam::000000000000:root"},
 			},
 		}
 	}
