@@ -81,6 +81,9 @@ func (l *lastingFaults) strike(t *testing.T, call acctest.Call, command ...strin
 	fault, came := l.fault[call.Service].Fault, new(atomic.Int64)
 	fault.Strike = func() { came.Add(1) }
 	l.a.Fail(call.Action, fault)
+	if call.Action == "PutPublicAccessBlock" {
+		l.a.Fail("GetPublicAccessBlock", fault) // Else a create that is refused sees that public access is blocked already.
+	}
 	problems := problemsOf(t, l.cli, command[0], command[1:]...)
 	l.a.ClearFaults()
 	if came.Load() == 0 {
