@@ -86,8 +86,8 @@ func policyAttributes() map[string]schema.Attribute {
 			Optional: true,
 			Computed: true,
 			Default:  stringdefault.StaticString(string(iampolicy.Accesses[0])),
-			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes. Must be one of %s. `%[2]s` allows writing, which is all that a delivery needs. `%[3]s` allows the actions in VoiceBase's documentation: list, get, put and delete. With `key_prefixes`, `%[3]s` allows listing below the prefixes only: HeadBucket, listing without a prefix, and listing with a prefix less its slash are denied, because they show keys outside the prefixes. Omit `key_prefixes` if VoiceBase needs them. Default: `%[2]s`.",
-				framework.Codes(iampolicy.Accesses), iampolicy.AccessWrite, iampolicy.AccessDocumented),
+			MarkdownDescription: fmt.Sprintf("What VoiceBase may do below the key prefixes. Must be one of %s. `%[2]s` allows writing, which is all that a delivery needs. `%[3]s` allows the actions in VoiceBase's documentation: list, get, put and delete. %[4]s Default: `%[2]s`.",
+				framework.Codes(iampolicy.Accesses), iampolicy.AccessWrite, iampolicy.AccessDocumented, iampolicy.DocumentedLimits),
 			Validators: []validator.String{framework.Parsed(iampolicy.ParseAccess, fmt.Sprintf("one of %q, %q", iampolicy.AccessWrite, iampolicy.AccessDocumented))},
 		},
 	}

@@ -60,7 +60,9 @@ func ParseKeyPrefix(text string) (KeyPrefix, error) {
 		return "", fmt.Errorf("the key prefix has %d bytes: must be less than %d, the limit of a key, to leave room for a name", len(text), MaxKeyBytes)
 	case strings.HasPrefix(text, "/"):
 		return "", fmt.Errorf("the key prefix %q starts with a slash, which would create a folder without a name", text)
-	case strings.HasSuffix(text, "/*"):
+	case strings.Trim(text, "*") == "" && text != "":
+		return "", fmt.Errorf("the key prefix %q is a wildcard for the whole bucket: leave it out, because no prefix includes everything", text)
+	case strings.HasSuffix(text, "*"):
 		return "", fmt.Errorf("the key prefix %q ends with a wildcard: drop the \"*\", because a prefix includes everything below it", text)
 	case !strings.HasSuffix(text, "/"):
 		return "", fmt.Errorf("the key prefix %q does not end with a slash, so it would also match other folders, such as %q", text, text+"-other/")

@@ -19,6 +19,10 @@ const (
 	AccessDocumented Access = "documented"
 )
 
+// DocumentedLimits says what AccessDocumented leaves out of VoiceBase's list below key prefixes, for descriptions.
+const DocumentedLimits = "With `key_prefixes`, `documented` allows listing below the prefixes only: HeadBucket, listing without a prefix, and listing with " +
+	"a prefix less its slash are denied, because they show keys outside the prefixes. Omit `key_prefixes` if VoiceBase needs them."
+
 // Accesses are all kinds of access, the default first.
 var Accesses = []Access{AccessWrite, AccessDocumented}
 

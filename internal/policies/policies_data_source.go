@@ -71,7 +71,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"access": schema.StringAttribute{
 				Optional: true, Computed: true,
-				MarkdownDescription: "What VoiceBase may do below the key prefixes. `write` allows writing, which is all that a delivery needs. `documented` allows the actions in VoiceBase's documentation: list, get, put and delete. Default: `write`.",
+				MarkdownDescription: "What VoiceBase may do below the key prefixes. `write` allows writing, which is all that a delivery needs. `documented` allows the actions in VoiceBase's documentation: list, get, put and delete. " + iampolicy.DocumentedLimits + " Default: `write`.",
 				Validators:          []validator.String{framework.Parsed(iampolicy.ParseAccess, "one of "+framework.Codes(iampolicy.Accesses))},
 			},
 			"presigned_url_max_age": schema.StringAttribute{
