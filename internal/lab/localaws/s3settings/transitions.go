@@ -35,9 +35,12 @@ func checkTransitions(rule *awsxml.Node, action, days, expiration string) error 
 		if slices.ContainsFunc(moves, func(m move) bool { return m.class == n.Value("StorageClass") }) {
 			return s3error.BadRequest("InvalidRequest", "'StorageClass' must be different for '%s' actions in same 'Rule' with prefix ''", action)
 		}
+		if n.Child(days) == nil {
+			return nil
+		}
 		after, err := strconv.Atoi(n.Value(days))
 		if err != nil {
-			return nil
+			return s3error.MalformedXML()
 		}
 		moves = append(moves, move{after, n.Value("StorageClass")})
 	}
