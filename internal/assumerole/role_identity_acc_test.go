@@ -50,6 +50,7 @@ func TestAccRoleGone_oldState(t *testing.T) {
 	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
 	acctest.AgeState(t, filepath.Join(cli.Dir, "terraform.tfstate"), "exclusive_policies", "other_policies")
 	cli.Run(t, "plan", "-detailed-exitcode")
+	cli.Settle(t)
 	if err := iamrole.Delete(t.Context(), a.IAM(), name, false); err != nil {
 		t.Fatal(err)
 	}
