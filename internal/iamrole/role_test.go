@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -286,21 +287,23 @@ func TestFindRoleMissing(t *testing.T) {
 
 func TestCreateRoleWaitsForPrincipal(t *testing.T) {
 	t.Parallel()
-	f := newFake()
-	f.errors["CreateRole"] = []error{invalidPrincipal}
-	if _, err := iamrole.Create(t.Context(), f, spec()); err != nil {
-		t.Fatal(err)
-	}
-	checkCalls(t, f, "CreateRole delivery", "CreateRole delivery")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.errors["CreateRole"] = []error{invalidPrincipal}
+		if _, err := iamrole.Create(t.Context(), f, spec()); err != nil {
+			t.Fatal(err)
+		}
+		checkCalls(t, f, "CreateRole delivery", "CreateRole delivery")
 
-	f = newFake()
-	f.errors["CreateRole"] = slices.Repeat([]error{error(invalidPrincipal)}, 100)
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	_, err := iamrole.Create(ctx, f, spec())
-	if !iamrole.InvalidPrincipal(err) || !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("the principal never comes: %v", err)
-	}
+		f = newFake()
+		f.errors["CreateRole"] = slices.Repeat([]error{error(invalidPrincipal)}, 100)
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		defer cancel()
+		_, err := iamrole.Create(ctx, f, spec())
+		if !iamrole.InvalidPrincipal(err) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("the principal never comes: %v", err)
+		}
+	})
 }
 
 // A document that IAM cannot read is not waited for, though its code is that of a missing principal.
@@ -318,12 +321,14 @@ func TestCreateRoleFailsAtOnce(t *testing.T) {
 
 func TestPutRolePermissionsWaitsForRole(t *testing.T) {
 	t.Parallel()
-	f := newFake()
-	f.errors["PutRolePolicy"] = []error{&types.NoSuchEntityException{}}
-	if err := iamrole.PutPermissions(t.Context(), f, "delivery", "{}"); err != nil {
-		t.Fatal(err)
-	}
-	checkCalls(t, f, "PutRolePolicy delivery voicebase-delivery {}", "PutRolePolicy delivery voicebase-delivery {}")
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		f.errors["PutRolePolicy"] = []error{&types.NoSuchEntityException{}}
+		if err := iamrole.PutPermissions(t.Context(), f, "delivery", "{}"); err != nil {
+			t.Fatal(err)
+		}
+		checkCalls(t, f, "PutRolePolicy delivery voicebase-delivery {}", "PutRolePolicy delivery voicebase-delivery {}")
+	})
 }
 
 func TestUpdateRoleSendsTheDifference(t *testing.T) {
@@ -380,13 +385,15 @@ func TestUpdateRoleStopsAtFailure(t *testing.T) {
 
 func TestUpdateRoleWaitsForPrincipal(t *testing.T) {
 	t.Parallel()
-	f, after := newRole(t), spec()
-	after.TrustPolicy = "{}"
-	f.errors["UpdateAssumeRolePolicy"] = []error{invalidPrincipal}
-	if err := iamrole.Update(t.Context(), f, spec(), after); err != nil {
-		t.Fatal(err)
-	}
-	checkCalls(t, f, "UpdateAssumeRolePolicy delivery {}", "UpdateAssumeRolePolicy delivery {}")
+	synctest.Test(t, func(t *testing.T) {
+		f, after := newRole(t), spec()
+		after.TrustPolicy = "{}"
+		f.errors["UpdateAssumeRolePolicy"] = []error{invalidPrincipal}
+		if err := iamrole.Update(t.Context(), f, spec(), after); err != nil {
+			t.Fatal(err)
+		}
+		checkCalls(t, f, "UpdateAssumeRolePolicy delivery {}", "UpdateAssumeRolePolicy delivery {}")
+	})
 }
 
 func TestDeleteRole(t *testing.T) {
