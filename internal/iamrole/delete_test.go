@@ -86,7 +86,6 @@ func TestDeleteRoleInUse(t *testing.T) {
 		if took := time.Since(start); took > 9*time.Second {
 			t.Errorf("took %s", took)
 		}
-
 	})
 }
 
