@@ -76,7 +76,9 @@ func drifts() map[string]drift {
 			}
 		})},
 		"delete markers": {fix: []string{"s3.GetBucketLifecycleConfiguration", "s3.PutBucketLifecycleConfiguration"}, make: editRules(func(rule *types.LifecycleRule) {
-			rule.Expiration = nil
+			if rule.NoncurrentVersionExpiration != nil { // Without it, nothing would be left of the rule.
+				rule.Expiration = nil
+			}
 		})},
 		"no policy": {fix: put("BucketPolicy"), make: func(ctx context.Context, client *s3.Client, name *string) error {
 			_, err := client.DeleteBucketPolicy(ctx, &s3.DeleteBucketPolicyInput{Bucket: name})

@@ -56,6 +56,7 @@ func TestAccDeliveryBucket_goneOldState(t *testing.T) {
 	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
 	acctest.AgeState(t, filepath.Join(cli.Dir, "terraform.tfstate"))
 	cli.Run(t, "plan", "-detailed-exitcode")
+	cli.Settle(t)
 	if _, err := a.S3("us-east-1").DeleteBucket(t.Context(), &s3.DeleteBucketInput{Bucket: &name}); err != nil {
 		t.Fatal(err)
 	}
