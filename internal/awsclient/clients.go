@@ -128,15 +128,19 @@ func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
 
 // OwnS3 is S3 for buckets of the provider's own account: where that is known without a further call, S3 refuses a call on
 // a bucket of the same name that is a stranger's. It is known where allowed_account_ids or forbidden_account_ids have it
-// asked for, and where the credentials name it:
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
+// asked for, and where the credentials name it.
 func (c *Clients) OwnS3(ctx context.Context, region string) (client *s3.Client, accountID string, err error) {
 	client, err = c.S3(ctx, region)
 	if err != nil || c.accountID == "" {
 		return client, "", err
 	}
-	owned := smithyhttp.SetHeaderValue(headerExpectedOwner, c.accountID)
-	return s3.New(client.Options(), s3.WithAPIOptions(owned)), c.accountID, nil
+	return OwnedBy(client, c.accountID), c.accountID, nil
+}
+
+// OwnedBy returns a client whose calls S3 refuses unless the bucket is of an account:
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
+func OwnedBy(client *s3.Client, accountID string) *s3.Client {
+	return s3.New(client.Options(), s3.WithAPIOptions(smithyhttp.SetHeaderValue(headerExpectedOwner, accountID)))
 }
 
 // IAM returns the IAM client of the provider's partition.

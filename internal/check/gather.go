@@ -57,7 +57,7 @@ func (g *gatherer) readBucket(ctx context.Context) {
 		return
 	}
 	if g.question.ByRole() {
-		client = s3bucket.OwnedBy(client, g.question.AccountID)
+		client = awsclient.OwnedBy(client, g.question.AccountID)
 	}
 	g.inspection = s3bucket.Inspect(ctx, client, g.question.Bucket)
 }

@@ -67,7 +67,7 @@ func (g *gatherer) confirmOwner(ctx context.Context) {
 		owned.Unknown = g.unknown(s3bucket.Look(ctx, client, g.question.Bucket))
 		return
 	}
-	err = s3bucket.Look(ctx, s3bucket.OwnedBy(client, g.question.AccountID), g.question.Bucket)
+	err = s3bucket.Look(ctx, awsclient.OwnedBy(client, g.question.AccountID), g.question.Bucket)
 	owned.Value = err == nil
 	// Where a look was allowed without the owner, it is refused for the owner's sake.
 	if g.inspection.Errors[s3bucket.OperationHead] != nil {

@@ -42,9 +42,6 @@ const (
 // headerBucketRegion tells a client that asked in the wrong region.
 const headerBucketRegion = "X-Amz-Bucket-Region"
 
-// headerExpectedOwner makes S3 refuse a call on a bucket of another account.
-const headerExpectedOwner = "X-Amz-Expected-Bucket-Owner"
-
 // existsAdvice is what to do about a bucket that is there before its create.
 const existsAdvice = "choose another name, or bring it under Terraform with `terraform import`"
 

@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
@@ -141,9 +140,3 @@ func IsMissing(err error) bool {
 
 // IsElsewhere reports whether an answer sends to another region.
 func IsElsewhere(err error) bool { return bucketRegion(err) != "" }
-
-// OwnedBy returns a client whose calls S3 refuses unless the bucket is of an account:
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
-func OwnedBy(client *s3.Client, accountID string) *s3.Client {
-	return s3.New(client.Options(), s3.WithAPIOptions(smithyhttp.SetHeaderValue(headerExpectedOwner, accountID)))
-}

@@ -112,7 +112,7 @@ func TestBoto3Uploads(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	if err := exec.CommandContext(ctx, "python3", "-c", "import boto3").Run(); err != nil {
-		t.Skip("needs python3 with boto3")
+		t.Skip("boto3's own uploads: runs when python3 has boto3, as after pip install boto3")
 	}
 	puts := os.Getenv("LOCALAWS_BOTO3_PUTS")
 	if puts == "" {
