@@ -31,6 +31,7 @@ func (s *simulator) next() (page []types.EvaluationResult, more bool, marker *st
 }
 
 func (s *simulator) SimulatePrincipalPolicy(_ context.Context, in *iam.SimulatePrincipalPolicyInput, _ ...func(*iam.Options)) (*iam.SimulatePrincipalPolicyOutput, error) {
+	look(in, "PolicySourceArn", "ActionNames", "ResourceArns", "ContextEntries", "MaxItems", "Marker")
 	s.principal = append(s.principal, in)
 	if s.err != nil {
 		return nil, s.err
@@ -40,6 +41,7 @@ func (s *simulator) SimulatePrincipalPolicy(_ context.Context, in *iam.SimulateP
 }
 
 func (s *simulator) SimulateCustomPolicy(_ context.Context, in *iam.SimulateCustomPolicyInput, _ ...func(*iam.Options)) (*iam.SimulateCustomPolicyOutput, error) {
+	look(in, "PolicyInputList", "ActionNames", "ResourceArns", "ContextEntries", "MaxItems", "Marker")
 	s.custom = append(s.custom, in)
 	if s.err != nil {
 		return nil, s.err

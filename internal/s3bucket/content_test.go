@@ -76,6 +76,7 @@ func (c *content) answered(encoding types.EncodingType) types.EncodingType {
 }
 
 func (f *fakeBucket) ListObjectVersions(_ context.Context, in *s3.ListObjectVersionsInput, _ ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
+	f.look(in, in.Bucket, "EncodingType", "KeyMarker", "VersionIdMarker")
 	if err := f.call("ListObjectVersions"); err != nil {
 		return nil, err
 	}
@@ -115,6 +116,7 @@ func (c *content) remove(v version) (code string) {
 const lockedMessage = "Access Denied because object protected by object lock."
 
 func (f *fakeBucket) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+	f.look(in, in.Bucket, "Delete.Objects", "Delete.Quiet")
 	if err := f.call("DeleteObjects"); err != nil {
 		return nil, err
 	}
@@ -147,6 +149,7 @@ func carried(key string) bool {
 }
 
 func (f *fakeBucket) DeleteObject(_ context.Context, in *s3.DeleteObjectInput, _ ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
+	f.look(in, in.Bucket, "Key", "VersionId")
 	if err := f.call("DeleteObject"); err != nil {
 		return nil, err
 	}
@@ -159,6 +162,7 @@ func (f *fakeBucket) DeleteObject(_ context.Context, in *s3.DeleteObjectInput, _
 }
 
 func (f *fakeBucket) ListMultipartUploads(_ context.Context, in *s3.ListMultipartUploadsInput, _ ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error) {
+	f.look(in, in.Bucket, "EncodingType", "KeyMarker", "UploadIdMarker")
 	if err := f.call("ListMultipartUploads"); err != nil {
 		return nil, err
 	}
@@ -175,6 +179,7 @@ func (f *fakeBucket) ListMultipartUploads(_ context.Context, in *s3.ListMultipar
 }
 
 func (f *fakeBucket) AbortMultipartUpload(_ context.Context, in *s3.AbortMultipartUploadInput, _ ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error) {
+	f.look(in, in.Bucket, "Key", "UploadId")
 	err := f.call("AbortMultipartUpload")
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -182,7 +187,8 @@ func (f *fakeBucket) AbortMultipartUpload(_ context.Context, in *s3.AbortMultipa
 	return &s3.AbortMultipartUploadOutput{}, err
 }
 
-func (f *fakeBucket) DeleteBucket(context.Context, *s3.DeleteBucketInput, ...func(*s3.Options)) (*s3.DeleteBucketOutput, error) {
+func (f *fakeBucket) DeleteBucket(_ context.Context, in *s3.DeleteBucketInput, _ ...func(*s3.Options)) (*s3.DeleteBucketOutput, error) {
+	f.look(in, in.Bucket)
 	if err := f.call("DeleteBucket"); err != nil {
 		return nil, err
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
-	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -182,18 +181,6 @@ func TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
-}
-
-func TestDeleteBucketFailsWithAFailedCall(t *testing.T) {
-	denied := refusal(http.StatusForbidden, "AccessDenied", "no")
-	for _, action := range []string{"ListObjectVersions", "DeleteObjects", "ListMultipartUploads", "AbortMultipartUpload"} {
-		f := &fakeBucket{errs: map[string][]error{action: {denied}}}
-		f.fill(10)
-		f.uploads = []version{{"a", "1"}}
-		if err := s3bucket.Delete(t.Context(), f, bucketName, true); awsclient.Code(err) != "AccessDenied" {
-			t.Errorf("%s: got %v", action, err)
-		}
-	}
 }
 
 func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {

@@ -50,7 +50,7 @@ func TestLifecycleSurvivesS3(t *testing.T) {
 	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
 		t.Fatal(err)
 	}
-	rules := f.lifecycle.LifecycleConfiguration.Rules
+	rules := f.has.GetBucketLifecycleConfiguration.Rules
 	for _, rule := range rules {
 		if rule.NoncurrentVersionExpiration != nil && (rule.Expiration == nil || !aws.ToBool(rule.Expiration.ExpiredObjectDeleteMarker)) {
 			t.Error("delete markers stay when the versions under them are gone")
@@ -58,7 +58,6 @@ func TestLifecycleSurvivesS3(t *testing.T) {
 		slices.Reverse(rule.Transitions)
 	}
 	slices.Reverse(rules)
-	f.found.Rules = rules
 	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
 	if err != nil || !reflect.DeepEqual(found.Lifecycle, to.Lifecycle) {
 		t.Errorf("got %+v, %v\nwant %+v", found.Lifecycle, err, to.Lifecycle)
@@ -72,11 +71,13 @@ func TestRulesOfOthers(t *testing.T) {
 		"newer versions":  {NoncurrentVersionTransitions: []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3), StorageClass: "GLACIER"}}},
 		"kept versions":   {NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3)}},
 		"an expiry date":  {Expiration: &types.LifecycleExpiration{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}},
-		"a size":          {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
+		"a smallest size": {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
+		"a largest size":  {Filter: &types.LifecycleRuleFilter{ObjectSizeLessThan: aws.Int64(1)}},
+		"a tag":           {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}},
 		"a tag, a prefix": {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
 	} {
 		f := &fakeBucket{}
-		f.found.Rules = []types.LifecycleRule{rule}
+		f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{rule}
 		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
 		if err != nil || !found.Lifecycle[0].Other {
 			t.Errorf("%s: %+v, %v", name, found.Lifecycle, err)
@@ -104,16 +105,16 @@ func TestLifecycleKeepsTheSmallestSizeThatMoves(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fakeBucket{}
-			f.found.TransitionDefaultMinimumObjectSize = varies
+			f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = varies
 			if test.err != nil {
-				f.found.TransitionDefaultMinimumObjectSize = ""
+				f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = ""
 				f.errs = map[string][]error{"GetBucketLifecycleConfiguration": {test.err}}
 			}
 			if err := s3bucket.Update(t.Context(), f, bucketName, complete(), test.to, nil); err != nil {
 				t.Fatal(err)
 			}
 			expectCalls(t, f, test.calls...)
-			if got := f.lifecycle.TransitionDefaultMinimumObjectSize; got != test.want {
+			if got := f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize; got != test.want {
 				t.Errorf("put %q, want %q", got, test.want)
 			}
 		})

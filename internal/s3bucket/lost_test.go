@@ -1,7 +1,6 @@
 package s3bucket_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -9,16 +8,11 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
-
-func (f *fakeBucket) ListBuckets(context.Context, *s3.ListBucketsInput, ...func(*s3.Options)) (*s3.ListBucketsOutput, error) {
-	return &s3.ListBucketsOutput{Buckets: f.buckets}, f.call("ListBuckets")
-}
 
 // TestCreateBucketMeetsABucket decides whose a bucket is that a create meets, after an answer that was lost and
 // otherwise.

@@ -8,17 +8,12 @@ import (
 	"testing"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
-
-func (f *fakeBucket) GetBucketAbac(context.Context, *s3.GetBucketAbacInput, ...func(*s3.Options)) (*s3.GetBucketAbacOutput, error) {
-	return &s3.GetBucketAbacOutput{AbacStatus: &types.AbacStatus{Status: f.abac}}, f.call("GetBucketAbac")
-}
 
 // answerOf is the metadata of an answer by that server, as the SDK makes it.
 func answerOf(t *testing.T, server string) middleware.Metadata {
@@ -68,8 +63,8 @@ func TestCreateBucketWithTags(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 			expectCalls(t, f, test.calls...)
-			if f.put != nil && !maps.Equal(tagsOf(f.put.Tagging.TagSet), tags) {
-				t.Errorf("put %v", tagsOf(f.put.Tagging.TagSet))
+			if put := f.has.GetBucketTagging.TagSet; put != nil && !maps.Equal(tagsOf(put), tags) {
+				t.Errorf("put %v", tagsOf(put))
 			}
 		})
 	}

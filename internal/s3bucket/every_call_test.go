@@ -1,0 +1,85 @@
+package s3bucket_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
+)
+
+// TestEachFailedCallIsAnError lets each call of each verb fail in turn: none of the errors is dropped, and nothing is
+// changed after it.
+func TestEachFailedCallIsAnError(t *testing.T) {
+	other := everySetting()
+	other.Encryption.Blocked, other.Versioning, other.Policy, other.EventBridge = nil, false, `{"Id":"x"}`, false
+	other.PublicAccessBlock.BlockPublicACLs, other.ObjectOwnership, other.Tags = false, "ObjectWriter", map[string]string{"Team": "sales"}
+	other.AccessLogging, other.Lifecycle = s3bucket.AccessLogging{}, s3bucket.Retention{Transitions: []s3bucket.Transition{moves(1, "GLACIER")}}.Rules()
+	untagged := other
+	untagged.Tags = nil
+	update := func(to s3bucket.Settings) func(context.Context, *fakeBucket) error {
+		return func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Update(ctx, f, bucketName, everySetting(), to, noneUnmanaged)
+		}
+	}
+	for name, test := range map[string]struct {
+		verb  func(context.Context, *fakeBucket) error
+		calls int
+	}{
+		"create": {func(ctx context.Context, f *fakeBucket) error {
+			_, err := s3bucket.Create(ctx, f, s3bucket.New{Name: bucketName, Region: "eu-west-1"})
+			return err
+		}, 1},
+		"configure": {func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Configure(ctx, f, bucketName, s3bucket.Made{}, everySetting())
+		}, 8},
+		"find": {func(ctx context.Context, f *fakeBucket) error {
+			_, err := s3bucket.Find(ctx, f, bucketName, everything)
+			return err
+		}, 9},
+		"update":             {update(other), 12},
+		"update, tags go":    {update(untagged), 12},
+		"delete with all in": {func(ctx context.Context, f *fakeBucket) error { return s3bucket.Delete(ctx, f, bucketName, true) }, 7},
+		"list": {func(ctx context.Context, f *fakeBucket) error {
+			var last error
+			for _, err := range s3bucket.List(ctx, f, "eu-west-1", "") {
+				last = err
+			}
+			return last
+		}, 1},
+	} {
+		fresh := func() *fakeBucket {
+			f := &fakeBucket{errs: map[string][]error{}}
+			f.fill(1)
+			f.versions = append(f.versions, version{"\x01", "1"})
+			f.uploads = []version{{"a", "1"}}
+			return f
+		}
+		whole := fresh()
+		if err := test.verb(t.Context(), whole); err != nil || len(whole.calls) != test.calls {
+			t.Errorf("%s: %d calls %v, want %d; %v", name, len(whole.calls), whole.calls, test.calls, err)
+		}
+		earlier := map[string]int{}
+		for i, action := range whole.calls {
+			failure := refusal(http.StatusBadRequest, "InvalidRequest", "no")
+			f := fresh()
+			f.errs[action] = append(slices.Repeat([]error{nil}, earlier[action]), failure)
+			earlier[action]++
+			t.Run(fmt.Sprintf("%s/%d %s", name, i, action), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					if err := test.verb(t.Context(), f); !errors.Is(err, failure) && (err == nil || !strings.Contains(err.Error(), "InvalidRequest")) {
+						t.Errorf("got %v after %v", err, f.calls)
+					}
+					if left := len(f.errs[action]); left != 0 {
+						t.Errorf("the call was not made again: %v", f.calls)
+					}
+				})
+			})
+		}
+	}
+}
