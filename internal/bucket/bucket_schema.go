@@ -56,7 +56,7 @@ func placeAttributes() map[string]schema.Attribute {
 		},
 		"bucket_prefix": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: fmt.Sprintf("Prefix of a generated name, at most %d characters. Conflicts with `bucket`. A change replaces the bucket.", awsname.MaxBucketPrefix),
+			MarkdownDescription: fmt.Sprintf("Prefix of a generated name, at most %d characters. Conflicts with `bucket`. A change replaces the bucket. Default: `%s`.", awsname.MaxBucketPrefix, defaultPrefix),
 			Validators: []validator.String{
 				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can start with", awsname.MaxBucketPrefix)),
 				stringvalidator.ConflictsWith(path.MatchRoot("bucket")),
@@ -96,6 +96,7 @@ func settingAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Encryption that writers must not use: `[\"SSE-C\"]` for keys that only the writer has, or `[\"NONE\"]` to block nothing. Default: `[\"SSE-C\"]` on a bucket that this resource creates; otherwise what the bucket has.",
 			Validators: []validator.Set{
 				setvalidator.SizeBetween(1, 1),
+				setvalidator.NoNullValues(),
 				setvalidator.ValueStringsAre(stringvalidator.OneOf(s3bucket.BlockedSSEC, s3bucket.BlockedNone)),
 			},
 		},
@@ -138,6 +139,7 @@ func policyAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. VoiceBase publishes its addresses. Requests through a VPC endpoint are denied too. Default: any address.",
 			Validators: []validator.Set{
 				setvalidator.SizeAtLeast(1),
+				setvalidator.NoNullValues(),
 				setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseSourceCIDR, "an IPv4 or IPv6 range such as 52.6.244.43/32")),
 			},
 		},

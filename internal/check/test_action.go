@@ -90,7 +90,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 func (a *testAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model testModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || model.Type.IsUnknown() || model.Format.IsUnknown() {
+	if resp.Diagnostics.HasError() || model.Type.IsUnknown() || model.Format.IsUnknown() || !model.validAlone() {
 		return
 	}
 	if _, err := model.contentType(); err != nil {

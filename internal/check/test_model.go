@@ -31,6 +31,13 @@ func (m testModel) resultType() voicebase.ResultType {
 	return cmp.Or(voicebase.ResultType(m.Type.ValueString()), voicebase.Analytics)
 }
 
+// validAlone reports that type and format are values that there are. What is wrong with one by itself is its validator's.
+func (m testModel) validAlone() bool {
+	_, typeErr := voicebase.ParseResultType(string(m.resultType()))
+	_, formatErr := voicebase.ParseFormat(m.Format.ValueString())
+	return (typeErr == nil || m.Type.IsNull()) && (formatErr == nil || m.Format.IsNull())
+}
+
 func (m testModel) contentType() (string, error) {
 	return voicebase.ContentType(m.resultType(), voicebase.Format(m.Format.ValueString()))
 }

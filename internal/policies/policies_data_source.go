@@ -60,7 +60,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				ElementType: types.StringType, Optional: true,
 				MarkdownDescription: "Key prefixes below which VoiceBase may write. Each must end with `/`; wildcards are not allowed. Default: the whole bucket.",
 				Validators: []validator.Set{
-					setvalidator.SizeAtLeast(1),
+					setvalidator.NoNullValues(),
 					setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseKeyPrefix, awsname.KeyPrefixForms)),
 				},
 			},
@@ -85,6 +85,7 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				MarkdownDescription: "CIDR ranges that pre-signed PUTs may come from. Default: any address.",
 				Validators: []validator.Set{
 					setvalidator.SizeAtLeast(1),
+					setvalidator.NoNullValues(),
 					setvalidator.ValueStringsAre(framework.Parsed(iampolicy.ParseSourceCIDR, "an IPv4 or IPv6 range such as 52.6.244.43/32")),
 				},
 			},

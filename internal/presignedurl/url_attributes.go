@@ -115,7 +115,7 @@ func contentAttributes() map[string]schema.Attribute {
 		"content_type": schema.StringAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: "Content type that the URL is signed for, and that the request must send. Set it only if no VoiceBase `type` fits.",
+			MarkdownDescription: "Content type that the URL is signed for, and that the request must send. Set it only if no VoiceBase `type` fits. Default: the one that VoiceBase sends for `type` and `format`.",
 			Validators:          []validator.String{framework.Parsed(s3presign.ParseContentType, "a content type in printable ASCII, such as application/json")},
 		},
 		"content_type_query": schema.BoolAttribute{

@@ -25,6 +25,7 @@ const (
 // providerBlocks have the shape that they have in hashicorp/aws: a list even where one block is the limit.
 func providerBlocks() map[string]schema.Block {
 	atMostOne := []validator.List{listvalidator.SizeAtMost(1)}
+	noNulls := []validator.Set{setvalidator.NoNullValues()}
 	return map[string]schema.Block{
 		"assume_role": schema.ListNestedBlock{
 			MarkdownDescription: "IAM role to assume before calling AWS. With several blocks, the provider assumes the roles in order, each with the credentials of the previous one.",
@@ -55,12 +56,14 @@ func providerBlocks() map[string]schema.Block {
 					ElementType:         types.StringType,
 					Optional:            true,
 					MarkdownDescription: "Tag keys to ignore, in addition to the comma-separated ones in the environment: `" + ignoreKeysVariable + "`.",
+					Validators:          noNulls,
 				},
 				"key_prefixes": schema.SetAttribute{
 					ElementType: types.StringType,
 					Optional:    true,
 					MarkdownDescription: "Prefixes of tag keys to ignore, in addition to the comma-separated ones in the environment: `" +
 						ignoreKeyPrefixesVariable + "`.",
+					Validators: noNulls,
 				},
 			}},
 		},
@@ -108,6 +111,7 @@ func assumeRoleAttributes() map[string]schema.Attribute {
 			ElementType:         types.StringType,
 			Optional:            true,
 			MarkdownDescription: "Keys of the session tags to pass on to the next role in the chain.",
+			Validators:          []validator.Set{setvalidator.NoNullValues()},
 		},
 	})
 	return attributes
@@ -161,6 +165,7 @@ func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 			Optional:            true,
 			MarkdownDescription: "ARNs of managed policies to use as session policies, which further restrict the permissions.",
 			Validators: []validator.Set{
+				setvalidator.NoNullValues(),
 				setvalidator.ValueStringsAre(framework.Parsed(awsname.ParsePolicyARN, awsname.PolicyARNForms)),
 			},
 		},

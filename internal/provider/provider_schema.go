@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -69,12 +70,14 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 				Optional:    true,
 				MarkdownDescription: "Paths of shared configuration files. `~` and environment variables are expanded. Default: " +
 					"`~/.aws/config`. " + variable("AWS_CONFIG_FILE"),
+				Validators: []validator.List{listvalidator.NoNullValues()},
 			},
 			"shared_credentials_files": schema.ListAttribute{
 				ElementType: types.StringType,
 				Optional:    true,
 				MarkdownDescription: "Paths of shared credentials files. `~` and environment variables are expanded. Default: " +
 					"`~/.aws/credentials`. " + variable("AWS_SHARED_CREDENTIALS_FILE"),
+				Validators: []validator.List{listvalidator.NoNullValues()},
 			},
 			"allowed_account_ids": schema.SetAttribute{
 				ElementType:         types.StringType,
@@ -175,6 +178,7 @@ func parsed[T any](parse func(string) (T, error), allowed string) []validator.St
 
 func accountIDs(conflict string) []validator.Set {
 	return []validator.Set{
+		setvalidator.NoNullValues(),
 		setvalidator.ValueStringsAre(framework.Parsed(awsname.ParseAccountID, "12 digits")),
 		setvalidator.ConflictsWith(path.MatchRoot(conflict)),
 	}

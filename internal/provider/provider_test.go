@@ -43,60 +43,6 @@ func TestProvider_objects(t *testing.T) {
 	}
 }
 
-// TestProvider_descriptions checks that every page of the documentation says something of everything.
-func TestProvider_descriptions(t *testing.T) {
-	resp := schemas(t)
-	described(t, "provider", resp.Provider.Block)
-	for name, s := range resp.ResourceSchemas {
-		described(t, "resource "+name, s.Block)
-	}
-	for name, s := range resp.DataSourceSchemas {
-		described(t, "data source "+name, s.Block)
-	}
-	for name, s := range resp.EphemeralResourceSchemas {
-		described(t, "ephemeral resource "+name, s.Block)
-	}
-	for name, f := range resp.Functions {
-		if f.Summary == "" || f.Description == "" {
-			t.Errorf("function %s has no summary or no description", name)
-		}
-		for _, parameter := range f.Parameters {
-			if parameter.Description == "" {
-				t.Errorf("function %s: parameter %s has no description", name, parameter.Name)
-			}
-		}
-	}
-}
-
-func described(t *testing.T, at string, b *tfprotov6.SchemaBlock) {
-	t.Helper()
-	describedAttributes(t, at, b.Attributes)
-	for _, nested := range b.BlockTypes {
-		at := at + "." + nested.TypeName
-		// The timeouts block is made by a library, which describes its attributes alone.
-		if nested.Block.Description == "" && nested.TypeName != "timeouts" {
-			t.Errorf("%s has no description", at)
-		}
-		described(t, at, nested.Block)
-	}
-}
-
-func describedAttributes(t *testing.T, at string, attributes []*tfprotov6.SchemaAttribute) {
-	t.Helper()
-	for _, attribute := range attributes {
-		at := at + "." + attribute.Name
-		switch {
-		case attribute.Description == "" && attribute.Name != "timeouts":
-			t.Errorf("%s has no description", at)
-		case attribute.Description != "" && attribute.DescriptionKind != tfprotov6.StringKindMarkdown && !strings.Contains(at, ".timeouts."):
-			t.Errorf("%s is not described in Markdown", at)
-		}
-		if attribute.NestedType != nil {
-			describedAttributes(t, at, attribute.NestedType.Attributes)
-		}
-	}
-}
-
 // TestConfigure_noCall configures a provider that has every reason to call something, all of which this test
 // would see: a role to assume, an account to check, a metadata service and a proxy.
 func TestConfigure_noCall(t *testing.T) {

@@ -37,13 +37,13 @@ func TestSchemas_valueTypes(t *testing.T) {
 			}
 		}
 	}
-	eachArgument(t, check)
+	eachSettable(t, check)
 	if seen < 90 {
 		t.Errorf("only %d arguments were seen", seen)
 	}
 }
 
-func eachArgument(t *testing.T, check func(where string, attribute settable)) {
+func eachSettable(t *testing.T, check func(where string, attribute settable)) {
 	t.Helper()
 	ctx := context.Background()
 	p := newProvider()
