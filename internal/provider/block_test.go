@@ -84,6 +84,38 @@ func validate(t *testing.T, b block) []*tfprotov6.Diagnostic {
 	return resp.Diagnostics
 }
 
+// blockOf is a block of the samples' plain values.
+func blockOf(config map[string]any) block {
+	out := block{}
+	for name, v := range config {
+		switch v := v.(type) {
+		case []any:
+			var texts []string
+			var blocks []block
+			for _, element := range v {
+				switch element := element.(type) {
+				case string:
+					texts = append(texts, element)
+				case map[string]any:
+					blocks = append(blocks, blockOf(element))
+				}
+			}
+			if out[name] = texts; blocks != nil {
+				out[name] = blocks
+			}
+		case map[string]any:
+			texts := map[string]string{}
+			for key, text := range v {
+				texts[key], _ = text.(string)
+			}
+			out[name] = texts
+		default:
+			out[name] = v
+		}
+	}
+	return out
+}
+
 // value makes the Terraform value of a type. What an object leaves out is null.
 func value(tb testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	tb.Helper()

@@ -52,6 +52,8 @@ var required = map[string]any{
 	"retention.noncurrent_transitions.after_days":      30,
 	"retention.noncurrent_transitions.storage_class":   "STANDARD_IA",
 	"callbacks.url":                                    "https://example.com/a",
+	"assume_role.session_name":                         "base",
+	"assume_role_with_web_identity.session_name":       "base",
 	"assume_role.role_arn":                             account + "role/base",
 	"assume_role_with_web_identity.role_arn":           account + "role/base",
 	"assume_role_with_web_identity.web_identity_token": "base-token",
@@ -69,6 +71,11 @@ func text(first, second string, refused ...any) Sample {
 
 func set(first, second string, refused ...any) Sample {
 	return Sample{First: []any{first}, Second: []any{first, second}, Refused: refused}
+}
+
+// one is a set that has the one text or the other.
+func one(first, second string, refused ...any) Sample {
+	return Sample{First: []any{first}, Second: []any{second}, Refused: refused}
 }
 
 func number(first, second int, refused ...any) Sample {
