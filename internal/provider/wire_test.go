@@ -116,7 +116,7 @@ func requests(t *testing.T, config map[string]any) []string {
 		config["access_key"], config["secret_key"] = nil, nil
 	}
 	for name, value := range config {
-		whole[name] = placed(value, places)
+		whole[name] = arguments.Replace(value, places)
 	}
 	w.probe(t, whole)
 	for name, p := range proxies {
@@ -129,27 +129,6 @@ func requests(t *testing.T, config map[string]any) []string {
 		lines[i] = strings.NewReplacer(proxies["base"].URL, "PROXY", server.URL, "SERVER").Replace(lines[i])
 	}
 	return lines
-}
-
-// placed puts what this run has into the samples' places.
-func placed(value any, places *strings.Replacer) any {
-	switch value := value.(type) {
-	case string:
-		return places.Replace(value)
-	case []any:
-		out := make([]any, len(value))
-		for i := range value {
-			out[i] = placed(value[i], places)
-		}
-		return out
-	case map[string]any:
-		out := map[string]any{}
-		for name := range value {
-			out[name] = placed(value[name], places)
-		}
-		return out
-	}
-	return value
 }
 
 // wire is all of AWS. It keeps what it is asked.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -17,9 +18,19 @@ func (a *AWS) Server(t *testing.T, settings map[string]any) Server {
 	return a.ServerAs(t, aws.Credentials{AccessKeyID: local.Customer.AccessKey, SecretAccessKey: local.Customer.SecretKey}, settings)
 }
 
+// ServerAt is Server with another clock.
+func (a *AWS) ServerAt(t *testing.T, now func() time.Time, settings map[string]any) Server {
+	t.Helper()
+	return NewServerAt(t, now, a.serverBlock(aws.Credentials{AccessKeyID: local.Customer.AccessKey, SecretAccessKey: local.Customer.SecretKey}, settings))
+}
+
 // ServerAs is Server with other credentials.
 func (a *AWS) ServerAs(t *testing.T, as aws.Credentials, settings map[string]any) Server {
 	t.Helper()
+	return NewServer(t, a.serverBlock(as, settings))
+}
+
+func (a *AWS) serverBlock(as aws.Credentials, settings map[string]any) map[string]any {
 	block := map[string]any{
 		"access_key":       as.AccessKeyID,
 		"secret_key":       as.SecretAccessKey,
@@ -34,7 +45,7 @@ func (a *AWS) ServerAs(t *testing.T, as aws.Credentials, settings map[string]any
 	for name, value := range settings {
 		block[name] = value
 	}
-	return NewServer(t, block)
+	return block
 }
 
 // Operator makes a role with one policy and returns the credentials of a session of it, to work with what a

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/arguments"
 	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 
@@ -18,6 +19,7 @@ type Server struct {
 	schemas map[string]*tfprotov6.Schema
 	data    map[string]*tfprotov6.Schema
 	actions map[string]*tfprotov6.ActionSchema
+	all     *tfprotov6.GetProviderSchemaResponse
 }
 
 // Unknown stands for a value that only the apply will know.
@@ -26,7 +28,13 @@ const Unknown = tftypes.UnknownValue
 // NewServer starts the provider with a region and further settings.
 func NewServer(t *testing.T, settings map[string]any) Server {
 	t.Helper()
-	s := provider.NewServer("test", time.Now)()
+	return NewServerAt(t, time.Now, settings)
+}
+
+// NewServerAt is NewServer with another clock.
+func NewServerAt(t *testing.T, now func() time.Time, settings map[string]any) Server {
+	t.Helper()
+	s := provider.NewServer("test", now)()
 	schema, err := s.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -40,8 +48,11 @@ func NewServer(t *testing.T, settings map[string]any) Server {
 	if text := problems(answer.Diagnostics); text != "" {
 		t.Fatal(text)
 	}
-	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas, actions: schema.ActionSchemas}
+	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas, actions: schema.ActionSchemas, all: schema}
 }
+
+// Schemas are those of all objects.
+func (s Server) Schemas() *tfprotov6.GetProviderSchemaResponse { return s.all }
 
 // Schema is the schema of a resource.
 func (s Server) Schema(resource string) *tfprotov6.SchemaBlock { return s.schemas[resource].Block }
@@ -138,47 +149,9 @@ func dynamic(t *testing.T, typ tftypes.Type, value map[string]any) *tfprotov6.Dy
 	if value != nil {
 		object = value
 	}
-	out, err := tfprotov6.NewDynamicValue(typ, convert(typ, object))
+	out, err := tfprotov6.NewDynamicValue(typ, arguments.Value(typ, object))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &out
-}
-
-// convert makes a value of Terraform; what is left out of an object is null.
-func convert(typ tftypes.Type, value any) tftypes.Value {
-	if value == nil || value == any(Unknown) {
-		return tftypes.NewValue(typ, value)
-	}
-	switch typ := typ.(type) {
-	case tftypes.Object:
-		given, _ := value.(map[string]any)
-		attributes := map[string]tftypes.Value{}
-		for name, attribute := range typ.AttributeTypes {
-			attributes[name] = convert(attribute, given[name])
-		}
-		return tftypes.NewValue(typ, attributes)
-	case tftypes.Map:
-		given, _ := value.(map[string]any)
-		elements := map[string]tftypes.Value{}
-		for name, element := range given {
-			elements[name] = convert(typ.ElementType, element)
-		}
-		return tftypes.NewValue(typ, elements)
-	case tftypes.Set:
-		return tftypes.NewValue(typ, list(typ.ElementType, value))
-	case tftypes.List:
-		return tftypes.NewValue(typ, list(typ.ElementType, value))
-	default:
-		return tftypes.NewValue(typ, value)
-	}
-}
-
-func list(element tftypes.Type, value any) []tftypes.Value {
-	given, _ := value.([]any)
-	elements := make([]tftypes.Value, 0, len(given))
-	for _, v := range given {
-		elements = append(elements, convert(element, v))
-	}
-	return elements
 }

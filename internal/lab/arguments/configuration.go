@@ -70,3 +70,24 @@ func put(config map[string]any, a Argument, beside map[string]any, depth int, va
 		config[name] = []any{inner}
 	}
 }
+
+// Replace puts other texts in the place of some of a configuration's, wherever they are in it.
+func Replace(value any, texts *strings.Replacer) any {
+	switch value := value.(type) {
+	case string:
+		return texts.Replace(value)
+	case []any:
+		out := make([]any, len(value))
+		for i := range value {
+			out[i] = Replace(value[i], texts)
+		}
+		return out
+	case map[string]any:
+		out := map[string]any{}
+		for name := range value {
+			out[name] = Replace(value[name], texts)
+		}
+		return out
+	}
+	return value
+}
