@@ -1,16 +1,5 @@
 # A delivery by the role that says in every plan and apply whether it will work.
 
-terraform {
-  required_version = ">= 1.8"
-
-  required_providers {
-    voicebase = {
-      source  = "voicebase/voicebase"
-      version = "~> 0.1"
-    }
-  }
-}
-
 provider "voicebase" {
   region = var.region
 }
@@ -44,4 +33,12 @@ data "voicebase_delivery_check" "results" {
   region     = var.region
   role_arn   = voicebase_delivery_role.voicebase.arn
   key_prefix = "${var.folder}/"
+}
+
+# Warns in every plan and apply, and stops nothing.
+check "delivery" {
+  assert {
+    condition     = data.voicebase_delivery_check.results.passed
+    error_message = join("\n", [for finding in data.voicebase_delivery_check.results.findings : "${finding.name}: ${finding.detail}" if !finding.passed])
+  }
 }

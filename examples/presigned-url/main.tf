@@ -1,16 +1,5 @@
 # Approach 2: VoiceBase PUTs each result to a URL that you sign beforehand.
 
-terraform {
-  required_version = ">= 1.8"
-
-  required_providers {
-    voicebase = {
-      source  = "voicebase/voicebase"
-      version = "~> 0.1"
-    }
-  }
-}
-
 # These credentials sign the URLs. A URL stops working when the credentials that signed it expire.
 provider "voicebase" {
   region = var.region

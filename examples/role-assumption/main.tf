@@ -1,16 +1,5 @@
 # Approach 1: VoiceBase assumes an IAM role in your account and writes the results with it.
 
-terraform {
-  required_version = ">= 1.8"
-
-  required_providers {
-    voicebase = {
-      source  = "voicebase/voicebase"
-      version = "~> 0.1"
-    }
-  }
-}
-
 # AWS credentials come from the same places as for hashicorp/aws. Set VoiceBase's ARN and your organization ID as
 # VOICEBASE_ARN and VOICEBASE_EXTERNAL_ID in the environment, or as voicebase_arn and external_id here.
 provider "voicebase" {
@@ -23,7 +12,7 @@ resource "voicebase_delivery_bucket" "results" {
 }
 
 resource "voicebase_delivery_role" "voicebase" {
-  name_prefix  = "voicebase-delivery-"
+  name_prefix  = "acme-voicebase-delivery-"
   bucket_arn   = voicebase_delivery_bucket.results.arn
   key_prefixes = ["${var.folder}/"]
 }

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -16,6 +17,9 @@ func TestMain(m *testing.M) { acctest.Main(m) }
 
 // ephemeralExample is the one that hands a value to a resource of hashicorp/aws.
 const ephemeralExample = "ephemeral-resources/voicebase_presigned_callback_url"
+
+// importedExample is the name of the bucket and of the role that the import example takes over.
+const importedExample = "acme-voicebase-imported"
 
 // TestExamples_tested holds that no example is without a test file that TestAccExamples runs.
 func TestExamples_tested(t *testing.T) {
@@ -54,15 +58,36 @@ func TestAccExamples_latest(t *testing.T) {
 // actionExamples begins the folders of examples that have actions.
 const actionExamples = "actions/"
 
+// TestAccExamples_otherCLI runs the examples that are whole configurations with OpenTofu where TestAccExamples has
+// Terraform, and the other way round.
+func TestAccExamples_otherCLI(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	for _, folder := range wholeExamples(t) {
+		t.Run(folder, func(t *testing.T) {
+			cli := exampleCLI(t, a, folder)
+			cli.UseOther(t)
+			runExample(t, a, cli, folder)
+		})
+	}
+}
+
 func testExample(t *testing.T, a *acctest.AWS, folder string) {
 	t.Helper()
-	cli := exampleCLI(t, a, folder)
+	runExample(t, a, exampleCLI(t, a, folder), folder)
+}
+
+func runExample(t *testing.T, a *acctest.AWS, cli *acctest.CLI, folder string) {
+	t.Helper()
 	switch {
 	case folder == ephemeralExample:
 		cli.RequireMinor(t, 11, "write-only arguments")
 		cli.StubAWS(t)
 	case strings.HasPrefix(folder, actionExamples):
 		cli.RequireMinor(t, 14, "actions")
+	case folder == "import":
+		a.BucketNamed(t, "us-east-1", importedExample)
+		handMadeRole(t, a, importedExample, importedExample)
 	}
 	if usesModules(t, folder) {
 		cli.Run(t, "get", "-no-color")
@@ -98,7 +123,7 @@ func customer(cli *acctest.CLI, a *acctest.AWS) {
 	}
 }
 
-// exampleFolders are all folders below examples/ that hold a configuration, with slashes.
+// exampleFolders are all folders below examples/ that hold a configuration, with slashes. What their tests set up aside.
 func exampleFolders(t *testing.T) []string {
 	t.Helper()
 	root := os.DirFS(filepath.Join(repository(t), "examples"))
@@ -106,6 +131,9 @@ func exampleFolders(t *testing.T) []string {
 	err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() {
 			return err
+		}
+		if entry.Name() == "tests" {
+			return fs.SkipDir
 		}
 		files, err := fs.Glob(root, path+"/*.tf")
 		if len(files) > 0 {
@@ -117,6 +145,15 @@ func exampleFolders(t *testing.T) []string {
 		t.Fatal(err)
 	}
 	return folders
+}
+
+// objectExamples are the folders with an example for each object, from which its page is made.
+var objectExamples = regexp.MustCompile(`^(actions|data-sources|ephemeral-resources|functions|list-resources|provider|resources)(/|$)`)
+
+// wholeExamples are the folders that are whole configurations, to be copied, and the module.
+func wholeExamples(t *testing.T) []string {
+	t.Helper()
+	return slices.DeleteFunc(exampleFolders(t), objectExamples.MatchString)
 }
 
 // testFiles are an example's test files, in the two places where the CLI looks for them.
@@ -134,15 +171,16 @@ func testFiles(t *testing.T, folder string) []string {
 	return files
 }
 
-// usesModules reports whether a test file runs another folder, which the CLI has to be told of beforehand.
+// usesModules reports whether an example or its test runs another folder, which the CLI has to be told of beforehand.
 func usesModules(t *testing.T, folder string) bool {
 	t.Helper()
-	return slices.ContainsFunc(testFiles(t, folder), func(file string) bool {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return strings.Contains(string(text), "module {")
+	configurations, err := filepath.Glob(filepath.Join(repository(t), "examples", filepath.FromSlash(folder), "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(append(testFiles(t, folder), configurations...), func(file string) bool {
+		text := read(t, file)
+		return strings.Contains(text, "module {") || strings.Contains(text, "\nmodule \"")
 	})
 }
 

@@ -1,0 +1,23 @@
+variable "region" {
+  description = "AWS region of the bucket."
+  type        = string
+  default     = "us-east-1"
+}
+
+variable "bucket" {
+  description = "Name of the bucket. Default: a generated name."
+  type        = string
+  default     = null
+}
+
+variable "analytics_key" {
+  description = "Key of the analytics of the call. Use another key for each call."
+  type        = string
+  default     = "calls/42/analytics.json"
+}
+
+variable "force_destroy" {
+  description = "Whether destroying the bucket deletes the results in it."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,17 @@
+variable "region" {
+  description = "AWS region of the bucket."
+  type        = string
+  default     = "us-east-1"
+}
+
+variable "bucket" {
+  description = "Name of the bucket. Default: a generated name."
+  type        = string
+  default     = null
+}
+
+variable "force_destroy" {
+  description = "Whether destroying the bucket deletes the results in it."
+  type        = bool
+  default     = false
+}

@@ -1,0 +1,21 @@
+variable "region" {
+  description = "AWS region of the bucket."
+  type        = string
+  default     = "us-east-1"
+}
+
+variable "bucket" {
+  description = "Name of the bucket."
+  type        = string
+}
+
+variable "role" {
+  description = "Name of the role."
+  type        = string
+}
+
+variable "force_destroy" {
+  description = "Whether destroying the bucket deletes the results in it."
+  type        = bool
+  default     = false
+}
