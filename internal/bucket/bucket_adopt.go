@@ -40,18 +40,26 @@ func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	return diags
 }
 
-// adoptLifecycle leaves rules that no retention makes as they are, and unmanaged.
+// adoptLifecycle leaves rules that no retention can say as they are, and unmanaged.
 func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagnostics {
 	var diags diag.Diagnostics
 	foreign := foreignRules(rules)
-	if len(foreign) == 0 {
+	if _, ok := s3bucket.UnderstandRetention(rules); ok || len(foreign) == 0 {
 		return diags
 	}
 	m.leaveLifecycle()
 	diags.AddAttributeWarning(path.Root("manage_lifecycle"), "Lifecycle configuration not managed",
-		fmt.Sprintf("Bucket %q has lifecycle rules that are not from retention: %s. They stay as they are, and the resource does not manage them. "+
+		fmt.Sprintf("Bucket %q has lifecycle rules, and retention cannot say all that they do: %s. They stay as they are, and the resource does not manage them. "+
 			"If you set retention or manage_lifecycle = true, the next apply replaces them.", m.Bucket.ValueString(), strings.Join(foreign, ", ")))
 	return diags
+}
+
+// retentionOf reads the provider's own rules by their IDs, and those of others by their meaning, where all of them have one.
+func retentionOf(rules []s3bucket.LifecycleRule) s3bucket.Retention {
+	if meaning, ok := s3bucket.UnderstandRetention(rules); ok && len(foreignRules(rules)) > 0 {
+		return meaning
+	}
+	return s3bucket.RetentionOf(rules)
 }
 
 // foreignRules are the IDs of rules that no retention makes.

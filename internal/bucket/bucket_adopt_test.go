@@ -63,7 +63,10 @@ func putEncryption(algorithm types.ServerSideEncryption, key string, bucketKey b
 }
 
 func putRule(rule types.LifecycleRule) func(context.Context, *s3.Client, string) error {
-	rule.Status, rule.Filter = types.ExpirationStatusEnabled, &types.LifecycleRuleFilter{Prefix: aws.String("")}
+	rule.Status = types.ExpirationStatusEnabled
+	if rule.Filter == nil {
+		rule.Filter = &types.LifecycleRuleFilter{Prefix: aws.String("")}
+	}
 	return func(ctx context.Context, client *s3.Client, name string) error {
 		_, err := client.PutBucketLifecycleConfiguration(ctx, &s3.PutBucketLifecycleConfigurationInput{
 			Bucket: &name, LifecycleConfiguration: &types.BucketLifecycleConfiguration{Rules: []types.LifecycleRule{rule}},
@@ -72,19 +75,37 @@ func putRule(rule types.LifecycleRule) func(context.Context, *s3.Client, string)
 	}
 }
 
-// putGlacier is a rule that somebody else has made, and that nobody wants to lose.
+// putTemporary is a rule that somebody else has made, that nobody wants to lose, and that no retention can say.
+func putTemporary(ctx context.Context, client *s3.Client, name string) error {
+	return putRule(types.LifecycleRule{
+		ID: aws.String("temporary"), Expiration: &types.LifecycleExpiration{Days: aws.Int32(1)},
+		Filter: &types.LifecycleRuleFilter{Prefix: aws.String("tmp/")},
+	})(ctx, client, name)
+}
+
+// putGlacier is a rule of somebody else's that a retention can say, and putMonths says what the default does besides.
 func putGlacier(ctx context.Context, client *s3.Client, name string) error {
 	return putRule(types.LifecycleRule{
 		ID: aws.String("archive"), Transitions: []types.Transition{{Days: aws.Int32(90), StorageClass: types.TransitionStorageClassGlacier}},
 	})(ctx, client, name)
 }
 
-func hasGlacier(ctx context.Context, client *s3.Client, name string) error {
-	found, err := client.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &name})
-	if err == nil && (len(found.Rules) != 1 || *found.Rules[0].ID != "archive") {
-		err = fmt.Errorf("the rules are %+v", found.Rules)
+func putMonths(ctx context.Context, client *s3.Client, name string) error {
+	return putRule(types.LifecycleRule{
+		ID: aws.String("months"), Expiration: &types.LifecycleExpiration{Days: aws.Int32(90)},
+		AbortIncompleteMultipartUpload: &types.AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int32(7)},
+	})(ctx, client, name)
+}
+
+// hasRule looks for the one rule of somebody else's.
+func hasRule(id string) func(context.Context, *s3.Client, string) error {
+	return func(ctx context.Context, client *s3.Client, name string) error {
+		found, err := client.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &name})
+		if err == nil && (len(found.Rules) != 1 || *found.Rules[0].ID != id) {
+			err = fmt.Errorf("the rules are %+v", found.Rules)
+		}
+		return err
 	}
-	return err
 }
 
 func versioned(status types.BucketVersioningStatus) func(context.Context, *s3.Client, string) error {
@@ -126,16 +147,21 @@ func handMadeBuckets(logs string) map[string]handMade {
 				return err
 			},
 		},
-		"glacier-kept": {
-			make: putGlacier, arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"archive"`}, keeps: hasGlacier,
+		"rules-kept": {
+			make: putTemporary, arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"temporary"`}, keeps: hasRule("temporary"),
 		},
-		"glacier-unsaid": {make: putGlacier, changes: without("lifecycle_rules", "retention"), warns: []string{"They stay as they are"}, keeps: hasGlacier},
-		"glacier-replaced": {
-			make: putGlacier, arguments: []string{`manage_lifecycle = true`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
+		"rules-unsaid": {make: putTemporary, changes: without("lifecycle_rules", "retention"), warns: []string{"They stay as they are"}, keeps: hasRule("temporary")},
+		"rules-replaced": {
+			make: putTemporary, arguments: []string{`manage_lifecycle = true`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
 		},
-		"glacier-outlived": {
-			make: putGlacier, arguments: []string{`retention = { expire_after_days = 90 }`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
+		"rules-outlived": {
+			make: putTemporary, arguments: []string{`retention = { expire_after_days = 90 }`}, changes: append([]string{"manage_lifecycle"}, base...), warns: []string{"If you set retention"},
 		},
+		"glacier-unsaid": {make: putGlacier, changes: without("lifecycle_rules", "retention"), keeps: hasRule("archive")},
+		"glacier-said":   {make: putGlacier, arguments: []string{`retention = { transitions = [{ after_days = 90, storage_class = "GLACIER" }] }`}, changes: base},
+		"glacier-left":   {make: putGlacier, arguments: []string{"manage_lifecycle = false"}, changes: append([]string{"manage_lifecycle"}, base...), keeps: hasRule("archive")},
+		"months-said":    {make: putMonths, arguments: []string{"retention = { expire_after_days = 90 }"}, changes: without("lifecycle_rules", "retention"), keeps: hasRule("months")},
+		"months-changed": {make: putMonths, arguments: []string{"retention = { expire_after_days = 30 }"}, changes: base},
 		"expiring-markers": {
 			make:      putRule(types.LifecycleRule{ID: aws.String("markers"), Expiration: &types.LifecycleExpiration{ExpiredObjectDeleteMarker: aws.Bool(true)}}),
 			arguments: []string{"manage_lifecycle = false"}, changes: without("lifecycle_rules", "retention"), warns: []string{`"markers"`},

@@ -20,7 +20,7 @@ func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag
 	m.PublicAccessBlock = newPublicAccessBlock(s3bucket.AllBlocked)
 	m.ObjectOwnership = types.StringValue(s3bucket.ObjectOwnership)
 	m.deriveEncryption(ctx, prior, &diags)
-	m.deriveLifecycleRules(ctx, &diags)
+	m.deriveLifecycleRules(ctx, prior, &diags)
 	m.deriveSpelling(prior)
 	m.derivePolicy(prior, &diags)
 	all, tagDiags := framework.PlannedTagsAll(m.Tags, r.Data.Tags)

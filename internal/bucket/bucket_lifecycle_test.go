@@ -1,6 +1,7 @@
 package bucket_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -177,33 +178,44 @@ func TestAccDeliveryBucket_transitionsOfS3(t *testing.T) {
 	}
 }
 
-// Rules that were there at the import are kept through later applies, until the configuration asks for its own; then
-// the default is the usual one.
+// Rules that were there at the import are kept through later applies and changes of others, until the configuration asks
+// for its own; then the default is the usual one. That holds for those that a retention can say, and for those that
+// none can.
 func TestAccDeliveryBucket_foreignRulesUntilAsked(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)
-	name := a.Bucket(t, "us-east-1")
-	if err := putGlacier(t.Context(), a.S3("us-east-1"), name); err != nil {
-		t.Fatal(err)
+	for id, put := range map[string]func(context.Context, *s3.Client, string) error{"temporary": putTemporary, "archive": putGlacier} {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			name, client := a.Bucket(t, "us-east-1"), a.S3("us-east-1")
+			if err := put(t.Context(), client, name); err != nil {
+				t.Fatal(err)
+			}
+			cli := acctest.NewCLI(t, a.Provider())
+			apply := func(what, config, left string) {
+				t.Helper()
+				if err := os.WriteFile(filepath.Join(cli.Dir, "bucket.tf"), []byte(config), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				cli.Run(t, "apply", "-auto-approve", "-no-color")
+				cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+				if err := hasRule(left)(t.Context(), client, name); (err == nil) != (left != "") {
+					t.Errorf("%s: want the rule %q: %v", what, left, err)
+				}
+			}
+			apply("nothing said", importBlock("test", name, name), id)
+			apply("something else", block(named(name), "versioning = false"), id)
+			cli.Settle(t)
+			if err := putMonths(t.Context(), client, name); err != nil {
+				t.Fatal(err)
+			}
+			apply("changed by others", block(named(name), "versioning = true"), "months")
+			apply("a retention", block(named(name), "retention = { expire_after_days = 30 }"), "")
+			cli.Settle(t)
+			if err := put(t.Context(), client, name); err != nil {
+				t.Fatal(err)
+			}
+			apply("nothing said again", block(named(name)), "voicebase-abort-incomplete-uploads")
+		})
 	}
-	cli := acctest.NewCLI(t, a.Provider())
-	apply := func(what, config string, archived bool) {
-		t.Helper()
-		if err := os.WriteFile(filepath.Join(cli.Dir, "bucket.tf"), []byte(config), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		cli.Run(t, "apply", "-auto-approve", "-no-color")
-		cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
-		if err := hasGlacier(t.Context(), a.S3("us-east-1"), name); (err == nil) != archived {
-			t.Errorf("%s: the rule is there: %t; %v", what, !archived, err)
-		}
-	}
-	apply("nothing said", importBlock("test", name, name), true)
-	apply("something else", block(named(name), "versioning = false"), true)
-	apply("a retention", block(named(name), "retention = { expire_after_days = 90 }"), false)
-	cli.Settle(t)
-	if err := putGlacier(t.Context(), a.S3("us-east-1"), name); err != nil {
-		t.Fatal(err)
-	}
-	apply("nothing said again", block(named(name)), false)
 }

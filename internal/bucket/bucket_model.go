@@ -66,11 +66,7 @@ func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Di
 	settings.PublicAccessBlock = decode[publicAccessBlockModel](ctx, m.PublicAccessBlock, &diags).toAPI()
 	settings.Encryption = decode[encryptionModel](ctx, m.Encryption, &diags).toAPI()
 	settings.AccessLogging = decode[accessLoggingModel](ctx, m.AccessLogging, &diags).toAPI()
-	var rules []lifecycleRuleModel
-	diags.Append(m.LifecycleRules.ElementsAs(ctx, &rules, false)...)
-	for _, rule := range rules {
-		settings.Lifecycle = append(settings.Lifecycle, rule.toAPI(ctx, &diags))
-	}
+	settings.Lifecycle = lifecycleRulesOf(ctx, m.LifecycleRules, &diags)
 	return settings, diags
 }
 
@@ -89,7 +85,7 @@ func (m bucketModel) parts() s3bucket.Parts {
 func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.foundModel.fromAPI(found)
 	m.KMSKeyARN = keyARN(found.Encryption)
-	m.Retention = newRetention(s3bucket.RetentionOf(found.Lifecycle))
+	m.Retention = newRetention(retentionOf(found.Lifecycle))
 	if !m.ManageLifecycle.ValueBool() {
 		m.leaveLifecycle()
 	}

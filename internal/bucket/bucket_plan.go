@@ -68,7 +68,8 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	r.place(config, &plan, prior)
 	foreign, diags := framework.Foreign(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	plan.placeLifecycle(config, foreign)
+	foreign = foreign && prior != nil
+	plan.placeLifecycle(config, prior, foreign)
 	// A region that is not known yet may be another one.
 	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
@@ -80,6 +81,9 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(r.derive(ctx, &plan, prior)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if foreign {
+		plan.keepLifecycle(config, *prior)
 	}
 	resp.Diagnostics.Append(framework.SetPlan(ctx, &resp.Plan, plan)...)
 }

@@ -126,7 +126,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if adopting {
 		resp.Diagnostics.Append(state.adopt(found)...)
 	}
-	if adopting && !state.ManageLifecycle.ValueBool() {
+	if adopting && len(foreignRules(found.Lifecycle)) > 0 {
 		resp.Diagnostics.Append(framework.MarkForeign(ctx, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -135,7 +135,8 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 
 // Update sends what differs between state and plan.
 func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state bucketModel
+	var config, plan, state bucketModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	ctx, cancel := framework.WithTimeout(ctx, plan.Timeouts.Update, defaultTimeout, &resp.Diagnostics)
@@ -161,7 +162,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
-	if plan.ManageLifecycle.ValueBool() {
+	if config.asksForLifecycle() {
 		resp.Diagnostics.Append(framework.MarkOwn(ctx, resp.Private)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

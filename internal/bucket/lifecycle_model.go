@@ -95,6 +95,16 @@ func newLifecycleRules(rules []s3bucket.LifecycleRule) types.List {
 	return types.ListValueMust(lifecycleRuleType, elements)
 }
 
+func lifecycleRulesOf(ctx context.Context, list types.List, diags *diag.Diagnostics) []s3bucket.LifecycleRule {
+	var models []lifecycleRuleModel
+	diags.Append(list.ElementsAs(ctx, &models, false)...)
+	var rules []s3bucket.LifecycleRule
+	for _, m := range models {
+		rules = append(rules, m.toAPI(ctx, diags))
+	}
+	return rules
+}
+
 func (m lifecycleRuleModel) toAPI(ctx context.Context, diags *diag.Diagnostics) s3bucket.LifecycleRule {
 	return s3bucket.LifecycleRule{
 		ID:                        m.ID.ValueString(),

@@ -25,7 +25,7 @@ func lifecycleAttributes() map[string]schema.Attribute {
 		"manage_lifecycle": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: "Whether the resource manages the lifecycle configuration, all rules of the bucket. If `false`, it neither reads nor writes it, and does not allow `retention`: " +
-				"use `aws_s3_bucket_lifecycle_configuration` for what `retention` cannot say. Rules that exist stay as they are. Default: `true`, or `false` on a bucket that was imported or moved with rules that are not from `retention`, until you set `retention`.",
+				"use `aws_s3_bucket_lifecycle_configuration` for what `retention` cannot say. Rules that exist stay as they are. Default: `true`, or `false` on a bucket that was imported or moved with rules that `retention` cannot say, until you set `retention`.",
 		},
 	}
 }
@@ -35,7 +35,7 @@ func retentionAttribute() schema.Attribute {
 	abort.Computed, abort.Default = true, int32default.StaticInt32(abortUploadsDays)
 	return schema.SingleNestedAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "Retention in days, applied as lifecycle rules to the whole bucket. By default only incomplete multipart uploads expire. Not allowed with `manage_lifecycle = false`.",
+		MarkdownDescription: "Retention in days, applied as lifecycle rules to the whole bucket. By default only incomplete multipart uploads expire. Rules that a bucket had when it was imported or moved stay until you set `retention` or `manage_lifecycle`; if they do what you set, they stay under their own IDs. Not allowed with `manage_lifecycle = false`.",
 		Attributes: map[string]schema.Attribute{
 			"expire_after_days": atLeast(1, "Days after which objects expire. With versioning, their versions are kept. Default: never."),
 			"noncurrent_expire_after_days": atLeast(1, "Days after which replaced or deleted versions are deleted permanently. "+

@@ -55,17 +55,23 @@ func (m retentionModel) toAPI(ctx context.Context, diags *diag.Diagnostics) s3bu
 	}
 }
 
-// placeLifecycle decides what the configuration does not. Of foreign rules, which were there at the import, nothing is
-// lost unasked: they are left alone until the configuration says retention or manage_lifecycle. What is somebody
-// else's has no retention.
-func (m *bucketModel) placeLifecycle(config bucketModel, foreign bool) {
-	if foreign && config.ManageLifecycle.IsNull() {
-		switch {
-		case config.Retention.IsUnknown():
-			m.ManageLifecycle = types.BoolUnknown()
-		case config.Retention.IsNull():
-			m.ManageLifecycle = types.BoolValue(false)
-		}
+// asksForLifecycle reports whether a configuration takes over the lifecycle rules that an imported bucket had.
+func (m bucketModel) asksForLifecycle() bool {
+	return !m.Retention.IsNull() || m.ManageLifecycle.ValueBool()
+}
+
+// keepLifecycle leaves foreign rules, which were there at the import, as they are until the configuration says
+// something about them: nothing is lost unasked.
+func (m *bucketModel) keepLifecycle(config, prior bucketModel) {
+	if config.Retention.IsNull() && config.ManageLifecycle.IsNull() {
+		m.ManageLifecycle, m.Retention, m.LifecycleRules = prior.ManageLifecycle, prior.Retention, prior.LifecycleRules
+	}
+}
+
+// placeLifecycle decides what the configuration does not. What is somebody else's has no retention.
+func (m *bucketModel) placeLifecycle(config bucketModel, prior *bucketModel, foreign bool) {
+	if foreign && config.ManageLifecycle.IsNull() && config.Retention.IsUnknown() && !prior.ManageLifecycle.ValueBool() {
+		m.ManageLifecycle = types.BoolUnknown()
 	}
 	switch {
 	case !config.Retention.IsNull():
@@ -78,15 +84,19 @@ func (m *bucketModel) placeLifecycle(config bucketModel, foreign bool) {
 	}
 }
 
-func (m *bucketModel) deriveLifecycleRules(ctx context.Context, diags *diag.Diagnostics) {
+// deriveLifecycleRules keeps rules that somebody else has named or split otherwise, where S3 does the same by them.
+func (m *bucketModel) deriveLifecycleRules(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
 	switch {
 	case m.ManageLifecycle.IsUnknown() || !fullyKnown(ctx, m.Retention):
 		m.LifecycleRules = types.ListUnknown(lifecycleRuleType)
 	case !m.ManageLifecycle.ValueBool():
 		m.LifecycleRules = types.ListNull(lifecycleRuleType)
 	default:
-		retention := decode[retentionModel](ctx, m.Retention, diags).toAPI(ctx, diags)
-		m.LifecycleRules = newLifecycleRules(retention.Rules())
+		rules := decode[retentionModel](ctx, m.Retention, diags).toAPI(ctx, diags).Rules()
+		m.LifecycleRules = newLifecycleRules(rules)
+		if prior != nil && !prior.LifecycleRules.IsNull() && s3bucket.SameEffect(rules, lifecycleRulesOf(ctx, prior.LifecycleRules, diags)) {
+			m.LifecycleRules = prior.LifecycleRules
+		}
 	}
 }
 

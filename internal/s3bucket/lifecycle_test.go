@@ -129,3 +129,52 @@ func TestLifecycleKeepsTheSmallestSizeThatMoves(t *testing.T) {
 		t.Errorf("a new bucket: %v, %v", f.calls, err)
 	}
 }
+
+// Rules of anybody are understood where a retention does all that they do, however they are named and split.
+func TestUnderstandRetention(t *testing.T) {
+	type rules = []s3bucket.LifecycleRule
+	on := func(rule s3bucket.LifecycleRule) s3bucket.LifecycleRule { rule.Enabled = true; return rule }
+	for name, test := range map[string]struct {
+		rules rules
+		want  *s3bucket.Retention
+	}{
+		"nothing": {nil, &s3bucket.Retention{}},
+		"named by somebody": {
+			rules{on(s3bucket.LifecycleRule{ID: "drop", ExpireAfterDays: 90})}, &s3bucket.Retention{ExpireAfterDays: 90},
+		},
+		"all in one": {
+			rules{on(s3bucket.LifecycleRule{ID: "all", ExpireAfterDays: 400, NoncurrentExpireAfterDays: 30, AbortUploadsAfterDays: 1, Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(90, "GLACIER")}})},
+			&s3bucket.Retention{ExpireAfterDays: 400, NoncurrentExpireAfterDays: 30, AbortUploadsAfterDays: 1, Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(90, "GLACIER")}},
+		},
+		"one move a rule": {
+			rules{on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(90, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA")}})},
+			&s3bucket.Retention{Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(90, "GLACIER")}},
+		},
+		"said twice": {
+			rules{on(s3bucket.LifecycleRule{ID: "a", AbortUploadsAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3})},
+			&s3bucket.Retention{AbortUploadsAfterDays: 3},
+		},
+		"markers beside versions": {
+			rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpiredDeleteMarkers: true})},
+			&s3bucket.Retention{NoncurrentExpireAfterDays: 3},
+		},
+		"two ends":         {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpireAfterDays: 4})}, nil},
+		"markers alone":    {rules{on(s3bucket.LifecycleRule{ID: "a", ExpiredDeleteMarkers: true})}, nil},
+		"below a prefix":   {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
+		"disabled":         {rules{{ID: "a", ExpireAfterDays: 3}}, nil},
+		"with a filter":    {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Other: true})}, nil},
+		"beside a filter":  {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3, Other: true})}, nil},
+		"two rules' moves": {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(60, "GLACIER_IR")}})}, nil},
+	} {
+		got, ok := s3bucket.UnderstandRetention(test.rules)
+		if ok != (test.want != nil) || ok && !reflect.DeepEqual(got, *test.want) {
+			t.Errorf("%s: %+v, %t, want %+v", name, got, ok, test.want)
+		}
+		if ok && name != "all in one" && !s3bucket.SameEffect(got.Rules(), test.rules) {
+			t.Errorf("%s: %+v does something else than %+v", name, got.Rules(), test.rules)
+		}
+		if test.rules != nil && s3bucket.SameEffect(nil, test.rules) {
+			t.Errorf("%s does nothing", name)
+		}
+	}
+}
