@@ -2,7 +2,6 @@ package acctest_test
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -155,56 +154,5 @@ func TestAccMigration_generated(t *testing.T) {
 			}
 			cli.Run(t, "destroy", "-auto-approve")
 		})
-	}
-}
-
-// TestAccMigration_aws goes the guide's way from the real hashicorp/aws: nothing is added or destroyed, on the wire no
-// protection of the bucket is taken away or written anew, the role is never without permission, and the next plan is
-// empty.
-func TestAccMigration_aws(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	blocks := migration(t, a, "From hashicorp/aws")
-	const awsProvider = "provider \"aws\" {\n  s3_use_path_style           = true\n  skip_credentials_validation = true\n  skip_requesting_account_id  = true\n}\n"
-	cli := acctest.NewCLI(t, awsProvider+blocks[0])
-	customer(cli, a)
-	cli.BesideAWS(t)
-	cli.Run(t, "apply", "-auto-approve", "-no-color")
-	t.Cleanup(func() { cli.Run(t, "destroy", "-auto-approve") })
-
-	configure(t, cli, awsProvider+blocks[1])
-	planned := cli.Plan(t)
-	for address, done := range actions(t, planned) {
-		want := "forget"
-		if strings.HasPrefix(address, "voicebase_") {
-			want = "update"
-		}
-		if done != want {
-			t.Errorf("%s: %s, want %s", address, done, want)
-		}
-	}
-	a.ResetCalls()
-	cli.Run(t, "apply", planned.Path)
-	var written []string
-	for _, call := range a.Calls() {
-		if verb := call.Action; call.Service != "sts" && !strings.HasPrefix(verb, "Get") && !strings.HasPrefix(verb, "List") && !strings.HasPrefix(verb, "Head") {
-			written = append(written, call.Service+"."+verb)
-		}
-		if call.Action == "PutBucketPolicy" && !strings.Contains(call.Body, "aws:SecureTransport") {
-			t.Errorf("a policy without its protection: %s", call.Body)
-		}
-	}
-	iamCalls := slices.DeleteFunc(slices.Clone(written), func(call string) bool { return strings.HasPrefix(call, "s3.") })
-	if !slices.Equal(iamCalls, []string{"iam.PutRolePolicy", "iam.DeleteRolePolicy"}) {
-		t.Errorf("the role's calls are %v: the new policy has to come before the old one goes", iamCalls)
-	}
-	for _, call := range written {
-		if strings.HasPrefix(call, "s3.") && !slices.Contains([]string{"s3.PutBucketPolicy", "s3.PutBucketLifecycleConfiguration"}, call) {
-			t.Errorf("the apply sends %s", call)
-		}
-	}
-	cli.Run(t, "plan", "-detailed-exitcode")
-	if text, err := json.Marshal(planned.Resources["voicebase_delivery_bucket.results"].Before); err != nil || !strings.Contains(string(text), guideBucket) {
-		t.Errorf("the bucket was not moved: %s, %v", text, err)
 	}
 }
