@@ -7,6 +7,7 @@ import (
 	"github.com/versity/versitygw/iamapi/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
 
 // tagRole hands on tags, but none of AWS's own, which versitygw would take.
@@ -51,6 +52,9 @@ func (c *call) addTags(context map[string][]string) {
 
 // checkTags refuses the tags that only AWS may set.
 func checkTags(c *call) error {
+	if identity.ByService(c.Request) {
+		return nil
+	}
 	for _, tag := range c.tags() {
 		if strings.HasPrefix(strings.ToLower(tag.Key), "aws:") {
 			return invalidInput("aws: prefixed tag key names are not allowed for external use.")

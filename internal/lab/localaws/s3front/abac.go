@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/awsxml"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3error"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/s3settings"
 )
@@ -81,6 +82,15 @@ func tagsOf(b Bucket) []*awsxml.Node {
 	return root.Child("TagSet").All("Tag")
 }
 
+// checkTags checks the tags that a bucket is to have.
+func checkTags(q *request, set *awsxml.Node) error {
+	before := s3settings.SystemTags(tagsOf(q.record))
+	if identity.ByService(q.Request) {
+		before = s3settings.SystemTags(set.All("Tag"))
+	}
+	return s3settings.CheckTags(set, before, "System tags cannot be added/updated by requester")
+}
+
 func (f *Front) listTagsForResource(w http.ResponseWriter, q *request) error {
 	identify(w)
 	list := awsxml.New("ListTagsForResourceResult", awsxml.New("Tags", tagsOf(q.record)...))
@@ -114,7 +124,7 @@ func (f *Front) setTags(w http.ResponseWriter, q *request, edit func([]*awsxml.N
 	var refused error
 	err := f.change(q.bucket, func(b *Bucket) {
 		tags := edit(tagsOf(*b))
-		if refused = s3settings.CheckTags(awsxml.New("Tags", tags...), "System tags cannot be added/updated by requester"); refused != nil {
+		if refused = checkTags(q, awsxml.New("Tags", tags...)); refused != nil {
 			return
 		}
 		if b.Settings["tagging"] = s3settings.TagDocument(tags); len(tags) == 0 {

@@ -164,7 +164,7 @@ func (f *Front) checkConfiguration(region string, body []byte) (location string,
 		}
 		location = root.Value("LocationConstraint")
 		reserved := `User-defined tag keys can't start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.`
-		if err := s3settings.CheckTags(root.Child("Tags"), reserved); err != nil {
+		if err := s3settings.CheckTags(root.Child("Tags"), nil, reserved); err != nil {
 			return "", err
 		}
 	}

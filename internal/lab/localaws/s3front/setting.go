@@ -70,6 +70,11 @@ func putSetting(name string, s *s3settings.Setting) handler {
 
 func deleteSetting(name string, s *s3settings.Setting) handler {
 	return func(f *Front, w http.ResponseWriter, q *request) error {
+		if name == "tagging" {
+			if err := checkTags(q, awsxml.New("TagSet")); err != nil {
+				return err
+			}
+		}
 		if refused := f.forwardSetting(q, s, nil); refused != nil {
 			replay(w, refused)
 			return nil
@@ -105,6 +110,8 @@ func (f *Front) forwardSetting(q *request, s *s3settings.Setting, body []byte) *
 // the smallest size that rules move, which it returns.
 func (f *Front) checkBeside(q *request, name string, root *awsxml.Node) (minimum string, err error) {
 	switch name {
+	case "tagging":
+		return "", checkTags(q, root.Child("TagSet"))
 	case "lifecycle":
 		return s3settings.MinimumSizeOf(q.Header)
 	case "logging":

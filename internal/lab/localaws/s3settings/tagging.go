@@ -25,14 +25,27 @@ func tagging() *Setting {
 			if Only(root, "TagSet") != nil || len(root.All("TagSet")) != 1 {
 				return nil, s3error.MalformedXML()
 			}
-			return root, CheckTags(root.Child("TagSet"), "System tags cannot be added/updated by requester")
+			return root, nil // CheckTags needs the tags that there are
 		},
 	}
 }
 
+// SystemTags are those of a set that AWS keeps for itself, such as CloudFormation's.
+func SystemTags(set []*awsxml.Node) map[string]string {
+	tags := map[string]string{}
+	for _, tag := range set {
+		if isSystem(tag.Value("Key")) {
+			tags[tag.Value("Key")] = tag.Value("Value")
+		}
+	}
+	return tags
+}
+
+func isSystem(key string) bool { return strings.HasPrefix(strings.ToLower(key), "aws:") }
+
 // CheckTags refuses the tags that AWS refuses; system says what is wrong with
-// one of AWS's own.
-func CheckTags(set *awsxml.Node, system string) error {
+// one of AWS's own that is not there before. Those that are have to come along.
+func CheckTags(set *awsxml.Node, before map[string]string, system string) error {
 	if set == nil {
 		return nil
 	}
@@ -48,8 +61,10 @@ func CheckTags(set *awsxml.Node, system string) error {
 		switch {
 		case seen[key]:
 			return s3error.BadRequest("InvalidTag", "Cannot provide multiple Tags with the same key")
-		case strings.HasPrefix(strings.ToLower(key), "aws:"):
-			return s3error.BadRequest("InvalidTag", "%s", system)
+		case isSystem(key):
+			if was, there := before[key]; !there || was != value {
+				return s3error.BadRequest("InvalidTag", "%s", system)
+			}
 		case key == "", utf8.RuneCountInString(key) > maxTagKey, !tagText.MatchString(key):
 			return s3error.BadRequest("InvalidTag", "The TagKey you have provided is invalid")
 		case utf8.RuneCountInString(value) > maxTagValue, !tagText.MatchString(value):
@@ -57,7 +72,12 @@ func CheckTags(set *awsxml.Node, system string) error {
 		}
 		seen[key] = true
 	}
-	if len(seen) > maxBucketTags {
+	for key := range before {
+		if !seen[key] {
+			return s3error.BadRequest("InvalidTag", "System tags cannot be removed by requester")
+		}
+	}
+	if len(seen)-len(before) > maxBucketTags {
 		return s3error.BadRequest("BadRequest", "Bucket tag count cannot be greater than %d", maxBucketTags)
 	}
 	return nil

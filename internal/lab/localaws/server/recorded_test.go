@@ -15,6 +15,7 @@ import (
 	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/identity"
 )
@@ -65,6 +66,15 @@ func recordedS3() []recorded {
 		{"CreateBucket with an invalid tag", func(w *world) string {
 			return outcome(createTagged(w.T, customer(), "us-east-1", unique("tagged"), tag("aws:a", "b")))
 		}, "400 InvalidTag"},
+		{"PutBucketTagging with and without CloudFormation's tags", func(w *world) string {
+			asService := func(o *s3.Options) {
+				o.APIOptions = append(o.APIOptions, smithyhttp.AddHeaderValue(identity.ServiceHeader, "cloudformation"))
+			}
+			system := tag("aws:cloudformation:stack-name", "acme")
+			must(w.T, second(w.s3.PutBucketTagging(w.ctx(), &s3.PutBucketTaggingInput{Bucket: &w.bucket, Tagging: &types.Tagging{TagSet: []types.Tag{system}}}, asService)))
+			return outcome(putTags(w.ctx(), w.s3, w.bucket, tag("a", "b"))) + ", " + outcome(putTags(w.ctx(), w.s3, w.bucket, tag("a", "b"), system)) + ", " +
+				outcome(putTags(w.ctx(), w.s3, w.bucket, system, tag("aws:cloudformation:logical-id", "Results")))
+		}, "400 InvalidTag, ok, 400 InvalidTag"},
 		{"CreateBucket with a tag twice", func(w *world) string {
 			return outcome(createTagged(w.T, customer(), "us-east-1", unique("tagged"), tag("a", "b"), tag("a", "c")))
 		}, "400 InvalidTag"},
