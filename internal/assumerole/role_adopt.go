@@ -49,7 +49,8 @@ func (r *roleResource) hint(role *iamrole.Role) iampolicy.TrustHint {
 	return hint
 }
 
-// otherPolicies lists what is on the role beside our own policy, and reads those that are part of it.
+// otherPolicies lists what is on the role beside our own policy, and reads what is part of it. Managed policies are read
+// where nothing else says which bucket the role writes to.
 func (r *roleResource) otherPolicies(ctx context.Context, name string) (iamrole.OtherPolicies, []string, error) {
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
@@ -60,7 +61,19 @@ func (r *roleResource) otherPolicies(ctx context.Context, name string) (iamrole.
 		return iamrole.OtherPolicies{}, nil, err
 	}
 	documents, err := iamrole.ReadInlinePolicies(ctx, client, name, others.Inline)
-	return others, documents, err
+	if err != nil || findsBucket(documents) {
+		return others, documents, err
+	}
+	managed, err := iamrole.ReadManagedPolicies(ctx, client, others.Managed)
+	if err != nil {
+		return others, documents, err
+	}
+	return others, append(documents, managed...), nil
+}
+
+func findsBucket(documents []string) bool {
+	meaning, err := iampolicy.UnderstandDelivery(documents...)
+	return err == nil && meaning.Grant.Bucket != (awsname.ARN{})
 }
 
 func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) diag.Diagnostics {
@@ -132,7 +145,7 @@ func lostConditions(name string, lost []iampolicy.Remark) diag.Diagnostic {
 }
 
 func noBucket(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostic {
-	detail := fmt.Sprintf("No inline policy of role %q grants s3:PutObject on one bucket, so bucket_arn and key_prefixes are empty after the import. "+
+	detail := fmt.Sprintf("No policy of role %q grants s3:PutObject on one bucket, so bucket_arn and key_prefixes are empty after the import. "+
 		"Set them in the configuration: the next apply adds the inline policy %q.", name, iamrole.PolicyName)
 	if len(meaning.Beyond) > 0 {
 		detail += " What the role has:\n\n" + bullets(meaning.Beyond)
@@ -149,7 +162,7 @@ func othersUnknown(name string, err error) diag.Diagnostic {
 	awsError := framework.AWSError(actionListPolicies, kind, name, err)
 	return diag.NewAttributeWarningDiagnostic(path.Root("exclusive_policies"), awsError.Summary(),
 		"The import cannot tell which other policies are on the role, nor read bucket_arn from them. "+
-			"It needs iam:ListRolePolicies, iam:ListAttachedRolePolicies and iam:GetRolePolicy.\n\n"+awsError.Detail())
+			"It needs iam:ListRolePolicies, iam:ListAttachedRolePolicies and iam:GetRolePolicy, and for managed policies iam:GetPolicy and iam:GetPolicyVersion.\n\n"+awsError.Detail())
 }
 
 func bullets(remarks []iampolicy.Remark) string {

@@ -34,12 +34,19 @@ func Trusts(document string, principal awsname.TrustedPrincipal) bool {
 }
 
 func (s foreignStatement) names(principal awsname.TrustedPrincipal) bool {
+	condition := s.readCondition()
 	return slices.ContainsFunc(s.Principal["AWS"], func(name string) bool {
-		if name == everyone {
+		one := condition
+		var err error
+		if one.principal, err = awsname.ParsePrincipal(name); err != nil && name != everyone {
+			return false
+		}
+		one.narrow()
+		if one.unnamed() {
 			return slices.ContainsFunc(s.clauses(), func(c clause) bool { return c.key == keyExternalID })
 		}
-		named, err := awsname.ParsePrincipal(name)
-		if err != nil || named.AccountID != principal.AccountID {
+		named := one.principal
+		if named.AccountID != principal.AccountID {
 			return false
 		}
 		return named.Same(principal) || named.Resource == rootResource || principal.Resource == rootResource

@@ -48,7 +48,21 @@ type candidate struct {
 	open bool
 	// loose says why the external ID is compared more loosely than Trust does, "" where it is not.
 	loose string
-	lost  []Remark
+	// only are the conditions on the principal itself.
+	only []onlyPrincipal
+	lost []Remark
+}
+
+// narrow applies the conditions on the principal to the name that the statement gives it.
+func (c *candidate) narrow() {
+	c.lost = slices.Clone(c.lost)
+	for _, only := range c.only {
+		narrowed, ok := only.narrowed(c.principal)
+		if !ok {
+			c.lost = append(c.lost, only.remark)
+		}
+		c.principal = narrowed
+	}
 }
 
 // unnamed reports whether the principal is everyone, or one that was deleted: it tells the external ID, but no ARN.
@@ -99,44 +113,16 @@ func (s foreignStatement) trusted() (found []candidate, beyond []Remark) {
 			case kind != "AWS" || one.unnamed() && name != everyone && !awsname.IsUniqueID(name):
 				remark("it trusts %q, which voicebase_arn cannot name", name)
 				continue
-			case name == everyone:
+			case name == everyone || !one.unnamed():
+				one.narrow()
+			}
+			if name == everyone && one.unnamed() {
 				remark("it trusts every AWS account")
 			}
 			found = append(found, one)
 		}
 	}
 	return found, beyond
-}
-
-// readCondition sorts a condition into the external ID and the rest, which Trust cannot say.
-func (s foreignStatement) readCondition() candidate {
-	c := candidate{statement: s, open: true}
-	for _, clause := range s.clauses() {
-		if clause.key != keyExternalID {
-			c.lost = append(c.lost, Remark{s.text, "it has a condition on " + clause.key})
-			continue
-		}
-		switch clause.operator {
-		case "stringequals", "stringlike", "stringequalsignorecase":
-		default:
-			c.lost = append(c.lost, Remark{s.text, "its external ID is compared by " + clause.operator})
-			continue
-		}
-		c.ids, c.open = clause.values, clause.optional
-		switch {
-		case clause.optional:
-			c.loose = "it also takes calls without an external ID"
-		case clause.operator == "stringequalsignorecase":
-			c.loose = "it ignores the case of the external ID"
-		case !allExternalIDs(clause.values):
-			c.loose = "it takes external IDs that external_id cannot say"
-		}
-	}
-	return c
-}
-
-func allExternalIDs(values []string) bool {
-	return !slices.ContainsFunc(values, func(value string) bool { _, err := awsname.ParseExternalID(value); return err != nil })
 }
 
 // settle chooses the principal and the external ID, and notes what is left.

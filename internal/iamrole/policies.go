@@ -98,6 +98,36 @@ func ReadInlinePolicies(ctx context.Context, client reader, role string, names [
 	return documents, err
 }
 
+type managedReader interface {
+	GetPolicy(context.Context, *iam.GetPolicyInput, ...func(*iam.Options)) (*iam.GetPolicyOutput, error)
+	GetPolicyVersion(context.Context, *iam.GetPolicyVersionInput, ...func(*iam.Options)) (*iam.GetPolicyVersionOutput, error)
+}
+
+// ReadManagedPolicies reads the documents of the account's own managed policies side by side, in the order of their
+// ARNs. AWS's policies are left out: none of them is about one bucket.
+func ReadManagedPolicies(ctx context.Context, client managedReader, arns []string) ([]string, error) {
+	arns = slices.DeleteFunc(slices.Clone(arns), func(arn string) bool { return strings.Contains(arn, ":iam::aws:policy/") })
+	documents := make([]string, len(arns))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(maxReaders)
+	for i, arn := range arns {
+		group.Go(func() error {
+			policy, err := client.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: &arn})
+			if err != nil {
+				return err
+			}
+			version, err := client.GetPolicyVersion(ctx, &iam.GetPolicyVersionInput{PolicyArn: &arn, VersionId: policy.Policy.DefaultVersionId})
+			if err != nil {
+				return err
+			}
+			documents[i], err = decodePolicy(aws.ToString(version.PolicyVersion.Document))
+			return err
+		})
+	}
+	err := group.Wait()
+	return documents, err
+}
+
 // maxReaders keeps a role with many policies below IAM's rate of calls.
 const maxReaders = 8
 

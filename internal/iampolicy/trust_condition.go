@@ -1,0 +1,83 @@
+package iampolicy
+
+import (
+	"slices"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+)
+
+// readCondition sorts a condition into the external ID, the one principal that it lets through, and the rest, which
+// Trust cannot say.
+func (s foreignStatement) readCondition() candidate {
+	c := candidate{statement: s, open: true}
+	for _, clause := range s.clauses() {
+		if only, ok := clause.onlyPrincipal(); ok {
+			c.only = append(c.only, onlyPrincipal{only, Remark{s.text, "it has a condition on " + clause.key}})
+			continue
+		}
+		if clause.key != keyExternalID {
+			c.lost = append(c.lost, Remark{s.text, "it has a condition on " + clause.key})
+			continue
+		}
+		switch clause.operator {
+		case "stringequals", "stringlike", "stringequalsignorecase":
+		default:
+			c.lost = append(c.lost, Remark{s.text, "its external ID is compared by " + clause.operator})
+			continue
+		}
+		c.ids, c.open = clause.values, clause.optional
+		switch {
+		case clause.optional:
+			c.loose = "it also takes calls without an external ID"
+		case clause.operator == "stringequalsignorecase":
+			c.loose = "it ignores the case of the external ID"
+		case !allExternalIDs(clause.values):
+			c.loose = "it takes external IDs that external_id cannot say"
+		}
+	}
+	return c
+}
+
+func allExternalIDs(values []string) bool {
+	return !slices.ContainsFunc(values, func(value string) bool { _, err := awsname.ParseExternalID(value); return err != nil })
+}
+
+// onlyPrincipal is whom a condition lets through, and what is to be said where the statement names somebody else.
+type onlyPrincipal struct {
+	principal awsname.TrustedPrincipal
+	remark    Remark
+}
+
+// equalities are the operators that compare one value without a wildcard.
+var equalities = []string{"stringequals", "stringlike", "arnequals", "arnlike"}
+
+// onlyPrincipal reads a condition by which policies that trust an account, or everyone, name one principal of theirs:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn.
+func (c clause) onlyPrincipal() (awsname.TrustedPrincipal, bool) {
+	if c.optional || len(c.values) != 1 || isWild(c.values[0]) || !slices.Contains(equalities, c.operator) {
+		return awsname.TrustedPrincipal{}, false
+	}
+	principal, err := awsname.ParsePrincipal(c.values[0])
+	switch {
+	case err != nil:
+		return awsname.TrustedPrincipal{}, false
+	case c.key == "aws:principalarn": // whose root is the root user alone
+		return principal, principal.Resource != rootResource
+	}
+	return principal, c.key == "aws:principalaccount" && principal.Partition == ""
+}
+
+// narrowed is the principal that a statement means by a name, the zero value being everyone, and by its condition. It
+// fails where they do not fit together.
+func (o onlyPrincipal) narrowed(named awsname.TrustedPrincipal) (awsname.TrustedPrincipal, bool) {
+	switch {
+	case named == awsname.TrustedPrincipal{}:
+		return o.principal, true
+	case named.AccountID != o.principal.AccountID:
+	case named.Resource == rootResource:
+		return o.principal.In(named.Partition), true
+	case o.principal.Resource == rootResource, named.Same(o.principal):
+		return named, true
+	}
+	return named, false
+}
