@@ -3,6 +3,7 @@ package assumerole
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,6 +16,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
+// reservedPaths are those of service-linked roles and of IAM Identity Center's roles:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html.
+var reservedPaths = []string{"/aws-service-role/", "/aws-reserved/"}
+
 // adopt finds the arguments in a role that somebody else has made. What the arguments cannot say is an error where the
 // next apply would widen the role by dropping it, and a warning where it would narrow the role.
 func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrole.Role) diag.Diagnostics {
@@ -22,6 +27,11 @@ func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrol
 	if !state.ARN.IsNull() && state.ARN.ValueString() != role.ARN {
 		diags.AddError("Unable to import delivery role", fmt.Sprintf("The role %q of the provider's account has the ARN %s, not %s. "+
 			"Use credentials of the account that the role is in.", role.Name, role.ARN, state.ARN.ValueString()))
+		return diags
+	}
+	if slices.ContainsFunc(reservedPaths, func(reserved string) bool { return strings.HasPrefix(role.Path, reserved) }) {
+		diags.AddError("Unable to import delivery role", fmt.Sprintf("The role %q has the path %s: it belongs to an AWS service, and only AWS can change it. "+
+			"Create a role for VoiceBase instead.", role.Name, role.Path))
 		return diags
 	}
 	// Whether the name was generated is for the configuration to say: name and name_prefix exclude each other there.

@@ -3,12 +3,14 @@ package assumerole_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -20,6 +22,9 @@ type handMade struct {
 	// inline are policies by name, managed are documents of managed policies.
 	inline  map[string]string
 	managed []string
+	// attached are ARNs of managed policies that are there, create adds to how the role is made.
+	attached []string
+	create   func(*iam.CreateRoleInput)
 	// arguments are of the configuration, one a line; bucket_arn is always there.
 	arguments []string
 	// byARN imports by the role's ARN.
@@ -29,6 +34,9 @@ type handMade struct {
 	// warns are texts that a warning about the role has, each in one of its own; no others are expected.
 	warns []string
 }
+
+// powerUser is a policy of AWS's that serves as a boundary.
+var powerUser = "arn:aws:iam::aws:policy/PowerUserAccess"
 
 const documentedActions = `["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteObject*"]`
 
@@ -59,6 +67,9 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		narrow    = map[string]string{"put": document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}
 	)
 	const ours, others = "permissions_policy", "Other policies on the role"
+	named := func(operator string) string {
+		return `{"` + operator + `":{"aws:PrincipalArn":"` + a.VoiceBaseARN() + `"},"StringLike":{"sts:ExternalId":"` + a.ExternalID() + `"}}`
+	}
 	return map[string]handMade{
 		"voicebase-page":          {trust: page, inline: wide, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"inline policy s3-access"}},
 		"voicebase-page-narrowed": {trust: page, inline: wide, changes: []string{"access", ours}, warns: []string{others}},
@@ -99,7 +110,37 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		},
 		"all-of-s3":        {trust: page, inline: map[string]string{"s3": document(allow(`"s3:*"`, `"*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", others}},
 		"two-buckets":      {trust: page, inline: map[string]string{"s3": document(allow(`"s3:PutObject"`, `["`+bucketARN+`/*","arn:aws:s3:::acme-other/*"]`))}, changes: []string{"bucket_arn", ours}, warns: []string{"one of 2 buckets", others}},
-		"managed-policy":   {trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", "managed policy arn:aws:iam::000000000000:policy/acc-"}},
+		"managed-policy":   {trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{ours}, warns: []string{"managed policy arn:aws:iam::000000000000:policy/acc-"}},
+		"managed-beside":   {trust: page, inline: map[string]string{"list": document(allow(`"s3:ListAllMyBuckets"`, `"*"`))}, managed: []string{document(allow(documentedActions, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"inline policy list"}},
+		"managed-by-aws":   {trust: page, attached: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", "managed policy arn:aws:iam::aws:policy/AmazonS3FullAccess"}},
+		"everyone-named":   {trust: document(trusting(`"*"`, named("StringEquals"))), inline: narrow, changes: []string{ours}, warns: []string{others}},
+		"account-named":    {trust: document(trusting(`{"AWS":"`+account+`"}`, named("ArnLike"))), inline: narrow, changes: []string{ours}, warns: []string{others}},
+		"everyone-with-id": {trust: document(trusting(`{"AWS":"*"}`, id)), inline: narrow, changes: []string{"assume_role_policy", ours, "voicebase_arn"}, warns: []string{"it trusts every AWS account", others}},
+		"for-any-value":    {trust: document(trusting(voiceBase, strings.Replace(id, "StringEquals", "ForAnyValue:StringEquals", 1))), inline: narrow, changes: []string{ours}, warns: []string{others}},
+		"not-action":       {trust: page, inline: map[string]string{"most": document(`{"Effect":"Allow","NotAction":["iam:*","sts:*"],"Resource":"*"}`)}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", others}},
+		"not-delete":       {trust: page, inline: map[string]string{"most": document(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":"` + bucketARN + `/*"}`)}, changes: []string{ours}, warns: []string{others}},
+		"access-point":     {trust: page, inline: map[string]string{"point": document(allow(`"s3:PutObject"`, `"arn:aws:s3:us-east-1:000000000000:accesspoint/results/object/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"bucket_arn cannot say", others}},
+		"bounded": {
+			trust: page, inline: narrow, create: func(in *iam.CreateRoleInput) { in.PermissionsBoundary = &powerUser },
+			arguments: []string{fmt.Sprintf("permissions_boundary = %q", powerUser)}, changes: []string{ours}, warns: []string{others},
+		},
+		"unbounded": {
+			trust: page, inline: narrow, create: func(in *iam.CreateRoleInput) { in.PermissionsBoundary = &powerUser },
+			changes: []string{ours, "permissions_boundary"}, warns: []string{others},
+		},
+		"described": {
+			trust: page, inline: narrow, create: func(in *iam.CreateRoleInput) {
+				in.Path, in.Description, in.MaxSessionDuration = aws.String("/vendors/"), aws.String("VoiceBase's\tdeliveries"), aws.Int32(43200)
+			},
+			arguments: []string{`path = "/vendors/"`, `description = "VoiceBase's\tdeliveries"`, "max_session_duration = 43200"}, changes: []string{ours}, warns: []string{others},
+		},
+		"by-cloudformation": {
+			trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))},
+			create: func(in *iam.CreateRoleInput) {
+				in.Tags = []types.Tag{{Key: aws.String("aws:cloudformation:stack-name"), Value: aws.String("acme")}, {Key: aws.String("Team"), Value: aws.String("old")}}
+			},
+			arguments: []string{`tags = { Team = "speech" }`}, changes: []string{ours, "tags", "tags_all"}, warns: []string{others},
+		},
 		"nothing":          {trust: page, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found"}},
 		"own-policy-wider": {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:*"`, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"Permissions will be narrowed"}},
 		"denial-beside":    {trust: page, inline: map[string]string{"put": narrow["put"], "deny": document(`{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, changes: []string{ours}, warns: []string{"inline policy deny"}},
@@ -112,10 +153,20 @@ func makeRole(t *testing.T, a *acctest.AWS, name string, made handMade) {
 	t.Helper()
 	client := a.IAM()
 	outside(t, a, func(ctx context.Context, client *iam.Client) error {
-		_, err := client.CreateRole(ctx, &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &made.trust})
+		in := &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &made.trust}
+		if made.create != nil {
+			made.create(in)
+		}
+		_, err := client.CreateRole(ctx, in, acctest.AsCloudFormationIAM)
 		return err
 	})
 	t.Cleanup(func() { _ = iamrole.Delete(context.Background(), client, name, true) })
+	for _, policy := range made.attached {
+		outside(t, a, func(ctx context.Context, client *iam.Client) error {
+			_, err := client.AttachRolePolicy(ctx, &iam.AttachRolePolicyInput{RoleName: &name, PolicyArn: &policy})
+			return err
+		})
+	}
 	for policy, text := range made.inline {
 		outside(t, a, func(ctx context.Context, client *iam.Client) error {
 			_, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{RoleName: &name, PolicyName: &policy, PolicyDocument: &text})
@@ -150,7 +201,7 @@ func TestAccRoleAdopted(t *testing.T) {
 	if len(roles) < 20 {
 		t.Fatalf("only %d roles", len(roles))
 	}
-	config, names := a.Provider(), map[string]string{}
+	config, names := a.Provider()+"variable \"force\" {\n  default = false\n}\n", map[string]string{}
 	for label, made := range roles {
 		name := acctest.RandomName("acc-role-")
 		names[label] = name
@@ -159,7 +210,7 @@ func TestAccRoleAdopted(t *testing.T) {
 		if made.byARN {
 			id = "arn:aws:iam::000000000000:role/" + name
 		}
-		config += importRole(label, name, id, made.arguments...)
+		config += importRole(label, name, id, append([]string{"force_detach_policies = var.force"}, made.arguments...)...)
 	}
 	cli := acctest.NewCLI(t, config)
 	planned := cli.Plan(t)
@@ -194,6 +245,22 @@ func TestAccRoleAdopted(t *testing.T) {
 	}
 	cli.Run(t, "apply", planned.Path)
 	cli.Run(t, "plan", "-detailed-exitcode")
+	for label, made := range roles {
+		left, err := iamrole.FindOtherPolicies(t.Context(), a.IAM(), names[label])
+		want := slices.DeleteFunc(slices.Sorted(maps.Keys(made.inline)), func(name string) bool { return name == iamrole.PolicyName })
+		if label == "exclusive" {
+			want = nil
+		}
+		if err != nil || !left.Ours || !slices.Equal(left.Inline, want) || len(left.Managed) != len(made.managed)+len(made.attached) {
+			t.Errorf("%s: left are %+v, %v", label, left, err)
+		}
+	}
+	stack, err := a.IAM().ListRoleTags(t.Context(), &iam.ListRoleTagsInput{RoleName: aws.String(names["by-cloudformation"])})
+	if err != nil || len(stack.Tags) != 2 {
+		t.Errorf("the role of a stack has the tags %+v, %v", stack, err)
+	}
+	cli.Run(t, "apply", "-auto-approve", "-var", "force=true")
+	cli.Run(t, "destroy", "-auto-approve", "-var", "force=true")
 }
 
 // What the arguments cannot say, and would be lost to more access, is an error that quotes the statement.
@@ -223,6 +290,22 @@ func TestAccRoleNotAdopted(t *testing.T) {
 		"own-denial": {
 			handMade: handMade{trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}},
 			says:     []string{"Unable to import the permissions", "it denies"},
+		},
+		"organization": {
+			handMade: handMade{trust: document(trusting(`"*"`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`))},
+			says:     []string{"Unable to import the trust policy", "a condition on aws:principalorgid"},
+		},
+		"until": {
+			handMade: handMade{trust: document(trusting(voiceBase, `{"DateLessThan":{"aws:CurrentTime":"2030-01-01T00:00:00Z"}}`))},
+			says:     []string{"Unable to import the trust policy", "a condition on aws:currenttime"},
+		},
+		"service-linked": {
+			handMade: handMade{trust: document(trusting(`{"Service":"lambda.amazonaws.com"}`, "")), create: func(in *iam.CreateRoleInput) { in.Path = aws.String("/aws-service-role/lambda.amazonaws.com/") }},
+			says:     []string{"Unable to import delivery role", "only AWS can change"},
+		},
+		"single-sign-on": {
+			handMade: handMade{trust: page, create: func(in *iam.CreateRoleInput) { in.Path = aws.String("/aws-reserved/sso.amazonaws.com/") }},
+			says:     []string{"Unable to import delivery role", "only AWS can change"},
 		},
 		"another-account": {handMade: handMade{trust: page}, id: "arn:aws:iam::444455556666:role/%s", says: []string{"Unable to import delivery role", "not arn:aws:iam::444455556666:role/"}},
 		"another-path":    {handMade: handMade{trust: page}, id: "arn:aws:iam::000000000000:role/path/%s", says: []string{"Unable to import delivery role", "has the ARN"}},
