@@ -3,6 +3,7 @@ package bucket_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -125,7 +126,8 @@ func handMadeBuckets(logs string) map[string]handMade {
 		return slices.DeleteFunc(slices.Clone(base), func(name string) bool { return slices.Contains(names, name) })
 	}
 	policyArgument := []string{`policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Theirs", Effect = "Deny", Principal = "*", Action = "s3:DeleteObject", Resource = "arn:aws:s3:::%s/*" }] })`}
-	return map[string]handMade{
+	buckets := othersBuckets(logs, base, without)
+	maps.Copy(buckets, map[string]handMade{
 		"bare":      {make: bare, changes: base},
 		"by-arn":    {make: bare, byARN: true, changes: base},
 		"elsewhere": {make: bare, region: "eu-west-1", changes: base},
@@ -229,7 +231,8 @@ func handMadeBuckets(logs string) map[string]handMade {
 			},
 			arguments: []string{`tags = { Team = "speech" }`}, changes: base,
 		},
-	}
+	})
+	return buckets
 }
 
 // importBlock is the configuration of an imported bucket, labelled by what it is.
@@ -319,6 +322,7 @@ func TestAccDeliveryBucket_adopted(t *testing.T) {
 			t.Errorf("%s: %v", label, err)
 		}
 	}
+	cli.Run(t, "destroy", "-auto-approve")
 }
 
 // A bucket with Object Lock and one with a dot are taken over as they are.

@@ -132,6 +132,7 @@ func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
 		"policy":               {func(s *s3bucket.Settings) { s.Policy = `{"Id":"x"}` }, []string{"PutBucketPolicy"}},
 		"policy left alone":    {func(s *s3bucket.Settings) { s.Policy = "" }, nil},
 		"no logging":           {func(s *s3bucket.Settings) { s.AccessLogging = s3bucket.AccessLogging{} }, []string{"PutBucketLogging"}},
+		"another log":          {func(s *s3bucket.Settings) { s.AccessLogging.Prefix = "new/" }, []string{"GetBucketLogging", "PutBucketLogging"}},
 		"tags":                 {func(s *s3bucket.Settings) { s.Tags["Team"] = "sales" }, []string{"GetBucketTagging", "PutBucketTagging"}},
 		"EventBridge":          {func(s *s3bucket.Settings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
 	} {
@@ -144,6 +145,24 @@ func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
 			}
 			expectCalls(t, f, test.want...)
 		})
+	}
+}
+
+// How the log names its objects, and who may read them, is not lost with its prefix.
+func TestUpdateBucketCarriesOverTheLog(t *testing.T) {
+	f := &fakeBucket{}
+	f.has.GetBucketLogging.LoggingEnabled = &types.LoggingEnabled{
+		TargetBucket: aws.String("log"), TargetGrants: []types.TargetGrant{{Permission: types.BucketLogsPermissionRead}},
+		TargetObjectKeyFormat: &types.TargetObjectKeyFormat{PartitionedPrefix: &types.PartitionedPrefix{PartitionDateSource: types.PartitionDateSourceEventTime}},
+	}
+	to := complete()
+	to.AccessLogging.Prefix = "new/"
+	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+		t.Fatal(err)
+	}
+	got := f.has.GetBucketLogging.LoggingEnabled
+	if *got.TargetPrefix != "new/" || len(got.TargetGrants) != 1 || got.TargetObjectKeyFormat == nil {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -43,7 +43,9 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 		{!sameRules(from.Lifecycle, to.Lifecycle) && len(to.Lifecycle) > 0, w.putLifecycle},
 		{from.Policy != to.Policy && to.Policy != "", w.putPolicy},
 		{!maps.Equal(from.Tags, to.Tags), w.putTags},
-		{from.AccessLogging != to.AccessLogging, w.putLogging},
+		{from.AccessLogging != to.AccessLogging, func(ctx context.Context, to Settings) error {
+			return w.putLogging(ctx, from.AccessLogging, to.AccessLogging)
+		}},
 		{from.EventBridge != to.EventBridge, w.putEventBridge},
 	}
 	for _, step := range steps {
@@ -164,12 +166,19 @@ func (w writer) putPolicy(ctx context.Context, to Settings) error {
 	return err
 }
 
-func (w writer) putLogging(ctx context.Context, to Settings) error {
+// putLogging carries over how a log that is there already names its objects, and who may read them.
+func (w writer) putLogging(ctx context.Context, from, to AccessLogging) error {
 	status := &types.BucketLoggingStatus{}
-	if to.AccessLogging.Bucket != "" {
-		status.LoggingEnabled = &types.LoggingEnabled{
-			TargetBucket: &to.AccessLogging.Bucket,
-			TargetPrefix: &to.AccessLogging.Prefix,
+	if to.Bucket != "" {
+		status.LoggingEnabled = &types.LoggingEnabled{TargetBucket: &to.Bucket, TargetPrefix: &to.Prefix}
+	}
+	if to.Bucket != "" && from.Bucket != "" {
+		found, err := w.api.GetBucketLogging(ctx, &s3.GetBucketLoggingInput{Bucket: &w.name})
+		if err != nil {
+			return err
+		}
+		if enabled := found.LoggingEnabled; enabled != nil {
+			status.LoggingEnabled.TargetObjectKeyFormat, status.LoggingEnabled.TargetGrants = enabled.TargetObjectKeyFormat, enabled.TargetGrants
 		}
 	}
 	_, err := w.api.PutBucketLogging(ctx, &s3.PutBucketLoggingInput{Bucket: &w.name, BucketLoggingStatus: status})
