@@ -113,7 +113,7 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		"managed-policy":   {trust: page, managed: []string{document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))}, changes: []string{ours}, warns: []string{"managed policy arn:aws:iam::000000000000:policy/acc-"}},
 		"managed-beside":   {trust: page, inline: map[string]string{"list": document(allow(`"s3:ListAllMyBuckets"`, `"*"`))}, managed: []string{document(allow(documentedActions, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"inline policy list"}},
 		"managed-by-aws":   {trust: page, attached: []string{"arn:aws:iam::aws:policy/AmazonS3FullAccess"}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", "managed policy arn:aws:iam::aws:policy/AmazonS3FullAccess"}},
-		"everyone-named":   {trust: document(trusting(`"*"`, named("StringEquals"))), inline: narrow, changes: []string{ours}, warns: []string{others}},
+		"everyone-named":   {trust: document(trusting(`{"AWS":"*"}`, named("StringEquals"))), inline: narrow, changes: []string{ours}, warns: []string{others}},
 		"account-named":    {trust: document(trusting(`{"AWS":"`+account+`"}`, named("ArnLike"))), inline: narrow, changes: []string{ours}, warns: []string{others}},
 		"everyone-with-id": {trust: document(trusting(`{"AWS":"*"}`, id)), inline: narrow, changes: []string{"assume_role_policy", ours, "voicebase_arn"}, warns: []string{"it trusts every AWS account", others}},
 		"for-any-value":    {trust: document(trusting(voiceBase, strings.Replace(id, "StringEquals", "ForAnyValue:StringEquals", 1))), inline: narrow, changes: []string{ours}, warns: []string{others}},
@@ -292,7 +292,7 @@ func TestAccRoleNotAdopted(t *testing.T) {
 			says:     []string{"Unable to import the permissions", "it denies"},
 		},
 		"organization": {
-			handMade: handMade{trust: document(trusting(`"*"`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`))},
+			handMade: handMade{trust: document(trusting(`{"AWS":"*"}`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`))},
 			says:     []string{"Unable to import the trust policy", "a condition on aws:principalorgid"},
 		},
 		"until": {

@@ -31,10 +31,19 @@ func (c *CLI) BesideAWS(t *testing.T) {
 	if err := os.Symlink(c.Provider, filepath.Join(folder, "terraform-provider-voicebase_v0.0.1")); err != nil {
 		t.Fatal(err)
 	}
+	// The mirror has the provider under the host of one registry; each CLI looks below its own.
+	found, err := filepath.Glob(filepath.Join(mirror, "*", "hashicorp", "aws"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("%s has no hashicorp/aws: %v", mirror, err)
+	}
+	if err := os.MkdirAll(filepath.Join(own, host, "hashicorp"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(found[0], filepath.Join(own, host, "hashicorp", "aws")); err != nil {
+		t.Fatal(err)
+	}
 	config := filepath.Join(own, "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n"+
-		"  filesystem_mirror {\n    path    = %q\n    include = [\"voicebase/voicebase\"]\n  }\n"+
-		"  filesystem_mirror {\n    path    = %q\n    include = [\"hashicorp/aws\"]\n  }\n}\n", own, mirror)
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", own)
 	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
