@@ -5,13 +5,11 @@ import (
 	"encoding/json"
 	"math/big"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
-	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 
 // BenchmarkPlan makes the calls that a plan without changes makes for one object of each kind, AWS aside.
@@ -21,7 +19,7 @@ func BenchmarkPlan(b *testing.B) {
 	} {
 		b.Setenv(name, value)
 	}
-	p := serve(b)
+	p := serve(b, block{})
 	b.Run("bucket", p.resource(b, "voicebase_delivery_bucket", block{"bucket": "results", "tags": map[string]string{"Team": "calls"}}, nil))
 	b.Run("role", p.resource(b, "voicebase_delivery_role", block{
 		"name": "delivery", "voicebase_arn": "arn:aws:iam::444455556666:role/voicebase", "external_id": "organization",
@@ -36,25 +34,6 @@ func BenchmarkPlan(b *testing.B) {
 			"prepend_folder": "voicebase", "type": "analytics",
 		},
 	}}))
-}
-
-// served is a configured provider as Terraform calls it.
-type served struct {
-	tfprotov6.ProviderServer
-	schema *tfprotov6.GetProviderSchemaResponse
-}
-
-func serve(b *testing.B) served {
-	b.Helper()
-	server := provider.NewServer("bench", time.Now)()
-	schema, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	typ := schema.Provider.ValueType()
-	resp, err := server.ConfigureProvider(b.Context(), &tfprotov6.ConfigureProviderRequest{Config: dynamic(b, typ, value(b, typ, block{}))})
-	check(b, err, resp.Diagnostics)
-	return served{server, schema}
 }
 
 // resource plans an object that was created as configured: made is what only AWS could tell.
@@ -100,39 +79,6 @@ func (p served) dataSource(b *testing.B, name string, config block) func(*testin
 			check(b, err, read.Diagnostics)
 		}
 	}
-}
-
-func dynamic(b *testing.B, typ tftypes.Type, v tftypes.Value) *tfprotov6.DynamicValue {
-	b.Helper()
-	encoded, err := tfprotov6.NewDynamicValue(typ, v)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return &encoded
-}
-
-// known is a plan after its apply.
-func known(b *testing.B, typ tftypes.Type, plan *tfprotov6.DynamicValue, made map[string]string) *tfprotov6.DynamicValue {
-	b.Helper()
-	planned, err := plan.Unmarshal(typ)
-	if err != nil {
-		b.Fatal(err)
-	}
-	applied, err := tftypes.Transform(planned, func(at *tftypes.AttributePath, v tftypes.Value) (tftypes.Value, error) {
-		if v.IsKnown() {
-			return v, nil
-		}
-		name, _ := at.LastStep().(tftypes.AttributeName)
-		value, ok := made[string(name)]
-		if !ok {
-			b.Fatalf("%s is not known after the apply", at)
-		}
-		return tftypes.NewValue(v.Type(), value), nil
-	})
-	if err != nil {
-		b.Fatal(err)
-	}
-	return dynamic(b, typ, applied)
 }
 
 // stateJSON is a state as Terraform stores it.
@@ -185,16 +131,4 @@ func number(b *testing.B, v tftypes.Value) string {
 		b.Fatal(err)
 	}
 	return n.Text('f', 0)
-}
-
-func check(b *testing.B, err error, diags []*tfprotov6.Diagnostic) {
-	b.Helper()
-	if err != nil {
-		b.Fatal(err)
-	}
-	for _, d := range diags {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			b.Fatalf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute)
-		}
-	}
 }

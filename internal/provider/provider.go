@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -18,6 +19,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/callback"
 	"github.com/voicebase/terraform-provider-voicebase/internal/check"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 	"github.com/voicebase/terraform-provider-voicebase/internal/policies"
 	"github.com/voicebase/terraform-provider-voicebase/internal/presignedurl"
 )
@@ -41,6 +43,8 @@ func New(version string, now func() time.Time) provider.Provider {
 type voicebaseProvider struct {
 	version string
 	now     func() time.Time
+	// data is what Configure made last.
+	data atomic.Pointer[framework.ProviderData]
 }
 
 func (p *voicebaseProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -61,6 +65,7 @@ func (p *voicebaseProvider) Configure(ctx context.Context, req provider.Configur
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.EphemeralResourceData = data

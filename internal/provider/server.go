@@ -3,7 +3,9 @@ package provider
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -12,8 +14,15 @@ import (
 
 // NewServer returns a constructor of the provider as Terraform and OpenTofu talk to it.
 func NewServer(version string, now func() time.Time) func() tfprotov6.ProviderServer {
-	newServer := providerserver.NewProtocol6(New(version, now))
-	return func() tfprotov6.ProviderServer { return server{served(newServer())} }
+	return func() tfprotov6.ProviderServer {
+		p := &voicebaseProvider{version: version, now: now}
+		return server{
+			frameworkServer: served(providerserver.NewProtocol6(p)()),
+			provider:        p,
+			quick:           !logWanted(os.Environ()),
+			planned:         sync.OnceValue(func() map[string]*plannedResource { return plannedResources(p) }),
+		}
+	}
 }
 
 // frameworkServer is all that the framework serves. terraform-plugin-go asks a server for the later parts by type
@@ -33,10 +42,27 @@ func served(s tfprotov6.ProviderServer) frameworkServer {
 	return all
 }
 
-// server is the framework's with two changes. OpenTofu (1.12) sends nothing for an argument of a function that is
-// null, where Terraform sends a null value, and the framework cannot read that. And the framework keeps each call's
-// context, which it should not: see callContext.
-type server struct{ frameworkServer }
+// server is the framework's with three changes. OpenTofu (1.12) sends nothing for an argument of a function that is
+// null, where Terraform sends a null value, and the framework cannot read that. The framework keeps each call's
+// context, which it should not: see callContext. And it is slow to find that nothing changes: see planUnchanged.
+type server struct {
+	frameworkServer
+
+	provider *voicebaseProvider
+	// quick is off where somebody reads logs: they are to have all of the framework's lines.
+	quick   bool
+	planned func() map[string]*plannedResource
+}
+
+// Halves returns the two ways to a plan that a server of ours has: the short one, which answers only that nothing
+// changes, and the framework's. The tests hold the one against the other.
+func Halves(of tfprotov6.ProviderServer) (short func(context.Context, *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, bool), long tfprotov6.ProviderServer) {
+	s, ok := of.(server)
+	if !ok {
+		panic(fmt.Sprintf("provider: %T is no server of ours", of))
+	}
+	return s.planUnchanged, s.frameworkServer
+}
 
 // null is a null value of any type in MessagePack.
 var null = tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}

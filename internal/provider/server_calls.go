@@ -26,6 +26,11 @@ func (s server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceReq
 }
 
 func (s server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if s.quick {
+		if unchanged, ok := s.planUnchanged(ctx, req); ok {
+			return unchanged, nil
+		}
+	}
 	return during(ctx, req, s.frameworkServer.PlanResourceChange)
 }
 

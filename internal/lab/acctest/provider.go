@@ -25,7 +25,7 @@ func ProviderFactoriesApart() Factories {
 	var started atomic.Int64
 	return Factories{"voicebase": func() (tfprotov6.ProviderServer, error) {
 		later := time.Duration(started.Add(1)) * apart
-		return provider.NewServer("test", func() time.Time { return time.Now().Add(later) })(), nil
+		return newCompared(provider.NewServer("test", func() time.Time { return time.Now().Add(later) })()), nil
 	}}
 }
 
@@ -33,7 +33,7 @@ func ProviderFactoriesApart() Factories {
 func ProviderFactoriesAt(now func() time.Time) Factories {
 	newServer := provider.NewServer("test", now)
 	return Factories{
-		"voicebase": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
+		"voicebase": func() (tfprotov6.ProviderServer, error) { return newCompared(newServer()), nil },
 		"echo":      echoprovider.NewProviderServer(),
 	}
 }
