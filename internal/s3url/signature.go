@@ -82,7 +82,8 @@ func parseV4(params parameters) (Signature, error) {
 		return Signature{}, err
 	}
 	signature.Temporary = params.has(tokenParam)
-	return signature, signature.readCredential(values[credentialParam], values[dateParam])
+	err = signature.readCredential(values[credentialParam], values[dateParam])
+	return signature, err
 }
 
 func algorithmVersion(algorithm string) (Version, error) {

@@ -1,6 +1,7 @@
 package voicebase_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
@@ -99,6 +100,14 @@ func TestResolved(t *testing.T) {
 	if *plain.Method != "POST" || *plain.Type != "analytics" || len(plain.Include) != 11 || *plain.S3Delivery {
 		t.Errorf("got %+v", plain)
 	}
+	post := "POST"
+	given := voicebase.Callback{URL: &presigned, Method: &post, Include: []string{"metadata"}}.Resolved()
+	if *given.Method != "POST" || len(given.Include) != 1 {
+		t.Errorf("what is given does not stay: %+v", given)
+	}
+	if got := (voicebase.Callback{}).Resolved(); got.URL != nil || *got.Method != "POST" {
+		t.Errorf("without a URL: %+v", got)
+	}
 	if got := (voicebase.Callback{URL: &presigned}).Resolved(); *got.Method != "PUT" {
 		t.Errorf("a pre-signed URL gets %s", *got.Method)
 	}
@@ -113,5 +122,13 @@ func TestResolved(t *testing.T) {
 func TestLastRetry(t *testing.T) {
 	if voicebase.LastRetry.Seconds() != 56_700 {
 		t.Errorf("the last retry is after %v", voicebase.LastRetry)
+	}
+}
+
+// The addresses are those on VoiceBase's page: a firewall that has others refuses deliveries.
+func TestEgressAddresses(t *testing.T) {
+	want := [][]string{{"52.6.244.43", "52.6.208.178", "52.2.171.140"}, {"34.248.80.158", "52.210.18.246", "54.72.141.175"}}
+	if got := voicebase.EgressAddresses(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
 	}
 }

@@ -34,11 +34,23 @@ func TestValidateList(t *testing.T) {
 			presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v4, ""),
 			presigned("https://127.0.0.1:9001/acme/1.json?content-type=application%2Fjson&"+v4, ""),
 		}, nil},
+		{"one object of an endpoint, signed twice", []string{
+			post, presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v4, ""),
+			presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&X=y&"+v4, ""),
+		}, []string{"2: 0 error url"}},
+		{"two objects of an endpoint", []string{
+			presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v4, ""),
+			presigned("https://127.0.0.1:9000/acme/2.json?content-type=application%2Fjson&"+v4, ""),
+			presigned("https://127.0.0.1:9000/acme2/1.json?content-type=application%2Fjson&"+v4, ""),
+		}, nil},
+		{"a mistake in the second", []string{post, `{}`}, []string{"1: 60001 error url"}},
+		{"one URL that takes POST, as it says", []string{`{"url": "https://example.org/c", "method": "POST"}`, post}, nil},
 		{"one URL that takes POST, as VoiceBase's page shows", []string{post, post}, nil},
 		{"one URL that takes PUT", []string{put, put}, []string{"1: 0 error url"}},
 		{"one bucket for two deliveries by role", []string{delivery, delivery}, nil},
 		{"one bucket for two deliveries by role, with PUT", []string{deliveryPUT, deliveryPUT}, nil},
 	}
+	var texts strings.Builder
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var list []voicebase.Callback
@@ -48,10 +60,12 @@ func TestValidateList(t *testing.T) {
 			var got []string
 			for _, problem := range voicebase.Validate(drafts(list...), signedAt) {
 				got = append(got, fmt.Sprintf("%d: %s", problem.Index, short(problem)))
+				writeText(&texts, c.name, problem)
 			}
 			if !slices.Equal(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
+	golden(t, t.Name(), texts.String())
 }

@@ -58,8 +58,10 @@ func callback(t *testing.T, text string) voicebase.Callback {
 	return base.Callbacks()[0]
 }
 
+// run tries examples, and compares all texts with the golden file of the test's name.
 func run(t *testing.T, examples []example) {
 	t.Helper()
+	var texts strings.Builder
 	for _, e := range examples {
 		t.Run(e.name, func(t *testing.T) {
 			var got []string
@@ -69,12 +71,19 @@ func run(t *testing.T, examples []example) {
 				}
 				got = append(got, short(problem))
 				checkText(t, problem)
+				writeText(&texts, e.name, problem)
 			}
 			if !slices.Equal(got, e.problems) {
 				t.Errorf("got %q, want %q", got, e.problems)
 			}
 		})
 	}
+	golden(t, t.Name(), texts.String())
+}
+
+// writeText writes a problem as the user reads it.
+func writeText(texts *strings.Builder, example string, problem voicebase.Problem) {
+	fmt.Fprintf(texts, "=== %s\n%s: %s\n%s\n\n", example, []string{"Error", "Warning"}[problem.Severity], problem.Title(), problem.Text())
 }
 
 // checkText holds a problem against what the user needs to read, and must not read.
@@ -119,18 +128,21 @@ func TestValidateTime(t *testing.T) {
 		{"without a clock", time.Time{}, ""},
 		{"a second before the end, elsewhere on Earth", end.Add(-time.Second).In(time.FixedZone("", 5*3600)), "0 warning url"},
 	}
+	var texts strings.Builder
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
 			for _, problem := range voicebase.Validate(drafts(callback(t, presigned(typed("application/json"), ""))), c.now) {
 				got = append(got, short(problem))
 				checkText(t, problem)
+				writeText(&texts, c.name, problem)
 			}
 			if strings.Join(got, ", ") != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
 	}
+	golden(t, t.Name(), texts.String())
 }
 
 // FuzzValidate checks that no callback makes Validate panic, and that no text quotes a signature.
