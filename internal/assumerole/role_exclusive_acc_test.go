@@ -106,7 +106,7 @@ func TestAccRoleExclusivePolicies_refused(t *testing.T) {
 	planned := cli.Plan(t)
 	a.Fail("DeleteRolePolicy", denied)
 	out, err := cli.Command(t, "apply", "-no-color", planned.Path).CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "Unable to remove the other policies of delivery role") {
+	if err == nil || !strings.Contains(string(out), "Unable to update delivery role") {
 		t.Errorf("%v\n%s", err, out)
 	}
 	a.ClearFaults()

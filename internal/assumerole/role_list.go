@@ -106,6 +106,7 @@ func (l *roleList) result(ctx context.Context, req list.ListRequest, name string
 		return framework.ListWarning(diags)
 	}
 	model.fromAPI(role, l.Data.Tags)
+	result.Diagnostics.Append(diags...)
 	result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	return result
 }

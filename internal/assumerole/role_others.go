@@ -14,11 +14,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
-// What is done about others' policies, for messages.
-const (
-	actionListPolicies   = "list the policies of"
-	actionRemovePolicies = "remove the other policies of"
-)
+// actionListPolicies is what is done about others' policies, for messages.
+const actionListPolicies = "list the policies of"
 
 // find reads the role, and with others also the names of what others have put on it, all side by side.
 func (r *roleResource) find(ctx context.Context, name string, others bool) (*iamrole.Role, iamrole.OtherPolicies, error) {

@@ -150,7 +150,7 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	if err := removeOthers(ctx, client, plan, state); err != nil {
-		resp.Diagnostics.Append(framework.AWSError(actionRemovePolicies, kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
 		return
 	}
 	plan.setOthers(iamrole.OtherPolicies{})
@@ -175,7 +175,7 @@ func (r *roleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	if err := removeOthers(ctx, client, state, roleModel{}); err != nil {
-		resp.Diagnostics.Append(framework.AWSError(actionRemovePolicies, kind, name, err))
+		resp.Diagnostics.Append(framework.AWSError(framework.ActionDelete, kind, name, err))
 		return
 	}
 	if err := iamrole.Delete(ctx, client, name, state.ForceDetachPolicies.ValueBool()); err != nil {

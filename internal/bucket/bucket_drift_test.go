@@ -233,3 +233,11 @@ func TestAccDeliveryBucket_disappears(t *testing.T) {
 		},
 	})
 }
+
+// change applies a change in place and compares the calls between the refreshes with what it is to send.
+func change(a *acctest.AWS, config string, want []string) resource.TestStep {
+	checks := action(plancheck.ResourceActionUpdate)
+	checks.PreApply = append(checks.PreApply, reset{a})
+	checks.PostApplyPreRefresh = append(checks.PostApplyPreRefresh, sent{a, want})
+	return resource.TestStep{Config: config, ConfigPlanChecks: checks}
+}

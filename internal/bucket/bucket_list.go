@@ -95,6 +95,7 @@ func (l *bucketList) result(ctx context.Context, req list.ListRequest, name, reg
 	if diags.HasError() {
 		return framework.ListWarning(diags)
 	}
+	result.Diagnostics.Append(diags...)
 	result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 	return result
 }

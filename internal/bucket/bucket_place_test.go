@@ -115,11 +115,11 @@ func TestAccDeliveryBucket_importedPlan(t *testing.T) {
 	a.RequireLocal(t)
 	name, target := acctest.RandomName("acc-bucket-"), a.Bucket(t, "us-east-1")
 	all := arguments(name, target)
-	lines := []string{named(name), all["retention.abort_incomplete_uploads_after_days"].second}
+	lines := []string{named(name), all["retention.abort_incomplete_uploads_after_days"].value}
 	for _, argument := range []string{
 		"kms_key_arn", "versioning", "access_logging", "eventbridge_notifications", "presigned_url_max_age", "presigned_url_source_ips", "policy", "tags",
 	} {
-		lines = append(lines, all[argument].second)
+		lines = append(lines, all[argument].value)
 	}
 	cli := acctest.NewCLI(t, delivery(a, lines...))
 	cli.Run(t, "apply", "-auto-approve", "-no-color")

@@ -1,17 +1,19 @@
 package provider_test
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"path"
 	"reflect"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -37,19 +39,27 @@ func later() func() time.Time {
 	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * 3 * time.Minute) }
 }
 
-// samplesOn makes what the samples name.
+var samplesMade sync.Once
+
+// samplesOn makes what the samples name, once for all tests.
 func samplesOn(t *testing.T, a *acctest.AWS) {
 	t.Helper()
-	a.BucketNamed(t, "eu-west-1", arguments.LogBucket)
-	a.BucketNamed(t, "eu-west-1", arguments.OtherLogBucket)
-	document := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`
-	for _, arn := range []string{arguments.Boundary, arguments.OtherBoundary} {
-		name := path.Base(arn)
-		if _, err := a.IAM().CreatePolicy(t.Context(), &iam.CreatePolicyInput{PolicyName: &name, PolicyDocument: &document}); err != nil {
-			t.Fatal(err)
+	samplesMade.Do(func() {
+		for _, name := range []string{arguments.LogBucket, arguments.OtherLogBucket} {
+			if _, err := a.S3("eu-west-1").CreateBucket(t.Context(), &s3.CreateBucketInput{
+				Bucket: &name, CreateBucketConfiguration: &types.CreateBucketConfiguration{LocationConstraint: "eu-west-1"},
+			}); err != nil {
+				t.Fatal(err)
+			}
 		}
-		t.Cleanup(func() { _, _ = a.IAM().DeletePolicy(context.Background(), &iam.DeletePolicyInput{PolicyArn: &arn}) })
-	}
+		document := `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}`
+		for _, arn := range []string{arguments.Boundary, arguments.OtherBoundary} {
+			name := path.Base(arn)
+			if _, err := a.IAM().CreatePolicy(t.Context(), &iam.CreatePolicyInput{PolicyName: &name, PolicyDocument: &document}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }
 
 // TestAccArguments leads each argument of each resource through its values: set, changed, removed and set again, each of
@@ -61,17 +71,15 @@ func TestAccArguments(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	samplesOn(t, a)
-	t.Run("each", func(t *testing.T) { // Ends before the samples are deleted.
-		for _, argument := range eachArgument(t) {
-			if argument.Object.Kind != arguments.Resource {
-				continue
-			}
-			t.Run(argument.Object.Name+"/"+argument.Name(), func(t *testing.T) {
-				t.Parallel()
-				testArgument(t, argument)
-			})
+	for _, argument := range eachArgument(t) {
+		if argument.Object.Kind != arguments.Resource {
+			continue
 		}
-	})
+		t.Run(argument.Object.Name+"/"+argument.Name(), func(t *testing.T) {
+			t.Parallel()
+			testArgument(t, argument)
+		})
+	}
 }
 
 func testArgument(t *testing.T, argument arguments.Argument) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/pem"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -53,7 +54,7 @@ func newProxy(t *testing.T, backend *localAWS) *proxy {
 	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host
 		r.Out.Host = r.In.Host
-	}}
+	}, ErrorLog: log.New(io.Discard, "", 0)} // A read that fails ends those beside it.
 	p.server = httptest.NewTLSServer(p.handler(forward))
 	t.Cleanup(func() {
 		close(p.over)

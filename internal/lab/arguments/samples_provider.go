@@ -44,7 +44,7 @@ func init() {
 		"policy_arns":                          set("arn:aws:iam::aws:policy/ReadOnlyAccess", account+"policy/own", []any{"ReadOnlyAccess"}),
 		"session_name":                         text("first", "second", "a", "a b"),
 		"source_identity":                      text("first", "second", "a", "a b"),
-		"transitive_tag_keys":                  set("Team", "Site").beside(object("assume_role.tags", map[string]any{"Team": "speech", "Site": "north"})),
+		"transitive_tag_keys":                  set("Team", "Site").beside(object("assume_role.tags", map[string]any{"Team": "speech"})),
 		"web_identity_token":                   text("first-token", "second-token", "abc"),
 		"web_identity_token_file":              text("first-file", "second-file").beside(object("assume_role_with_web_identity.web_identity_token", nil)),
 		"default_tags":                         {First: []any{object("tags", object("Team", "speech"))}, Second: []any{object("tags", object("Team", "sales"))}},
