@@ -10,6 +10,9 @@ import (
 const (
 	sdkLevelVariable      = "TF_LOG_SDK"
 	providerLevelVariable = "TF_LOG_PROVIDER_VOICEBASE"
+	// The SDK's subsystems have levels of their own. Without one, they format each line before they ask the SDK's.
+	frameworkLevelVariable = "TF_LOG_SDK_FRAMEWORK"
+	protocolLevelVariable  = "TF_LOG_SDK_PROTO"
 )
 
 // SilenceUnreadLogs turns the loggers off when no log is wanted. Terraform starts providers with its own environment,
@@ -19,10 +22,12 @@ func SilenceUnreadLogs() error {
 	if logWanted(os.Environ()) {
 		return nil
 	}
-	if err := os.Setenv(sdkLevelVariable, "off"); err != nil {
-		return err
+	for _, variable := range []string{sdkLevelVariable, frameworkLevelVariable, protocolLevelVariable, providerLevelVariable} {
+		if err := os.Setenv(variable, "off"); err != nil {
+			return err
+		}
 	}
-	return os.Setenv(providerLevelVariable, "off")
+	return nil
 }
 
 // logWanted reports whether any of Terraform's, or the SDK's, variables asks for a log. TF_LOG, TF_LOG_CORE and
