@@ -89,7 +89,8 @@ variable "voicebase_arn" {
 `, name, source)
 }
 
-// aws is the same bucket and role by hashicorp/aws, which has nothing for the URL and the callback JSON.
+// aws is the same bucket and role by hashicorp/aws, which has nothing for the URL and the callback JSON. Its names are of
+// its own, as the sides take turns command by command on one AWS.
 func aws(deliveries int) string {
 	return required("aws", "hashicorp/aws") + fmt.Sprintf(`
 provider "aws" {
@@ -100,7 +101,7 @@ provider "aws" {
 
 resource "aws_s3_bucket" "results" {
   count  = %[1]d
-  bucket = "bench-${count.index}"
+  bucket = "bench-aws-${count.index}"
   tags   = { Delivery = count.index }
 }
 
@@ -167,7 +168,7 @@ resource "aws_s3_bucket_policy" "results" {
 
 resource "aws_iam_role" "voicebase" {
   count = %[1]d
-  name  = "bench-${count.index}"
+  name  = "bench-aws-${count.index}"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

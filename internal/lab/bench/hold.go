@@ -83,6 +83,34 @@ func (r *report) againstLimit() []claim {
 	return claims
 }
 
+// ratio is what another side needs for a command, as a multiple of what ours does.
+type ratio struct {
+	Side       string        `json:"side"`
+	Command    string        `json:"command"`
+	Deliveries int           `json:"deliveries"`
+	Latency    time.Duration `json:"latency"`
+	Wall       float64       `json:"wall"`
+	Memory     float64       `json:"memory"`
+}
+
+func (r *report) ratios() []ratio {
+	ours := map[cell]summary{}
+	for _, s := range r.Summaries {
+		if s.Side == sideOurs {
+			ours[s.cell()] = s
+		}
+	}
+	var all []ratio
+	for _, s := range r.Summaries {
+		same := s.cell()
+		same.side = sideOurs
+		if base, ok := ours[same]; ok && s.Side != sideOurs {
+			all = append(all, ratio{s.Side, s.Command, s.Deliveries, s.Latency, s.Wall.Median / base.Wall.Median, s.Memory.Median / base.Memory.Median})
+		}
+	}
+	return all
+}
+
 // growth is how a command's cost grows from the fewest to the most deliveries.
 type growth struct {
 	Side    string  `json:"side"`

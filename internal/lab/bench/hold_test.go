@@ -29,6 +29,7 @@ func TestMustHold(t *testing.T) {
 		measured(sideSchema, plan, 60, 0, 1*time.Second, 0, 90e6),
 		measured(sideOurs, plan, 60, latency, 2200*time.Millisecond, 15, 51e6),
 		measured(sideOurs, destroy, 60, latency, time.Hour, 15, 30e6),
+		measured(sideAWS, destroy, 60, latency, 20*time.Hour, 15, 300e6),
 		measured(sideOurs, planNoRefresh, 200, 0, 20*time.Second, 0, 61e6),
 	}}
 	r.summarize()
@@ -42,6 +43,7 @@ func TestMustHold(t *testing.T) {
 		"memory of that plan at 60 d":      "42.00 50.00 holds",
 		"memory of that plan at 200 d":     "61.00 60.00 DOES NOT HOLD",
 		"plan of 60 deliveries at 80ms, a": "1.00 1.25 holds", // 15 × 80 ms + 1 s
+		sideAWS + "               destroy": "destroy 60 80ms 20.00 10.00",
 	} {
 		var found bool
 		for line := range strings.SplitSeq(out.String(), "\n") {

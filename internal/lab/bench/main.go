@@ -157,7 +157,11 @@ func (b *bench) start(ctx context.Context, root, bin string) (err error) {
 	if err := harness.Build(ctx, filepath.Join(root, "internal", "lab", "localaws"), binary, nil); err != nil {
 		return err
 	}
-	if b.aws, err = harness.StartLocalAWS(ctx, binary, filepath.Join(b.dir, "aws"), nil); err != nil {
+	data := filepath.Join(b.dir, "aws")
+	if err := os.RemoveAll(data); err != nil { // A run that failed leaves its objects.
+		return err
+	}
+	if b.aws, err = harness.StartLocalAWS(ctx, binary, data, nil); err != nil {
 		return err
 	}
 	b.proxy, err = newProxy(b.aws, filepath.Join(b.dir, "ca.pem"))

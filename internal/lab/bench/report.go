@@ -14,6 +14,7 @@ type report struct {
 	Signing      []signer      `json:"signing"`
 	Summaries    []summary     `json:"summaries"`
 	Growth       []growth      `json:"growth"`
+	Ratios       []ratio       `json:"ratios"`
 	MustHold     []claim       `json:"must_hold"`
 	Measurements []measurement `json:"measurements"`
 }
@@ -31,6 +32,7 @@ func (r *report) print(out io.Writer) error {
 	r.printCommands(w)
 	r.printPrograms(w)
 	r.printGrowth(w)
+	r.printRatios(w)
 	r.printMustHold(w)
 	return w.Flush()
 }
@@ -63,6 +65,13 @@ func (r *report) printGrowth(w io.Writer) {
 	fmt.Fprintln(w, "\ngrowth\tcommand\tof\tfrom\tto\texponent")
 	for _, g := range r.Growth {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%d\t%d\t%.2f\n", g.Side, g.Command, g.Of, g.From, g.To, g.Power)
+	}
+}
+
+func (r *report) printRatios(w io.Writer) {
+	fmt.Fprintln(w, "\nas a multiple of voicebase\tcommand\tdeliveries\tlatency\twall\tmemory")
+	for _, a := range r.Ratios {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%.2f\t%.2f\n", a.Side, a.Command, a.Deliveries, a.Latency, a.Wall, a.Memory)
 	}
 }
 

@@ -55,6 +55,7 @@ func (r *report) summarize() {
 	}
 	r.MustHold = r.mustHold()
 	r.Growth = r.growth()
+	r.Ratios = r.ratios()
 }
 
 func summaryOf(c cell, measurements []measurement) summary {
