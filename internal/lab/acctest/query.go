@@ -31,7 +31,7 @@ func (c *CLI) Query(t *testing.T, blocks string, args ...string) Queried {
 		t.Fatal(err)
 	}
 	if err := c.Command(t, "query", "-help").Run(); err != nil {
-		t.Skip("terraform query needs Terraform 1.14: make test-latest has it")
+		t.Skip("terraform query needs Terraform 1.14: make test-clients has it")
 	}
 	out, _ := c.Command(t, append([]string{"query", "-json"}, args...)...).Output()
 	queried := Queried{Found: map[string]Listed{}}
