@@ -1,6 +1,9 @@
 package provider_test
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,50 +56,74 @@ func moved(t *testing.T, target, source, address string, version int64, state st
 	return taken, identity, ""
 }
 
+// fixtures are the states of a resource, by hashicorp/aws's release; each is also given with attributes that no release
+// has yet.
+func fixtures(t *testing.T, kind string) map[string]string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "moved", kind+"-*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]string{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := strings.TrimSuffix(filepath.Base(path), ".json")
+		states[name] = string(text)
+		states[name+", extended"] = strings.Replace(string(text), "{", `{"new_list": [{"a": [1, null]}], "new_text": "x", "new_object": {"id": 7},`, 1)
+	}
+	for _, release := range []string{"4", "5", "6"} {
+		if !slices.ContainsFunc(paths, func(path string) bool { return strings.Contains(path, "-"+release+".") }) {
+			t.Errorf("there is no state of %s of release %s", kind, release)
+		}
+	}
+	return states
+}
+
 // States of hashicorp/aws 4, 5 and 6 are taken over, whichever registry the provider is from.
 func TestMoveState(t *testing.T) {
 	t.Parallel()
-	const (
-		bucket4 = `{"id":"acme","bucket":"acme","acl":null,"region":"eu-west-1","force_destroy":true,"tags":{"Team":"speech"},"tags_all":{"Team":"speech"},"versioning":[{"enabled":true,"mfa_delete":false}],"timeouts":null}`
-		bucket6 = `{"id":"acme","bucket":"acme","bucket_region":"eu-west-1","region":"eu-west-1","force_destroy":true,"tags":{"Team":"speech"},"new_in_six":{"a":[1]}}`
-		role    = `{"id":"delivery","name":"delivery","name_prefix":"","arn":"arn:aws:iam::111122223333:role/p/delivery","path":"/p/","description":"","permissions_boundary":"","max_session_duration":7200,"force_detach_policies":true,"unique_id":"AROAEXAMPLE","create_date":"2026-01-02T03:04:05Z","assume_role_policy":"{}","inline_policy":[],"managed_policy_arns":[],"tags":null,"tags_all":{}}`
-	)
 	text := func(s string) tftypes.Value { return tftypes.NewValue(tftypes.String, s) }
+	none, tags := tftypes.NewValue(tftypes.String, nil), tftypes.Map{ElementType: tftypes.String}
+	check := func(name, kind string, got, want map[string]tftypes.Value) {
+		t.Helper()
+		for attribute, value := range want {
+			if !got[attribute].Equal(value) {
+				t.Errorf("%s: %s %s = %s, want %s", name, kind, attribute, got[attribute], value)
+			}
+		}
+	}
 	for _, address := range []string{"registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"} {
-		for _, state := range []string{bucket4, bucket6} {
+		for name, state := range fixtures(t, "aws_s3_bucket") {
 			got, identity, problem := moved(t, "voicebase_delivery_bucket", "aws_s3_bucket", address, 0, state)
 			if problem != "" {
-				t.Fatal(problem)
+				t.Fatal(name, problem)
 			}
-			for name, want := range map[string]tftypes.Value{
-				"id": text("acme"), "bucket": text("acme"), "region": text("eu-west-1"), "force_destroy": tftypes.NewValue(tftypes.Bool, true),
-				"tags": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{"Team": text("speech")}),
-			} {
-				if !got[name].Equal(want) {
-					t.Errorf("%s = %s, want %s", name, got[name], want)
-				}
+			want := map[string]tftypes.Value{"id": text("acme"), "bucket": text("acme"), "region": text("eu-west-1"), "force_destroy": tftypes.NewValue(tftypes.Bool, true),
+				"tags": tftypes.NewValue(tags, map[string]tftypes.Value{"Team": text("speech")})}
+			if strings.Contains(name, "imported") { // where the state has nothing but the name
+				want["region"], want["force_destroy"], want["tags"] = none, tftypes.NewValue(tftypes.Bool, false), tftypes.NewValue(tags, nil)
 			}
-			if !identity["bucket"].Equal(text("acme")) || !identity["region"].Equal(text("eu-west-1")) {
-				t.Errorf("identity %v", identity)
-			}
+			check(name, "state", got, want)
+			check(name, "identity", identity, map[string]tftypes.Value{"bucket": text("acme"), "region": want["region"]})
 		}
-		got, identity, problem := moved(t, "voicebase_delivery_role", "aws_iam_role", address, 0, role)
-		if problem != "" {
-			t.Fatal(problem)
-		}
-		for name, want := range map[string]tftypes.Value{
-			"id": text("delivery"), "name": text("delivery"), "path": text("/p/"), "arn": text("arn:aws:iam::111122223333:role/p/delivery"),
-			"description": tftypes.NewValue(tftypes.String, nil), "permissions_boundary": tftypes.NewValue(tftypes.String, nil),
-			"max_session_duration": tftypes.NewValue(tftypes.Number, 7200), "force_detach_policies": tftypes.NewValue(tftypes.Bool, true),
-			"unique_id": text("AROAEXAMPLE"), "create_date": text("2026-01-02T03:04:05Z"), "assume_role_policy": text("{}"),
-			"tags": tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, nil),
-		} {
-			if !got[name].Equal(want) {
-				t.Errorf("%s = %s, want %s", name, got[name], want)
+		for name, state := range fixtures(t, "aws_iam_role") {
+			got, identity, problem := moved(t, "voicebase_delivery_role", "aws_iam_role", address, 0, state)
+			if problem != "" {
+				t.Fatal(name, problem)
 			}
-		}
-		if !identity["name"].Equal(text("delivery")) {
-			t.Errorf("identity %v", identity)
+			check(name, "state", got, map[string]tftypes.Value{
+				"id": text("delivery"), "name": text("delivery"), "path": text("/p/"), "arn": text("arn:aws:iam::111122223333:role/p/delivery"),
+				"description": none, "permissions_boundary": none,
+				"max_session_duration": tftypes.NewValue(tftypes.Number, 7200), "force_detach_policies": tftypes.NewValue(tftypes.Bool, true),
+				"unique_id": text("AROAEXAMPLE"), "create_date": text("2026-01-02T03:04:05Z"), "assume_role_policy": text("{}"),
+			})
+			if own := got["tags"]; !own.IsNull() && !own.Equal(tftypes.NewValue(tags, map[string]tftypes.Value{})) {
+				t.Errorf("%s: tags %s", name, own)
+			}
+			check(name, "identity", identity, map[string]tftypes.Value{"name": text("delivery")})
 		}
 	}
 }
@@ -111,6 +138,9 @@ func TestMoveState_refused(t *testing.T) {
 		"bucket for role": {"voicebase_delivery_role", "aws_s3_bucket", aws, `{"id":"acme"}`, "can be moved from aws_iam_role"},
 		"a fork":          {"voicebase_delivery_role", "aws_iam_role", "registry.terraform.io/acme/aws", `{"id":"acme"}`, "not from aws_iam_role of registry.terraform.io/acme/aws"},
 		"awscc":           {"voicebase_delivery_bucket", "awscc_s3_bucket", "registry.terraform.io/hashicorp/awscc", `{"id":"acme"}`, "Import the object instead"},
+		"a mirror":        {"voicebase_delivery_bucket", "aws_s3_bucket", "terraform.acme.example/hashicorp/aws", `{"id":"acme"}`, "can be moved from aws_s3_bucket of hashicorp/aws"},
+		"another vendor":  {"voicebase_delivery_bucket", "google_storage_bucket", "registry.terraform.io/hashicorp/google", `{"id":"acme"}`, "not from google_storage_bucket of registry.terraform.io/hashicorp/google"},
+		"our own":         {"voicebase_delivery_role", "voicebase_delivery_bucket", "registry.terraform.io/voicebase/voicebase", `{"id":"acme"}`, "can be moved from aws_iam_role"},
 		"no state":        {"voicebase_delivery_bucket", "aws_s3_bucket", aws, `[]`, "schema version 0) cannot be read"},
 		"no role":         {"voicebase_delivery_role", "aws_iam_role", aws, `{}`, "Invalid"},
 		"no bucket":       {"voicebase_delivery_bucket", "aws_s3_bucket", aws, `{}`, "Give the bucket's name"},

@@ -4,11 +4,16 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	s3types "github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -125,8 +130,8 @@ func TestAccMigration_generated(t *testing.T) {
 	a.RequireLocal(t)
 	imports := migration(t, a, "From CloudFormation")[0]
 	names := map[string][2]string{
-		"CloudFormation": {"acme-stack-results-1a2b3c4d5e6f", "acme-stack-VoiceBaseRole-1A2B3C4D5E6F"},
-		"generated":      {"voicebase-20260102030405000600000001", "voicebase-20260102030405000600000001"},
+		"by hand":   {"acme-recordings", "VoiceBase_S3+delivery@acme"},
+		"generated": {"voicebase-20260102030405000600000001", "voicebase-20260102030405000600000001"},
 	}
 	for label, name := range names {
 		t.Run(label, func(t *testing.T) {
@@ -155,4 +160,79 @@ func TestAccMigration_generated(t *testing.T) {
 			cli.Run(t, "destroy", "-auto-approve")
 		})
 	}
+}
+
+// stack makes a bucket and a role as CloudFormation does: with its tags, and the permissions in a managed policy.
+func stack(t *testing.T, a *acctest.AWS, bucket, role string) (policyARN string) {
+	t.Helper()
+	ctx, client, id := t.Context(), a.IAM(), "aws:cloudformation:stack-name"
+	a.BucketNamed(t, "us-east-1", bucket)
+	_, err := a.S3("us-east-1").PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &bucket, Tagging: &s3types.Tagging{TagSet: []s3types.Tag{
+		{Key: &id, Value: aws.String("acme-stack")}, {Key: aws.String("Team"), Value: aws.String("speech")},
+	}}}, acctest.AsCloudFormation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trust := statements(`{"Effect":"Allow","Principal":{"AWS":"` + a.VoiceBaseARN() + `"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"` + a.ExternalID() + `"}}}`)
+	_, err = client.CreateRole(ctx, &iam.CreateRoleInput{
+		RoleName: &role, AssumeRolePolicyDocument: trust, Tags: []iamtypes.Tag{{Key: &id, Value: aws.String("acme-stack")}},
+	}, acctest.AsCloudFormationIAM)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = iamrole.Delete(context.Background(), client, role, true) })
+	policy, err := client.CreatePolicy(ctx, &iam.CreatePolicyInput{
+		PolicyName:     aws.String("acme-stack-VoiceBaseAccess-1A2B3C4D5E6F"),
+		PolicyDocument: statements(`{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::` + bucket + `/voicebase/*"}`),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.AttachRolePolicy(ctx, &iam.AttachRolePolicyInput{RoleName: &role, PolicyArn: policy.Policy.Arn}); err != nil {
+		t.Fatal(err)
+	}
+	return *policy.Policy.Arn
+}
+
+// TestAccMigration_cloudFormation goes the guide's way from a stack: the generated configuration has the prefix of the
+// managed policy and none of CloudFormation's tags, which stay, and the managed policy goes when it is told to.
+func TestAccMigration_cloudFormation(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	const bucket, role = "acme-stack-results-1a2b3c4d5e6f", "acme-stack-VoiceBaseRole-1A2B3C4D5E6F"
+	policy := stack(t, a, bucket, role)
+	cli := acctest.NewCLI(t, migration(t, a, "From CloudFormation")[0])
+	customer(cli, a)
+	cli.Run(t, "plan", "-no-color", "-generate-config-out=generated.tf")
+	path := filepath.Join(cli.Dir, "generated.tf")
+	generated := read(t, path)
+	if !strings.Contains(generated, `["voicebase/"]`) || strings.Contains(generated, "aws:cloudformation") || !strings.Contains(generated, "speech") {
+		t.Errorf("generated:\n%s", generated)
+	}
+	planned := cli.Plan(t)
+	done := actions(t, planned)
+	if changed := acctest.Changed(planned.Resources["voicebase_delivery_role.voicebase"]); !slices.Equal(changed, []string{"permissions_policy"}) || len(done) != 2 {
+		t.Errorf("%v, the role: %v", done, changed)
+	}
+	if warnings := strings.Join(planned.Warnings, "\n"); !strings.Contains(warnings, "managed policy "+policy) {
+		t.Errorf("the plan does not name the managed policy: %s", warnings)
+	}
+	cli.Run(t, "apply", planned.Path)
+	cli.Run(t, "plan", "-detailed-exitcode")
+
+	changed := strings.ReplaceAll(regexp.MustCompile(`(exclusive_policies\s*=) false`).ReplaceAllString(generated, "$1 true"), `"speech"`, `"voice"`)
+	if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cli.Run(t, "apply", "-auto-approve", "-no-color")
+	cli.Run(t, "plan", "-detailed-exitcode")
+	tags, err := a.S3("us-east-1").GetBucketTagging(t.Context(), &s3.GetBucketTaggingInput{Bucket: aws.String(bucket)})
+	if err != nil || len(tags.TagSet) != 2 {
+		t.Errorf("the bucket has the tags %+v, %v", tags, err)
+	}
+	// Nothing is attached any more, so the policy can be deleted, and the role as well.
+	if _, err := a.IAM().DeletePolicy(t.Context(), &iam.DeletePolicyInput{PolicyArn: &policy}); err != nil {
+		t.Error(err)
+	}
+	cli.Run(t, "destroy", "-auto-approve")
 }
