@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -21,7 +22,9 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
-// answerer is S3 as one test needs it: each request gets the next answer, and the last one from then on.
+// answerer is S3 as one test needs it: each request gets the next answer, and the last one from then on. It ends each
+// connection with its answer, so that the waits of a client in a bubble of synctest take no time: nothing in the bubble
+// waits for the network meanwhile.
 type answerer struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -31,13 +34,15 @@ type answerer struct {
 func newAnswerer(t *testing.T, answers ...http.HandlerFunc) *answerer {
 	t.Helper()
 	a := &answerer{}
-	a.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	a.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a.mu.Lock()
 		answer := answers[min(a.requests, len(answers)-1)]
 		a.requests++
 		a.mu.Unlock()
 		answer(w, r)
 	}))
+	a.Config.SetKeepAlivesEnabled(false)
+	a.Start()
 	t.Cleanup(a.Close)
 	return a
 }
@@ -49,11 +54,14 @@ func (a *answerer) count() int {
 }
 
 // client is the provider's, for a server in S3's place.
-func (a *answerer) client(t *testing.T) *s3.Client {
+func (a *answerer) client(t *testing.T, changes ...func(*awsclient.Settings)) *s3.Client {
 	t.Helper()
 	awsfake.Isolate(t)
 	settings := static()
 	settings.Endpoints.S3, settings.S3UsePathStyle = a.URL, true
+	for _, change := range changes {
+		change(&settings)
+	}
 	client, err := newClients(settings).S3(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -107,10 +115,12 @@ func TestMaybeDone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := newAnswerer(t, test.first, owned)
-			err := create(t.Context(), server.client(t))
-			if awsclient.Code(err) != "BucketAlreadyOwnedByYou" || awsclient.MaybeDone(err) != test.want {
-				t.Errorf("got %v, which may be done: %t", err, awsclient.MaybeDone(err))
-			}
+			synctest.Test(t, func(t *testing.T) {
+				err := create(t.Context(), server.client(t))
+				if awsclient.Code(err) != "BucketAlreadyOwnedByYou" || awsclient.MaybeDone(err) != test.want {
+					t.Errorf("got %v, which may be done: %t", err, awsclient.MaybeDone(err))
+				}
+			})
 		})
 	}
 }
@@ -163,22 +173,138 @@ func TestInterrupted(t *testing.T) {
 // TestTimedOut is an interruption by the clock.
 func TestTimedOut(t *testing.T) {
 	server := newAnswerer(t, status(http.StatusServiceUnavailable, "SlowDown"))
-	client := server.client(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-	defer cancel()
-	err := create(ctx, client)
-	if !awsclient.TimedOut(err) || awsclient.Interrupted(err) || !errors.Is(err, context.DeadlineExceeded) || awsclient.Code(err) != "SlowDown" {
-		t.Errorf("got %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		err := create(ctx, server.client(t))
+		if !awsclient.TimedOut(err) || awsclient.Interrupted(err) || !errors.Is(err, context.DeadlineExceeded) || awsclient.Code(err) != "SlowDown" {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 // TestHalfAnswer reads again what broke off.
 func TestHalfAnswer(t *testing.T) {
 	whole := `<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>`
 	server := newAnswerer(t, broken("HTTP/1.1 200 OK\r\nContent-Length: 76\r\n\r\n"+whole[:40]), func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, whole) })
-	out, err := server.client(t).GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: aws.String("results")})
-	if err != nil || out.Status != "Enabled" || server.count() != 2 {
-		t.Errorf("got %+v, %v in %d requests", out, err, server.count())
+	synctest.Test(t, func(t *testing.T) {
+		out, err := server.client(t).GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: aws.String("results")})
+		if err != nil || out.Status != "Enabled" || server.count() != 2 {
+			t.Errorf("got %+v, %v in %d requests", out, err, server.count())
+		}
+	})
+}
+
+// TestMaxRetries counts the attempts of a call that AWS is too busy for.
+func TestMaxRetries(t *testing.T) {
+	for _, want := range []int{1, 2, 7} {
+		server := newAnswerer(t, status(http.StatusServiceUnavailable, "SlowDown"))
+		synctest.Test(t, func(t *testing.T) {
+			if err := create(t.Context(), server.client(t, func(s *awsclient.Settings) { s.MaxRetries = want })); err == nil || server.count() != want {
+				t.Errorf("%d attempts, want %d: %v", server.count(), want, err)
+			}
+		})
+	}
+}
+
+// TestPlain goes the way of AWS's calls, and does nothing that an uploader without the SDK would not do.
+func TestPlain(t *testing.T) {
+	var agents []string
+	server := newAnswerer(t, func(w http.ResponseWriter, r *http.Request) {
+		agents = append(agents, r.UserAgent()+r.Header.Get("Authorization"))
+		http.Redirect(w, r, "/elsewhere", http.StatusTemporaryRedirect)
+	}, status(http.StatusServiceUnavailable, "SlowDown"))
+	awsfake.Isolate(t)
+	settings := static()
+	settings.HTTPProxy = aws.String(server.URL) // Whatever host is asked for, it is the proxy that answers.
+	plain, err := newClients(settings).Plain(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{http.StatusTemporaryRedirect, http.StatusServiceUnavailable} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPut, "http://results.s3.test/key", strings.NewReader("a"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := plain.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != want || server.count() != i+1 {
+			t.Errorf("got %d after %d requests", response.StatusCode, server.count())
+		}
+	}
+	if agents[0] != "Go-http-client/1.1" {
+		t.Errorf("sent as %q", agents[0])
+	}
+	settings.Unknown = []string{"profile"}
+	if _, err := newClients(settings).Plain(t.Context()); err == nil {
+		t.Error("a client is made of settings that are not known")
+	}
+}
+
+// TestCaller asks STS, in its own region, and passes on what it refuses.
+func TestCaller(t *testing.T) {
+	awsfake.Isolate(t)
+	sts := awsfake.NewSTS(t)
+	settings := static()
+	settings.Endpoints.STS, settings.STSRegion = sts.URL, "eu-west-1"
+	caller, err := newClients(settings).Caller(t.Context())
+	if want := (awsclient.Caller{AccountID: awsfake.Account, ARN: "arn:aws:iam::" + awsfake.Account + ":user/test", UserID: "AIDATEST"}); err != nil || caller != want {
+		t.Errorf("got %+v, %v", caller, err)
+	}
+	if calls := sts.Calls(); len(calls) != 1 || calls[0].Action != "GetCallerIdentity" || calls[0].Region != "eu-west-1" {
+		t.Errorf("called %+v", calls)
+	}
+	settings.Endpoints.STS = newAnswerer(t, status(http.StatusForbidden, "AccessDenied")).URL
+	if caller, err := newClients(settings).Caller(t.Context()); err == nil || caller != (awsclient.Caller{}) {
+		t.Errorf("got %+v, %v", caller, err)
+	}
+}
+
+// TestOwnS3 names the account where something has told it: the restriction of accounts, or the credentials themselves.
+func TestOwnS3(t *testing.T) {
+	const ofCredentials = "777788889999"
+	for name, test := range map[string]struct {
+		change func(*awsclient.Settings, awsfake.Environment)
+		want   string
+	}{
+		"nothing tells": {func(*awsclient.Settings, awsfake.Environment) {}, ""},
+		"allowed":       {func(s *awsclient.Settings, _ awsfake.Environment) { s.AllowedAccountIDs = []string{awsfake.Account} }, awsfake.Account},
+		"forbidden":     {func(s *awsclient.Settings, _ awsfake.Environment) { s.ForbiddenAccountIDs = []string{ofCredentials} }, awsfake.Account},
+		"the credentials tell": {func(s *awsclient.Settings, e awsfake.Environment) {
+			s.AccessKey, s.SecretKey = "", ""
+			e.Credentials("[default]\naws_access_key_id = AKIAFILE\naws_secret_access_key = " + awsfake.SecretKey + "\naws_account_id = " + ofCredentials + "\n")
+		}, ofCredentials},
+	} {
+		t.Run(name, func(t *testing.T) {
+			environment := awsfake.Isolate(t)
+			var owners []string
+			server := newAnswerer(t, func(_ http.ResponseWriter, r *http.Request) {
+				owners = append(owners, r.Header.Get("X-Amz-Expected-Bucket-Owner"))
+			})
+			settings := static()
+			settings.Endpoints.S3, settings.Endpoints.STS, settings.S3UsePathStyle = server.URL, awsfake.NewSTS(t).URL, true
+			test.change(&settings, environment)
+			clients := newClients(settings)
+			own, accountID, err := clients.OwnS3(t.Context(), "")
+			if err != nil || accountID != test.want {
+				t.Fatalf("got %q, %v", accountID, err)
+			}
+			anyone, err := clients.S3(t.Context(), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, client := range []*s3.Client{own, anyone} {
+				if err := create(t.Context(), client); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if want := []string{test.want, ""}; !slices.Equal(owners, want) {
+				t.Errorf("the requests name the owners %q, want %q", owners, want)
+			}
+		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -174,4 +175,43 @@ func TestList(t *testing.T) {
 		t.Errorf("found %v", found)
 	}
 	checkCalls(t, f, "ListRoles /vendors/", "ListRoles /vendors/")
+}
+
+// TestEachWaitIsTwoMinutes: what IAM shows late is waited for, for two minutes and no longer.
+func TestEachWaitIsTwoMinutes(t *testing.T) {
+	t.Parallel()
+	missing := error(&types.NoSuchEntityException{})
+	trusting := spec()
+	trusting.TrustPolicy = "{}"
+	for name, test := range map[string]struct {
+		action string
+		err    error
+		verb   func(context.Context, *fakeIAM) error
+	}{
+		"create": {"CreateRole", invalidPrincipal, func(ctx context.Context, f *fakeIAM) error { _, err := iamrole.Create(ctx, f, spec()); return err }},
+		"permit": {"PutRolePolicy", missing, func(ctx context.Context, f *fakeIAM) error {
+			return iamrole.PutPermissions(ctx, f, "delivery", "{}")
+		}},
+		"trust":  {"UpdateAssumeRolePolicy", invalidPrincipal, func(ctx context.Context, f *fakeIAM) error { return iamrole.Update(ctx, f, spec(), trusting) }},
+		"delete": {"DeleteRole", &types.DeleteConflictException{}, func(ctx context.Context, f *fakeIAM) error { return iamrole.Delete(ctx, f, "delivery", false) }},
+		"delete, detaching": {"DeleteRole", &types.DeleteConflictException{}, func(ctx context.Context, f *fakeIAM) error {
+			return iamrole.Delete(ctx, f, "delivery", true)
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f, start := newRole(t), time.Now()
+				f.late = map[string]late{test.action: {test.err, start.Add(110 * time.Second)}}
+				if err := test.verb(t.Context(), f); err != nil {
+					t.Errorf("what comes after 110 s was not waited for, but for %s: %v", time.Since(start), err)
+				}
+				f, start = newRole(t), time.Now()
+				f.late = map[string]late{test.action: {test.err, start.Add(time.Hour)}}
+				err := test.verb(t.Context(), f)
+				if took := time.Since(start); err == nil || took < 2*time.Minute || took > 2*time.Minute+20*time.Second {
+					t.Errorf("what never comes was waited for for %s: %v", took, err)
+				}
+			})
+		})
+	}
 }

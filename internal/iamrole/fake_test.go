@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -25,6 +26,7 @@ type fakeIAM struct {
 	mu       sync.Mutex
 	calls    []string
 	errors   map[string][]error
+	late     map[string]late
 	role     *types.Role
 	inline   map[string]string
 	attached []string
@@ -52,12 +54,21 @@ func (f *fakeIAM) change(change func(*types.Role), parts ...string) error {
 	return nil
 }
 
+// late is an error of an action that passes.
+type late struct {
+	err   error
+	until time.Time
+}
+
 // call records, and returns the next error that was arranged for the call.
 func (f *fakeIAM) call(parts ...string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls = append(f.calls, strings.Join(parts, " "))
 	action := parts[0]
+	if late := f.late[action]; time.Now().Before(late.until) {
+		return late.err
+	}
 	if len(f.errors[action]) == 0 {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
@@ -81,5 +82,44 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 				})
 			})
 		}
+	}
+}
+
+// TestEachWaitIsTwoMinutes: what S3 shows late is waited for, for two minutes and no longer.
+func TestEachWaitIsTwoMinutes(t *testing.T) {
+	principal := refusal(http.StatusBadRequest, "MalformedPolicy", "Invalid principal in policy")
+	for name, test := range map[string]struct {
+		action string
+		err    error
+		verb   func(context.Context, *fakeBucket) error
+	}{
+		"find": {"GetBucketTagging", noSuchBucket, func(ctx context.Context, f *fakeBucket) error {
+			_, err := s3bucket.Find(ctx, f, bucketName, everything)
+			return err
+		}},
+		"update": {"PutBucketVersioning", noSuchBucket, func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Update(ctx, f, bucketName, s3bucket.Settings{}, everySetting(), noneUnmanaged)
+		}},
+		"configure": {"PutBucketEncryption", noSuchBucket, func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Configure(ctx, f, bucketName, s3bucket.Made{}, everySetting())
+		}},
+		"a principal made just now": {"PutBucketPolicy", principal, func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Configure(ctx, f, bucketName, s3bucket.Made{}, everySetting())
+		}},
+		"delete": {"DeleteBucket", notEmpty, func(ctx context.Context, f *fakeBucket) error { return s3bucket.Delete(ctx, f, bucketName, true) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				start := time.Now()
+				if err := test.verb(t.Context(), &fakeBucket{late: map[string]late{test.action: {test.err, start.Add(110 * time.Second)}}}); err != nil {
+					t.Errorf("what comes after 110 s was not waited for, but for %s: %v", time.Since(start), err)
+				}
+				start = time.Now()
+				err := test.verb(t.Context(), &fakeBucket{late: map[string]late{test.action: {test.err, start.Add(time.Hour)}}})
+				if took := time.Since(start); err == nil || took < 2*time.Minute || took > 2*time.Minute+10*time.Second {
+					t.Errorf("what never comes was waited for for %s: %v", took, err)
+				}
+			})
+		})
 	}
 }

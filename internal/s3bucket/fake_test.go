@@ -8,6 +8,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -30,6 +31,8 @@ type fakeBucket struct {
 	calls []string
 	// errs holds the errors that the next calls of an action get.
 	errs map[string][]error
+	// late are actions that fail until a time.
+	late map[string]late
 	// together, when set, holds each read until that many are under way.
 	together chan struct{}
 	arrived  int
@@ -61,10 +64,19 @@ type settings struct {
 	GetBucketNotificationConfiguration s3.GetBucketNotificationConfigurationOutput
 }
 
+// late is an error that passes.
+type late struct {
+	err   error
+	until time.Time
+}
+
 func (f *fakeBucket) call(action string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.calls = append(f.calls, action)
+	if late := f.late[action]; time.Now().Before(late.until) {
+		return late.err
+	}
 	if errs := f.errs[action]; len(errs) > 0 {
 		f.errs[action] = errs[1:]
 		return errs[0]
