@@ -83,7 +83,7 @@ func (d *demo) deliver(ctx context.Context, a approach, e *example) error {
 		return err
 	}
 	d.report.note("")
-	d.report.holds(asSent(objects, attempts), "after all that, the bucket holds what was delivered and nothing else")
+	d.report.holds(asSent(objects, attempts), "the bucket still holds the delivered objects and nothing else")
 	return nil
 }
 

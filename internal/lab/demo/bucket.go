@@ -50,7 +50,7 @@ func (d *demo) arrived(ctx context.Context, bucket string, attempts []standin.At
 	d.report.note("")
 	d.report.table(rows)
 	d.report.note("")
-	d.report.holds(asSent(objects, attempts), "each delivery is in the bucket as it was sent")
+	d.report.holds(asSent(objects, attempts), "every delivery arrived unchanged")
 	return nil
 }
 

@@ -39,7 +39,7 @@ func madeRows(stateJSON []byte) ([][]string, error) {
 	if err := json.Unmarshal(stateJSON, &state); err != nil {
 		return nil, fmt.Errorf("reading the state: %w", err)
 	}
-	rows := [][]string{{"MADE", ""}}
+	rows := [][]string{{"CREATED", ""}}
 	for _, object := range state.Values.RootModule.Resources {
 		i := slices.IndexFunc(shown, func(name string) bool { return object.Values[name] != nil })
 		if i >= 0 {

@@ -1,16 +1,19 @@
 // Command demo shows the provider at work, on this machine alone: it applies the configurations under examples/
 // to a strict local AWS, lets a stand-in for VoiceBase deliver by both approaches, shows what VoiceBase cannot do,
-// and destroys everything again. Then it breaks a delivery in six ways, each found by the check and mended by an
-// apply. It ends with an error when a single line is not as it should be.
+// and destroys everything again. Then it breaks a delivery in six ways, each found by the check and fixed by an
+// apply. It ends with an error when a single check fails.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
@@ -25,7 +28,14 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	err := show(ctx, ".")
+	picture := flag.String("picture", "", "SVG `file` to write a part of the output to")
+	check := flag.Bool("check-picture", false, "fail if the file differs, instead of writing it")
+	flag.Parse()
+	var printed strings.Builder
+	err := show(ctx, ".", io.MultiWriter(os.Stdout, &printed))
+	if err == nil && *picture != "" {
+		err = keepPicture(*picture, printed.String(), *check)
+	}
 	stop()
 	switch {
 	case errors.Is(err, context.Canceled):
@@ -38,8 +48,8 @@ func main() {
 }
 
 // show is the demo of the clone at root.
-func show(ctx context.Context, root string) error {
-	d := &demo{report: report{out: os.Stdout}}
+func show(ctx context.Context, root string, out io.Writer) error {
+	d := &demo{report: report{out: out}}
 	if err := d.start(ctx, root); err != nil {
 		return err
 	}
@@ -52,9 +62,9 @@ func show(ctx context.Context, root string) error {
 	if err := d.troubles(ctx); err != nil {
 		return err
 	}
-	d.report.note("\n%d lines, %d not as they should be", d.report.lines, d.report.failed)
+	d.report.note("\n%d checks, %d failed", d.report.checked, d.report.failed)
 	if d.report.failed > 0 {
-		return fmt.Errorf("%d of %d lines are not as they should be", d.report.failed, d.report.lines)
+		return fmt.Errorf("%d of %d checks failed", d.report.failed, d.report.checked)
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func beyondURL(ctx context.Context, d *delivery) ([]check, error) {
 		{"read what it wrote", http.MethodGet, good, "", signatureDoesNotMatch},
 		{"delete what it wrote", http.MethodDelete, good, "", signatureDoesNotMatch},
 		{"use a URL that has expired", http.MethodPut, old, analyticsType, accessDenied},
-		{"use a URL older than the bucket takes", http.MethodPut, aged, analyticsType, accessDenied},
+		{"use a URL beyond the bucket's maximum age", http.MethodPut, aged, analyticsType, accessDenied},
 	}
 	checks := make([]check, 0, len(tries))
 	for _, try := range tries {

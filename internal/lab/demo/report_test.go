@@ -25,10 +25,10 @@ func TestReport_counts(t *testing.T) {
 			c := refused
 			c.attempt = test.attempt
 			r.checks("CANNOT", []check{c})
-			if r.lines != 1 || r.failed != test.failed {
-				t.Errorf("%d of %d lines failed, want %d of 1:\n%s", r.failed, r.lines, test.failed, out.String())
+			if r.checked != 1 || r.failed != test.failed {
+				t.Errorf("%d of %d lines failed, want %d of 1:\n%s", r.failed, r.checked, test.failed, out.String())
 			}
-			if marked := strings.Contains(out.String(), "NOT AS IT SHOULD BE"); marked != (test.failed > 0) {
+			if marked := strings.Contains(out.String(), "FAILED"); marked != (test.failed > 0) {
 				t.Errorf("the line does not show its verdict:\n%s", out.String())
 			}
 		})
@@ -71,7 +71,7 @@ func TestMadeRows(t *testing.T) {
 	for _, row := range rows {
 		flat = append(flat, strings.Join(row, " "))
 	}
-	want := "MADE |voicebase_delivery_role.r arn:aws:iam::1:role/r|data.voicebase_presigned_callback_url.u a.json"
+	want := "CREATED |voicebase_delivery_role.r arn:aws:iam::1:role/r|data.voicebase_presigned_callback_url.u a.json"
 	if got := strings.Join(flat, "|"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -38,16 +38,16 @@ func (b broken) objects() string { return "arn:aws:s3:::" + b.bucket + "/*" }
 var troubles = []trouble{
 	{title: "Someone removes the external ID's condition from the role's trust", breaks: loseExternalID, finding: "role_external_id", arrives: true},
 	{title: "The role may write to another folder than prepend_folder", vars: []string{"role_folder=calls"}, finding: "role_can_write"},
-	{title: "A bucket policy demands an encryption header", breaks: denyUnencrypted, finding: "bucket_policy_allows"},
+	{title: "The bucket policy requires an encryption header", breaks: denyUnencrypted, finding: "bucket_policy_allows"},
 	{title: "The role gets a permissions boundary", breaks: bound, finding: "role_can_write"},
 	{title: "The principal in the trust policy was deleted", breaks: killPrincipal, finding: "role_trusts_voicebase"},
 	{title: "The bucket is in another region than the callback's URL", vars: []string{"bucket_region=eu-west-1"}, finding: "bucket_region"},
 }
 
-// troubles shows what goes wrong and how it is told: each trouble is made, found by the check, mended by terraform
-// apply, and delivered.
+// troubles shows what goes wrong and how users learn of it: each trouble is made, found by the check and fixed by
+// terraform apply, and the next delivery arrives.
 func (d *demo) troubles(ctx context.Context) (err error) {
-	d.report.title("What goes wrong, and how it is told: examples/%s", troubled)
+	d.report.title("Failures that the check finds: examples/%s", troubled)
 	e, err := d.workspace.example(troubled, d.cli, d.aws, "force_destroy=true")
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (d *demo) trouble(ctx context.Context, e *example, t trouble) error {
 	if err := e.apply(ctx); err != nil {
 		return err
 	}
-	mended, err := d.tryDelivery(ctx, e)
+	fixed, err := d.tryDelivery(ctx, e)
 	if err != nil {
 		return err
 	}
@@ -94,9 +94,9 @@ func (d *demo) trouble(ctx context.Context, e *example, t trouble) error {
 		return err
 	}
 	d.report.table([][]string{
-		{"the check finds it, and nothing else", d.report.verdict(found)},
-		{"meanwhile VoiceBase gets " + got(broken), d.report.verdict(broken.Delivered() == t.arrives)},
-		{"terraform apply mends it, VoiceBase gets " + got(mended), d.report.verdict(mended.Delivered() && len(left) == 0)},
+		{"the check reports this and nothing else", d.report.verdict(found)},
+		{"a delivery gets " + broken.Answer(), d.report.verdict(broken.Delivered() == t.arrives)},
+		{"after terraform apply, a delivery gets " + fixed.Answer(), d.report.verdict(fixed.Delivered() && len(left) == 0)},
 	})
 	return nil
 }

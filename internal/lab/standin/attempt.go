@@ -3,8 +3,10 @@ package standin
 import (
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
@@ -30,6 +32,17 @@ type Attempt struct {
 
 // Delivered reports whether AWS took the object.
 func (a Attempt) Delivered() bool { return a.Err == nil && a.Status == http.StatusOK }
+
+// Answer is what AWS said, such as "200" or "403 AccessDenied".
+func (a Attempt) Answer() string {
+	switch {
+	case a.Err != nil:
+		return "no answer: " + a.Err.Error()
+	case a.Code != "":
+		return fmt.Sprintf("%d %s", a.Status, a.Code)
+	}
+	return strconv.Itoa(a.Status)
+}
 
 // answer keeps what S3 said to a plain HTTP request.
 func (a *Attempt) answer(response *http.Response) {
