@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Parsed lifts a domain parser into a validator: a string is valid when parse takes it. The parser's error
-// says what is allowed, so it is shown as it is.
+// Parsed makes a validator of a domain parser: a string is valid if parse accepts it. The error shows the parser's own
+// reason, and the allowed form.
 func Parsed[T any](parse func(string) (T, error), allowed string) validator.String {
 	return parsed[T]{parse: parse, allowed: allowed}
 }
@@ -30,12 +30,50 @@ func (p parsed[T]) ValidateString(_ context.Context, req validator.StringRequest
 		return
 	}
 	if _, err := p.parse(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid value",
+		resp.Diagnostics.AddAttributeError(req.Path, Invalid(req.Path),
 			fmt.Sprintf("%s\n\nAllowed: %s", Sentence(err), p.allowed))
 	}
 }
 
-// Codes writes an enumeration for a page or a message: `a`, `b`, `c`.
+// Invalid is the summary of an error about an attribute's value, such as "Invalid key prefix" for an element of
+// key_prefixes.
+func Invalid(at path.Path) string {
+	steps := at.Steps()
+	element := false
+	for i := len(steps) - 1; i >= 0; i-- {
+		name, ok := steps[i].(path.PathStepAttributeName)
+		if !ok {
+			element = true
+			continue
+		}
+		words := strings.Split(string(name), "_")
+		last := len(words) - 1
+		if element && last >= 0 {
+			words[last] = singular(words[last])
+		}
+		for i, word := range words {
+			if spelled, ok := spellings[word]; ok {
+				words[i] = spelled
+			}
+		}
+		return "Invalid " + strings.Join(words, " ")
+	}
+	return "Invalid value"
+}
+
+// spellings of words in an attribute's name that are written otherwise in a sentence.
+var spellings = map[string]string{
+	"arn": "ARN", "id": "ID", "ids": "IDs", "ip": "IP", "kms": "KMS", "presigned": "pre-signed", "s3": "S3", "sts": "STS", "url": "URL", "voicebase": "VoiceBase",
+}
+
+func singular(word string) string {
+	if stem, ok := strings.CutSuffix(word, "xes"); ok {
+		return stem + "x"
+	}
+	return strings.TrimSuffix(word, "s")
+}
+
+// Codes lists an enumeration for a page or a message: `a`, `b`, `c`.
 func Codes[T ~string](values []T) string {
 	quoted := make([]string, len(values))
 	for i, value := range values {
@@ -44,8 +82,8 @@ func Codes[T ~string](values []T) string {
 	return strings.Join(quoted, ", ")
 }
 
-// Parse reads an argument's value with a domain parser; null is the zero value. It is for values that a validator
-// may not have seen, such as the provider's defaults.
+// Parse reads an argument's value with a domain parser; null is the zero value. Use it for values that no validator has
+// seen, such as the provider's defaults.
 func Parse[T any](diags *diag.Diagnostics, argument string, value types.String, parse func(string) (T, error)) T {
 	var zero T
 	if value.IsNull() {
@@ -53,7 +91,7 @@ func Parse[T any](diags *diag.Diagnostics, argument string, value types.String, 
 	}
 	result, err := parse(value.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root(argument), "Invalid value", Sentence(err))
+		diags.AddAttributeError(path.Root(argument), Invalid(path.Root(argument)), Sentence(err))
 	}
 	return result
 }

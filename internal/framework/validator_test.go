@@ -42,12 +42,32 @@ func TestParsed(t *testing.T) {
 			}
 			continue
 		}
-		if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Summary() != "Invalid value" || resp.Diagnostics[0].Detail() != test.want {
+		if len(resp.Diagnostics) != 1 || resp.Diagnostics[0].Summary() != "Invalid count" || resp.Diagnostics[0].Detail() != test.want {
 			t.Errorf("%s: %v, want %q", test.value, resp.Diagnostics, test.want)
 		}
 	}
 	if even.Description(t.Context()) != "an even number" || even.MarkdownDescription(t.Context()) != "an even number" {
 		t.Error("the description is what is allowed")
+	}
+}
+
+func TestInvalid(t *testing.T) {
+	t.Parallel()
+	for want, at := range map[string]path.Path{
+		"Invalid bucket":                   path.Root("bucket"),
+		"Invalid VoiceBase ARN":            path.Root("voicebase_arn"),
+		"Invalid KMS key ARN":              path.Root("kms_key_arn"),
+		"Invalid key prefix":               path.Root("key_prefixes").AtSetValue(types.StringValue("x")),
+		"Invalid pre-signed URL source IP": path.Root("presigned_url_source_ips").AtSetValue(types.StringValue("x")),
+		"Invalid allowed account ID":       path.Root("allowed_account_ids").AtSetValue(types.StringValue("x")),
+		"Invalid policy ARN":               path.Root("assume_role").AtListIndex(0).AtName("policy_arns").AtSetValue(types.StringValue("x")),
+		"Invalid session name":             path.Root("assume_role").AtListIndex(0).AtName("session_name"),
+		"Invalid allowed account IDs":      path.Root("allowed_account_ids"),
+		"Invalid value":                    path.Empty(),
+	} {
+		if got := framework.Invalid(at); got != want {
+			t.Errorf("%s: %s, want %s", at, got, want)
+		}
 	}
 }
 

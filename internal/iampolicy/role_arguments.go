@@ -36,14 +36,14 @@ type RoleArguments struct {
 // summaries are for arguments that are wrong by themselves.
 var summaries = map[string]string{
 	"access":                   "Invalid access",
-	"bucket_account_id":        "Invalid account ID",
+	"bucket_account_id":        "Invalid bucket account ID",
 	"bucket_arn":               "Invalid bucket ARN",
 	"external_id":              "Invalid external ID",
 	"key_prefixes":             "Invalid key prefix",
 	"kms_key_arn":              "Invalid KMS key ARN",
 	"permissions_boundary":     "Invalid permissions boundary",
-	"presigned_url_max_age":    "Invalid age of pre-signed URLs",
-	"presigned_url_source_ips": "Invalid CIDR range",
+	"presigned_url_max_age":    "Invalid pre-signed URL max age",
+	"presigned_url_source_ips": "Invalid pre-signed URL source IP",
 	"voicebase_arn":            "Invalid VoiceBase ARN",
 }
 
