@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -111,6 +112,22 @@ func (c *CLI) Command(t *testing.T, args ...string) *exec.Cmd {
 	command := exec.CommandContext(context.WithoutCancel(t.Context()), c.bin, args...)
 	command.Dir, command.Env = c.Dir, c.env
 	return command
+}
+
+// Shell runs commands in bash, as a user would paste them into a terminal, and returns all that they printed. terraform
+// is the CLI, whichever it is. A failing command fails the test.
+func (c *CLI) Shell(t *testing.T, commands string) string {
+	t.Helper()
+	cli := c.Command(t)
+	script := "set -euo pipefail\nterraform() { \"$TF_ACC_TERRAFORM_PATH\" \"$@\"; }\n" + commands
+	command := harness.Child(context.WithoutCancel(t.Context()), "bash", "-c", script)
+	command.Dir, command.Env = cli.Dir, append(cli.Env, "TF_ACC_TERRAFORM_PATH="+cli.Path)
+	var out bytes.Buffer
+	command.Stdout, command.Stderr = &out, &out
+	if err := harness.Run(t.Context(), command); err != nil {
+		t.Fatalf("%v\n%s\n%s", err, commands, out.String())
+	}
+	return out.String()
 }
 
 // Run runs a command and returns all that it printed. A failing command fails the test.

@@ -11,28 +11,65 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
-// TestAccInstall holds that what make install prints works as printed: pasted into a CLI configuration and a module,
-// init installs the provider from the mirror, and the CLI runs it.
+// TestAccInstall holds that what make install prints works as printed: pasted into a terminal and a module, or into a
+// CLI configuration, init installs the provider from the mirror, and the CLI runs it.
 func TestAccInstall(t *testing.T) {
 	acctest.NewAWS(t)
 	root, scratch := repository(t), t.TempDir()
 	// A CLI of a test builds the provider.
 	cli := acctest.NewCLIIn(t, t.TempDir())
 	script := exec.CommandContext(t.Context(), filepath.Join(root, "internal", "tools", "install"),
-		filepath.Join(root, ".build", "bin", "terraform-provider-voicebase"), filepath.Join(scratch, "mirror"))
+		filepath.Join(root, ".build", "bin", "terraform-provider-voicebase"), filepath.Join(scratch, "mirror"), cli.Command(t).Path)
 	printed, err := script.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, printed)
 	}
-	config := filepath.Join(scratch, "cli.tfrc")
-	write(t, config, block(t, string(printed), "provider_installation"))
 	write(t, filepath.Join(cli.Dir, "main.tf"), block(t, string(printed), "terraform")+`
 output "content_type" { value = provider::voicebase::content_type("analytics", null) }
 `)
-	cli.Setenv("TF_CLI_CONFIG_FILE", config)
-	cli.Run(t, "init", "-no-color")
-	if out := cli.Run(t, "plan", "-no-color"); !strings.Contains(out, `content_type = "application/json"`) {
-		t.Errorf("the installed provider did not answer:\n%s", out)
+	paste := strings.Join(regexp.MustCompile(`(?m)^(export|alias) .*$`).FindAllString(string(printed), -1), "\n")
+	config := filepath.Join(scratch, "cli.tfrc")
+	write(t, config, block(t, string(printed), "provider_installation"))
+	for _, given := range []string{paste, "export TF_CLI_CONFIG_FILE='" + config + "'"} {
+		out := cli.Shell(t, "rm -rf \"$TF_DATA_DIR\"\n"+given+"\nterraform init -no-color -upgrade\nterraform plan -no-color\n")
+		if !strings.Contains(out, "- Installed voicebase/voicebase v0.1.0") || !strings.Contains(out, `content_type = "application/json"`) {
+			t.Errorf("the installed provider did not answer:\n%s", out)
+		}
+	}
+}
+
+// TestInstall_alias holds that a machine without Terraform is told how to run the CLI that it has as terraform.
+func TestInstall_alias(t *testing.T) {
+	root, scratch := repository(t), t.TempDir()
+	binary, bin := filepath.Join(scratch, "provider"), filepath.Join(scratch, "bin")
+	write(t, binary, "")
+	if err := os.Mkdir(bin, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, program := range []string{"bash", "go", "mkdir", "cp", "cat", "env"} {
+		path, err := exec.LookPath(program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(path, filepath.Join(bin, program)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for with, want := range map[string]bool{"": true, "terraform": false} {
+		if with != "" {
+			if err := os.Symlink("/bin/true", filepath.Join(bin, with)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		script := exec.CommandContext(t.Context(), filepath.Join(root, "internal", "tools", "install"), binary, filepath.Join(scratch, "mirror"), "/opt/tofu")
+		script.Env = append(os.Environ(), "PATH="+bin)
+		printed, err := script.CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, printed)
+		}
+		if got := strings.Contains(string(printed), "\nalias terraform='/opt/tofu'\n"); got != want {
+			t.Errorf("with %q on PATH:\n%s", with, printed)
+		}
 	}
 }
 

@@ -11,6 +11,41 @@ import (
 // awsMirror is the environment variable that names a filesystem mirror with hashicorp/aws.
 const awsMirror = "TF_ACC_AWS_MIRROR"
 
+// mirrored is the version of the provider in a mirror, which the configurations of the documentation ask for.
+const mirrored = "0.1.0"
+
+// Mirror lets init in the following commands install the provider from a filesystem mirror, as users do, and nothing
+// else but the folders given, by the sources of their providers.
+func (c *CLI) Mirror(t *testing.T, others map[string]string) {
+	t.Helper()
+	mirror := t.TempDir()
+	// Each CLI looks below the host of its own registry.
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		folder := filepath.Join(mirror, host, "voicebase", "voicebase", mirrored, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(c.Provider, filepath.Join(folder, "terraform-provider-voicebase_v"+mirrored)); err != nil {
+			t.Fatal(err)
+		}
+		for source, folder := range others {
+			link := filepath.Join(mirror, host, filepath.FromSlash(source))
+			if err := os.MkdirAll(filepath.Dir(link), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(folder, link); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	config := filepath.Join(mirror, "cli.tfrc")
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c.Setenv("TF_CLI_CONFIG_FILE", config)
+}
+
 // BesideAWS lets the following commands use the real hashicorp/aws, from the filesystem mirror that TF_ACC_AWS_MIRROR
 // names, beside this provider, and initializes the folder. Without such a mirror the test is skipped.
 func (c *CLI) BesideAWS(t *testing.T) {
@@ -19,34 +54,11 @@ func (c *CLI) BesideAWS(t *testing.T) {
 	if mirror == "" {
 		t.Skip("needs hashicorp/aws: runs when " + awsMirror + " names a filesystem mirror that has it")
 	}
-	host := os.Getenv("TF_ACC_PROVIDER_HOST")
-	if host == "" {
-		host = "registry.terraform.io"
-	}
-	own := t.TempDir()
-	folder := filepath.Join(own, host, "voicebase", "voicebase", "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(c.Provider, filepath.Join(folder, "terraform-provider-voicebase_v0.0.1")); err != nil {
-		t.Fatal(err)
-	}
-	// The mirror has the provider under the host of one registry; each CLI looks below its own.
+	// It has the provider under the host of one registry.
 	found, err := filepath.Glob(filepath.Join(mirror, "*", "hashicorp", "aws"))
 	if err != nil || len(found) == 0 {
 		t.Fatalf("%s has no hashicorp/aws: %v", mirror, err)
 	}
-	if err := os.MkdirAll(filepath.Join(own, host, "hashicorp"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(found[0], filepath.Join(own, host, "hashicorp", "aws")); err != nil {
-		t.Fatal(err)
-	}
-	config := filepath.Join(own, "cli.tfrc")
-	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", own)
-	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c.Setenv("TF_CLI_CONFIG_FILE", config)
+	c.Mirror(t, map[string]string{"hashicorp/aws": found[0]})
 	c.Run(t, "init", "-no-color")
 }

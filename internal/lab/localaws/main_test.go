@@ -6,9 +6,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -190,15 +192,19 @@ func check(t *testing.T, err error) {
 	}
 }
 
-func TestLinesForAShell(t *testing.T) {
+// TestInstructions holds that the environment that is printed can be pasted into a shell. What works with it, and with
+// the provider blocks beside it, is tried by TestAccMakeAWS.
+func TestInstructions(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	var out bytes.Buffer
 	dir := t.TempDir()
-	if err := run(options{listen: "127.0.0.1:0", dir: dir, stdout: &out, interruption: ctx}); err != nil {
+	if err := run(options{listen: "127.0.0.1:0", dir: dir, clone: "/a clone", stdout: &out, interruption: ctx}); err != nil {
 		t.Fatal(err)
 	}
-	script := out.String() + `echo "$AWS_ENDPOINT_URL|$AWS_REGION|$AWS_CA_BUNDLE|$VOICEBASE_ARN|${AWS_ACCESS_KEY_ID:+key}|${AWS_SECRET_ACCESS_KEY:+secret}|${VOICEBASE_EXTERNAL_ID:+id}"`
+	lines := regexp.MustCompile(`(?m)^(unset|export) .*$`).FindAllString(out.String(), -1)
+	script := strings.Join(lines, "\n") + `
+echo "$AWS_ENDPOINT_URL|$AWS_REGION|$AWS_CA_BUNDLE|$VOICEBASE_ARN|${AWS_ACCESS_KEY_ID:+key}|${AWS_SECRET_ACCESS_KEY:+secret}|${VOICEBASE_EXTERNAL_ID:+id}"`
 	got, err := exec.CommandContext(t.Context(), "sh", "-c", script).Output()
 	if err != nil {
 		t.Fatal(err)
@@ -209,6 +215,24 @@ func TestLinesForAShell(t *testing.T) {
 		if !strings.HasPrefix(fields[i], prefix) {
 			t.Errorf("field %d is %q, not %q", i, fields[i], prefix)
 		}
+	}
+	if !strings.Contains(out.String(), "make -C '/a clone' deliver ") {
+		t.Errorf("it doesn't say how to deliver:\n%s", out.String())
+	}
+}
+
+// TestAddressInUse holds that a second server says what is wrong, and leaves the data of the first alone.
+func TestAddressInUse(t *testing.T) {
+	dir := t.TempDir()
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	check(t, err)
+	defer func() { check(t, taken.Close()) }()
+	err = run(options{listen: taken.Addr().String(), dir: dir, stdout: io.Discard, interruption: t.Context()})
+	if err == nil || !strings.Contains(err.Error(), "another program listens on "+taken.Addr().String()) {
+		t.Errorf("the error is %v", err)
+	}
+	if left, err := filepath.Glob(filepath.Join(dir, "*")); err != nil || len(left) > 0 {
+		t.Errorf("written: %v, %v", left, err)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/localaws/gateway"
@@ -41,9 +42,10 @@ type Server struct {
 	// CAFile has the certificate to trust.
 	CAFile string
 
-	http    *http.Server
-	gateway *gateway.Gateway
-	cancel  context.CancelFunc
+	listener net.Listener
+	http     *http.Server
+	gateway  *gateway.Gateway
+	cancel   context.CancelFunc
 }
 
 // Regions are the regions that have S3. The last one never took Signature
@@ -88,6 +90,15 @@ func (s *Server) start(ctx context.Context, config Config, dir string) error {
 	if err := checkLoopback(config.Listen); err != nil {
 		return err
 	}
+	// Before anything is written: the folder may be that of a server which has the address already.
+	inner, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("another program listens on %s, perhaps another local AWS: end it, or choose another address", config.Listen)
+	}
+	if err != nil {
+		return fmt.Errorf("listening: %w", err)
+	}
+	s.listener = inner
 	certificate, err := makeCertificate(s.CAFile)
 	if err != nil {
 		return err
@@ -102,10 +113,6 @@ func (s *Server) start(ctx context.Context, config Config, dir string) error {
 	s3, err := s3front.New(dir, directory, s.gateway)
 	if err != nil {
 		return err
-	}
-	inner, err := new(net.ListenConfig).Listen(ctx, "tcp", config.Listen)
-	if err != nil {
-		return fmt.Errorf("listening: %w", err)
 	}
 	s.URL = "https://" + inner.Addr().String()
 	s.http = &http.Server{
@@ -171,6 +178,8 @@ func route(s3, iam http.Handler) http.Handler {
 		switch _, service := sigv4.Scope(r); {
 		case service == "iam", service == "sts", isWebIdentity(r):
 			iam.ServeHTTP(w, r)
+		case service != "s3" && r.Header.Get("Authorization") != "":
+			refuse(w, r, service)
 		default:
 			s3.ServeHTTP(w, r)
 		}
@@ -186,8 +195,11 @@ func isWebIdentity(r *http.Request) bool {
 // Close ends the server.
 func (s *Server) Close() error {
 	var errs []error
-	if s.http != nil {
+	switch {
+	case s.http != nil:
 		errs = append(errs, s.http.Close())
+	case s.listener != nil:
+		errs = append(errs, s.listener.Close())
 	}
 	if s.gateway != nil {
 		errs = append(errs, s.gateway.Close())

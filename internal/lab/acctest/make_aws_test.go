@@ -1,0 +1,162 @@
+package acctest_test
+
+import (
+	"bufio"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
+)
+
+// instructions are the numbered parts of what make aws prints.
+type instructions struct{ environment, blocks, afterwards string }
+
+// makeAWS runs the local AWS as make aws does, until the test is over.
+func makeAWS(t *testing.T) instructions {
+	t.Helper()
+	root := repository(t)
+	command := harness.Child(context.WithoutCancel(t.Context()), filepath.Join(root, ".build", "bin", "localaws"),
+		"-listen", "127.0.0.1:0", "-dir", t.TempDir(), "-clone", root)
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = command.Process.Signal(os.Interrupt)
+		if err := command.Wait(); err != nil {
+			t.Error(err)
+		}
+	})
+	var printed strings.Builder
+	for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "# Ctrl-C"); {
+		printed.WriteString(lines.Text() + "\n")
+	}
+	parts := regexp.MustCompile(`(?m)^# \d\. .*$`).Split(printed.String(), -1)
+	if len(parts) != 4 {
+		t.Fatalf("%d parts, not 4:\n%s", len(parts), printed.String())
+	}
+	return instructions{parts[1], parts[2], parts[3]}
+}
+
+// TestAccMakeAWS_environment pastes the environment, follows the quick start, and lets VoiceBase deliver.
+func TestAccMakeAWS_environment(t *testing.T) {
+	acctest.NewAWS(t).RequireLocal(t)
+	printed := makeAWS(t)
+	quickStart := readmeSection(t, "Quick start")
+	cli := acctest.NewCLIIn(t, t.TempDir())
+	write(t, filepath.Join(cli.Dir, "main.tf"), pasted.FindStringSubmatch(quickStart)[1])
+	cli.Mirror(t, nil)
+	cli.Setenv("TF_CLI_ARGS_apply", "-auto-approve")
+	// A profile of the terminal's own, for another account.
+	cli.Setenv("AWS_PROFILE", "work")
+	afterwards := printed.afterwards
+	if _, err := exec.LookPath("aws"); err != nil {
+		t.Log("the AWS CLI is not on PATH: its lines are not tried")
+		afterwards = regexp.MustCompile(`(?m)^aws .*$`).ReplaceAllString(afterwards, "")
+	}
+	out := cli.Shell(t, printed.environment+"terraform init\nterraform apply\n"+afterwards+"terraform plan -detailed-exitcode\n")
+	if !regexp.MustCompile(`(?m)^analytics +s3://acme-voicebase-results-\S+/voicebase/\S+ +200$`).MatchString(out) {
+		t.Errorf("nothing was delivered:\n%s", out)
+	}
+	if strings.Contains(afterwards, "aws iam") && !strings.Contains(out, `"RoleName": "acme-voicebase-delivery-`) {
+		t.Errorf("the AWS CLI does not see the role:\n%s", out)
+	}
+}
+
+// TestAccMakeAWS_blocks uses the provider blocks in a terminal without the environment.
+func TestAccMakeAWS_blocks(t *testing.T) {
+	acctest.NewAWS(t).RequireLocal(t)
+	printed := makeAWS(t)
+	ours, others, found := strings.Cut(strings.TrimSpace(printed.blocks), "\n\nprovider \"aws\"")
+	if !found {
+		t.Fatalf("no block for hashicorp/aws:\n%s", printed.blocks)
+	}
+	ours, others = ours+"\n", "provider \"aws\""+others+"\n"
+	for _, block := range []string{ours, others} {
+		if out := format(t, block); out != block {
+			t.Errorf("not formatted:\n%s", block)
+		}
+	}
+	ours += `
+resource "voicebase_delivery_bucket" "results" {
+  force_destroy = true
+}
+
+resource "voicebase_delivery_role" "voicebase" {
+  bucket_arn   = voicebase_delivery_bucket.results.arn
+  key_prefixes = ["voicebase/"]
+}
+`
+	t.Run("voicebase", func(t *testing.T) {
+		cli := acctest.NewCLI(t, ours)
+		cli.Run(t, "apply", "-auto-approve")
+		cli.Run(t, "plan", "-detailed-exitcode")
+		cli.Run(t, "destroy", "-auto-approve")
+	})
+	t.Run("hashicorp-aws", func(t *testing.T) {
+		cli := acctest.NewCLI(t, ours+others+`
+resource "aws_s3_bucket" "other" {
+  bucket_prefix = "beside-"
+}
+
+resource "aws_iam_role" "other" {
+  assume_role_policy = voicebase_delivery_role.voicebase.assume_role_policy
+}
+`)
+		cli.BesideAWS(t)
+		cli.Run(t, "apply", "-auto-approve")
+		cli.Run(t, "plan", "-detailed-exitcode")
+		cli.Run(t, "destroy", "-auto-approve")
+	})
+}
+
+// readmeSection is a section of the README.
+func readmeSection(t *testing.T, title string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(read(t, filepath.Join(repository(t), "README.md")), "\n## "+title+"\n")
+	if !found {
+		t.Fatalf("the README has no section %q", title)
+	}
+	section, _, _ := strings.Cut(rest, "\n## ")
+	return section
+}
+
+// TestAccQuickStart pastes the quick start as it stands, from its first command to destroy, on the local AWS. curl takes
+// VoiceBase's place.
+func TestAccQuickStart(t *testing.T) {
+	acctest.NewAWS(t).RequireLocal(t)
+	printed := makeAWS(t)
+	quickStart := readmeSection(t, "Quick start")
+	var commands strings.Builder
+	for _, block := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(quickStart, -1) {
+		if !strings.HasPrefix(block[1], "export VOICEBASE_ARN") { // Which make aws has set.
+			commands.WriteString(block[1])
+		}
+	}
+	cli := acctest.NewCLIIn(t, t.TempDir())
+	write(t, filepath.Join(cli.Dir, "main.tf"), pasted.FindStringSubmatch(quickStart)[1])
+	cli.Mirror(t, nil)
+	cli.Setenv("TF_CLI_ARGS_apply", "-auto-approve")
+	cli.Setenv("TF_CLI_ARGS_destroy", "-auto-approve")
+	cli.Setenv("TOKEN", "a-token")
+	out := cli.Shell(t, printed.environment+`
+curl() {
+  test "$*" = 'https://apis.voicebase.com/v3/media --header Authorization: Bearer a-token --form media=@call.wav --form configuration=@configuration.json'
+  cat configuration.json
+}
+`+commands.String()+"terraform destroy\n")
+	for _, want := range []string{`"s3Delivery": true`, "Destroy complete! Resources: 2 destroyed."} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %s in:\n%s", want, out)
+		}
+	}
+}
