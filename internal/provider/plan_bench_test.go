@@ -2,8 +2,6 @@ package provider_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"math/big"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -79,56 +77,4 @@ func (p served) dataSource(b *testing.B, name string, config block) func(*testin
 			check(b, err, read.Diagnostics)
 		}
 	}
-}
-
-// stateJSON is a state as Terraform stores it.
-func stateJSON(b *testing.B, typ tftypes.Type, state *tfprotov6.DynamicValue) *tfprotov6.RawState {
-	b.Helper()
-	v, err := state.Unmarshal(typ)
-	if err != nil {
-		b.Fatal(err)
-	}
-	text, err := json.Marshal(plain(b, v))
-	if err != nil {
-		b.Fatal(err)
-	}
-	return &tfprotov6.RawState{JSON: text}
-}
-
-func plain(b *testing.B, v tftypes.Value) any {
-	b.Helper()
-	var text string
-	var truth bool
-	var list []tftypes.Value
-	var object map[string]tftypes.Value
-	switch {
-	case v.IsNull():
-		return nil
-	case v.As(&text) == nil:
-		return text
-	case v.As(&truth) == nil:
-		return truth
-	case v.As(&list) == nil:
-		out := []any{}
-		for _, element := range list {
-			out = append(out, plain(b, element))
-		}
-		return out
-	case v.As(&object) == nil:
-		out := map[string]any{}
-		for name, element := range object {
-			out[name] = plain(b, element)
-		}
-		return out
-	}
-	return json.Number(number(b, v))
-}
-
-func number(b *testing.B, v tftypes.Value) string {
-	b.Helper()
-	var n big.Float
-	if err := v.As(&n); err != nil {
-		b.Fatal(err)
-	}
-	return n.Text('f', 0)
 }

@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"encoding/json"
+	"math/big"
 	"testing"
 	"time"
 
@@ -78,4 +80,56 @@ func check(tb testing.TB, err error, diags []*tfprotov6.Diagnostic) {
 			tb.Fatalf("%s: %s (%s)", d.Summary, d.Detail, d.Attribute)
 		}
 	}
+}
+
+// stateJSON is a state as Terraform stores it.
+func stateJSON(tb testing.TB, typ tftypes.Type, state *tfprotov6.DynamicValue) *tfprotov6.RawState {
+	tb.Helper()
+	v, err := state.Unmarshal(typ)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	text, err := json.Marshal(plain(tb, v))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &tfprotov6.RawState{JSON: text}
+}
+
+func plain(tb testing.TB, v tftypes.Value) any {
+	tb.Helper()
+	var text string
+	var truth bool
+	var list []tftypes.Value
+	var object map[string]tftypes.Value
+	switch {
+	case v.IsNull():
+		return nil
+	case v.As(&text) == nil:
+		return text
+	case v.As(&truth) == nil:
+		return truth
+	case v.As(&list) == nil:
+		out := []any{}
+		for _, element := range list {
+			out = append(out, plain(tb, element))
+		}
+		return out
+	case v.As(&object) == nil:
+		out := map[string]any{}
+		for name, element := range object {
+			out[name] = plain(tb, element)
+		}
+		return out
+	}
+	return json.Number(number(tb, v))
+}
+
+func number(tb testing.TB, v tftypes.Value) string {
+	tb.Helper()
+	var n big.Float
+	if err := v.As(&n); err != nil {
+		tb.Fatal(err)
+	}
+	return n.Text('f', 0)
 }

@@ -14,6 +14,11 @@ func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Valid
 }
 
 func (s server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if s.quick {
+		if state, ok := s.current(req); ok {
+			return state, nil
+		}
+	}
 	return during(ctx, req, s.frameworkServer.UpgradeResourceState)
 }
 

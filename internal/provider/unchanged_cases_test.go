@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"reflect"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -118,6 +119,53 @@ func TestUnchanged_others(t *testing.T) {
 			t.Errorf("%s: answered by a provider that is not configured", kind.name)
 		}
 	}
+}
+
+// TestCurrent reads stored states, and checks that each is what the framework reads, errors included.
+func TestCurrent(t *testing.T) {
+	t.Parallel()
+	p := serve(t, providerBlocks[0])
+	for _, kind := range plannedKinds {
+		_, states := kind.objects(t, p)
+		typ := p.schema.ResourceSchemas[kind.name].ValueType()
+		stored := []*tfprotov6.RawState{
+			nil, {}, {JSON: []byte("null")}, {JSON: []byte("{}")}, {JSON: []byte(`{"no_such_argument":1}`)}, {JSON: []byte(`{"tags":"text"}`)}, {JSON: []byte("[")},
+			{Flatmap: map[string]string{"id": "results"}},
+		}
+		for _, state := range states {
+			stored = append(stored, stateJSON(t, typ, dynamic(t, typ, state)))
+		}
+		_, framework := provider.Halves(p.ProviderServer)
+		for _, raw := range stored {
+			for version := range int64(2) {
+				req := &tfprotov6.UpgradeResourceStateRequest{TypeName: kind.name, RawState: raw, Version: version}
+				ours, err := p.UpgradeResourceState(t.Context(), req)
+				theirs, theirErr := framework.UpgradeResourceState(t.Context(), req)
+				if err != nil || theirErr != nil {
+					t.Fatal(err, theirErr)
+				}
+				if !reflect.DeepEqual(ours.Diagnostics, theirs.Diagnostics) || !sameDynamic(t, typ, ours.UpgradedState, theirs.UpgradedState) {
+					t.Errorf("%s, version %d, %v: %v, %v, want %v, %v", kind.name, version, raw, ours.UpgradedState, ours.Diagnostics, theirs.UpgradedState, theirs.Diagnostics)
+				}
+			}
+		}
+	}
+}
+
+func sameDynamic(t *testing.T, typ tftypes.Type, a, b *tfprotov6.DynamicValue) bool {
+	t.Helper()
+	if a == nil || b == nil {
+		return a == b
+	}
+	left, err := a.Unmarshal(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	right, err := b.Unmarshal(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return left.Equal(right)
 }
 
 // changed is an object with some attributes changed.
