@@ -135,23 +135,3 @@ func same(a, b tftypes.Value) bool {
 	}
 	return a.Equal(b)
 }
-
-// current returns a state of the present schema as it is stored, and false where the framework has to look at it. For
-// such a state the framework does the same, and then looks for blocks of a kind that no schema here has.
-func (s server) current(req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, bool) {
-	planned := s.planned()[req.TypeName]
-	if planned == nil || req.RawState == nil || req.Version != planned.schema.Version {
-		return nil, false
-	}
-	value, err := req.RawState.UnmarshalWithOpts(planned.typ, tfprotov6.UnmarshalOpts{
-		ValueFromJSONOpts: tftypes.ValueFromJSONOpts{IgnoreUndefinedAttributes: true},
-	})
-	if err != nil {
-		return nil, false
-	}
-	state, err := tfprotov6.NewDynamicValue(planned.typ, value)
-	if err != nil {
-		return nil, false
-	}
-	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, true
-}
