@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -58,33 +57,17 @@ func TestAccRoleReadsSideBySide(t *testing.T) {
 	aws.RequireLocal(t)
 	name := acctest.RandomName("acc-role-")
 	config := aws.Provider() + named(name)
+	var together func(*testing.T)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactories(),
 		CheckDestroy:             aws.CheckDestroyed,
 		Steps: []resource.TestStep{
 			{Config: config},
 			{
-				PreConfig: func() {
-					aws.ResetCalls()
-					aws.Delay(300 * time.Millisecond)
-				},
+				PreConfig:    func() { together = aws.Together("iam", 2) },
 				RefreshState: true,
 			},
 		},
 	})
-	var role, policy acctest.Call
-	for _, call := range aws.Calls() {
-		switch call.Action {
-		case "GetRole":
-			role = call
-		case "GetRolePolicy":
-			policy = call
-		}
-		if role.Action != "" && policy.Action != "" {
-			break
-		}
-	}
-	if role.Start.After(policy.End) || policy.Start.After(role.End) || role.Action == "" || policy.Action == "" {
-		t.Errorf("one after the other: GetRole %s to %s, GetRolePolicy %s to %s", role.Start, role.End, policy.Start, policy.End)
-	}
+	together(t)
 }

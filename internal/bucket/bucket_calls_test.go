@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
@@ -28,10 +27,9 @@ func TestAccDeliveryBucket_calls(t *testing.T) {
 		"s3.PutBucketLifecycleConfiguration", "s3.PutBucketPolicy",
 	})
 
-	a.Delay(500 * time.Millisecond)
+	together := a.Together("s3", len(settingReads))
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
-	a.Delay(0)
-	expectSideBySide(t, a.Calls())
+	together(t)
 	expectReads(t, a)
 
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
@@ -90,24 +88,4 @@ func expectReads(t *testing.T, a *acctest.AWS) {
 		t.Errorf("a plan without changes made %v", got)
 	}
 	a.ResetCalls()
-}
-
-// expectSideBySide: the last call began before the first one ended.
-func expectSideBySide(t *testing.T, calls []acctest.Call) {
-	t.Helper()
-	if len(calls) == 0 {
-		t.Fatal("no call was made")
-	}
-	firstEnd, lastStart := calls[0].End, calls[0].Start
-	for _, call := range calls {
-		if call.End.Before(firstEnd) {
-			firstEnd = call.End
-		}
-		if call.Start.After(lastStart) {
-			lastStart = call.Start
-		}
-	}
-	if !lastStart.Before(firstEnd) {
-		t.Errorf("a read waited for another: the last began %s after the first had ended", lastStart.Sub(firstEnd))
-	}
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -52,15 +51,15 @@ func TestAccDelivery_calls(t *testing.T) {
 	atMost(t, aws, "apply", 9)
 
 	aws.ResetCalls()
-	aws.Delay(500 * time.Millisecond)
+	// A plan takes as long as two calls in a row, however many there are.
+	bucket, role := aws.Together("s3", 7), aws.Together("iam", 2)
 	plan := cli.Run(t, "plan", "-no-color", "-detailed-exitcode")
 	if !strings.Contains(plan, "No changes.") {
 		t.Errorf("the second plan is not empty:\n%s", plan)
 	}
-	aws.Delay(0)
 	atMost(t, aws, "plan", 9)
-	sideBySide(t, aws, "s3")
-	sideBySide(t, aws, "iam")
+	bucket(t)
+	role(t)
 
 	aws.ResetCalls()
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
@@ -72,21 +71,6 @@ func atMost(t *testing.T, aws *acctest.AWS, command string, budget int) {
 	actions := aws.Actions()
 	if len(actions) == 0 || len(actions) > budget {
 		t.Errorf("%s made %d calls, want 1 to %d:\n%s", command, len(actions), budget, strings.Join(actions, "\n"))
-	}
-}
-
-// sideBySide checks that a bucket's, or a role's, reads were under way together: the last began before the first ended.
-// So a plan takes as long as two calls in a row, however many there are.
-func sideBySide(t *testing.T, aws *acctest.AWS, service string) {
-	t.Helper()
-	calls := slices.DeleteFunc(aws.Calls(), func(c acctest.Call) bool { return c.Service != service })
-	if len(calls) < 2 {
-		t.Fatalf("%d calls of %s: this test would see nothing", len(calls), service)
-	}
-	first := slices.MinFunc(calls, func(a, b acctest.Call) int { return a.End.Compare(b.End) })
-	last := slices.MaxFunc(calls, func(a, b acctest.Call) int { return a.Start.Compare(b.Start) })
-	if !last.Start.Before(first.End) {
-		t.Errorf("%s ended before %s began", first.Action, last.Action)
 	}
 }
 
@@ -104,7 +88,9 @@ func TestAccDelivery_interrupt(t *testing.T) {
 	if err := apply.Start(); err != nil {
 		t.Fatal(err)
 	}
-	waitForCall(t, aws, "s3.CreateBucket")
+	if !aws.WaitFor("s3.CreateBucket") {
+		t.Error("s3.CreateBucket was never called")
+	}
 	if err := apply.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
@@ -117,16 +103,6 @@ func TestAccDelivery_interrupt(t *testing.T) {
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 	cli.Run(t, "plan", "-no-color", "-detailed-exitcode")
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")
-}
-
-func waitForCall(t *testing.T, aws *acctest.AWS, action string) {
-	t.Helper()
-	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if slices.Contains(aws.Actions(), action) {
-			return
-		}
-	}
-	t.Fatalf("%s was never called", action)
 }
 
 // TestAccDelivery_secrets looks for the secrets in everything that a run prints and logs at the most talkative

@@ -1,7 +1,6 @@
 package acctest
 
 import (
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,12 +24,10 @@ func (c *CLI) Interrupt(t *testing.T, a *AWS, call string, args ...string) Inter
 	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); !slices.Contains(a.Actions(), call); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			_ = command.Process.Kill()
-			_ = command.Wait()
-			t.Fatalf("%s was never called:\n%s", call, &output)
-		}
+	if !a.WaitFor(call) {
+		_ = command.Process.Kill()
+		_ = command.Wait()
+		t.Fatalf("%s was never called:\n%s", call, &output)
 	}
 	start := time.Now()
 	if err := command.Process.Signal(syscall.SIGINT); err != nil {

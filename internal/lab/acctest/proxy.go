@@ -36,9 +36,12 @@ type proxy struct {
 	mu     sync.Mutex
 	calls  []Call
 	faults []*pendingFault
-	delay  time.Duration
-	hold   time.Duration
-	lag    []string
+	// gatherings hold calls for one another; recorded is closed, and made anew, with each call that is recorded.
+	gatherings []*gathering
+	recorded   chan struct{}
+	delay      time.Duration
+	hold       time.Duration
+	lag        []string
 
 	// over ends what hangs when the test does.
 	over chan struct{}
@@ -50,7 +53,7 @@ func newProxy(t *testing.T, backend *localAWS) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{over: make(chan struct{})}
+	p := &proxy{over: make(chan struct{}), recorded: make(chan struct{})}
 	forward := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.Out.URL.Scheme, r.Out.URL.Host = target.Scheme, target.Host
 		r.Out.Host = r.In.Host
@@ -102,6 +105,7 @@ func (p *proxy) handler(forward http.Handler) http.Handler {
 		call := Call{Request: harness.Describe(r, body), Body: string(body), Start: time.Now()}
 		delay, hold := p.waits()
 		time.Sleep(delay)
+		p.gather(r, call)
 		fault := p.nextFault(call)
 		answer := httptest.NewRecorder()
 		if fault == nil || !fault.Before {
@@ -129,6 +133,8 @@ func (p *proxy) record(call Call) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.calls = append(p.calls, call)
+	close(p.recorded)
+	p.recorded = make(chan struct{})
 }
 
 // Calls returns what was recorded, in the order in which the calls began.
