@@ -1,7 +1,10 @@
 package bucket
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
@@ -14,9 +17,36 @@ func TestParseImportID(t *testing.T) {
 			t.Errorf("%s: got %q, %q, %v", id, name, region, err)
 		}
 	}
-	for _, id := range []string{"", "@", "@eu-west-1", "acme@", "acme@eu@west"} {
-		if _, _, err := parseImportID(id); err == nil {
-			t.Errorf("%q: no error", id)
+	if name, region, err := parseImportID("arn:aws:s3:::acme@eu-west-1"); err != nil || name != "acme" || region != "eu-west-1" {
+		t.Errorf("an ARN: got %q, %q, %v", name, region, err)
+	}
+	for _, id := range []string{"", "@", "@eu-west-1", "acme@", "acme@eu@west", "arn:aws:s3:::", "arn:aws:iam::111122223333:role/acme"} {
+		if _, _, err := parseImportID(id); err == nil || !saysForms(err.Error()) {
+			t.Errorf("%q: %v", id, err)
+		}
+	}
+}
+
+// saysForms reports a message with each form that an import takes.
+func saysForms(message string) bool {
+	return strings.Contains(message, "the bucket's name") && strings.Contains(message, "<bucket>@<region>") && strings.Contains(message, "or its ARN")
+}
+
+func TestCheckImport(t *testing.T) {
+	for name, test := range map[string]struct {
+		found foundModel
+		fails bool
+	}{
+		"right":            {foundModel{Bucket: types.StringValue("acme"), Region: types.StringValue("eu-west-1")}, false},
+		"without a region": {foundModel{Bucket: types.StringValue("acme")}, false},
+		"an empty bucket":  {foundModel{Bucket: types.StringValue("")}, true},
+		"no bucket's name": {foundModel{Bucket: types.StringValue("a b")}, true},
+		"an empty region":  {foundModel{Bucket: types.StringValue("acme"), Region: types.StringValue("")}, true},
+		"no region's name": {foundModel{Bucket: types.StringValue("acme"), Region: types.StringValue("EU")}, true},
+	} {
+		diags := test.found.checkImport()
+		if diags.HasError() != test.fails || test.fails && !saysForms(diags[0].Detail()) {
+			t.Errorf("%s: %v", name, diags)
 		}
 	}
 }
