@@ -81,11 +81,7 @@ func TestAccMakeAWS_blocks(t *testing.T) {
 		t.Fatalf("no block for hashicorp/aws:\n%s", printed.blocks)
 	}
 	ours, others = ours+"\n", "provider \"aws\""+others+"\n"
-	for _, block := range []string{ours, others} {
-		if out := format(t, block); out != block {
-			t.Errorf("not formatted:\n%s", block)
-		}
-	}
+	checkFormat(t, []section{{code: ours}, {code: others}})
 	ours += `
 resource "voicebase_delivery_bucket" "results" {
   force_destroy = true
