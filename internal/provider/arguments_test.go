@@ -274,3 +274,56 @@ func TestSchemas_described(t *testing.T) {
 		}
 	}
 }
+
+// TestFunctions_validated gives each parameter of each function its samples, and what is to be refused.
+func TestFunctions_validated(t *testing.T) {
+	v := newEveryKind(t)
+	for _, a := range arguments.Of(v.schema) {
+		if a.Object.Kind != arguments.Function {
+			continue
+		}
+		sample, _ := a.Find()
+		call := func(value any) *tfprotov6.FunctionError {
+			var given []*tfprotov6.DynamicValue
+			for _, parameter := range v.schema.Functions[a.Object.Name].Parameters {
+				one, ok := sample.Beside[parameter.Name]
+				if parameter.Name == a.Name() {
+					one, ok = value, true
+				}
+				if !ok {
+					one = nil
+				}
+				typ := parameter.Type
+				if typ.Is(tftypes.DynamicPseudoType) { // A list of callbacks.
+					typ = tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String}}}}
+					list, _ := one.([]any)
+					one = tftypes.NewValue(typ, []tftypes.Value{arguments.Value(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String}}, list[0])})
+				}
+				value, isValue := one.(tftypes.Value)
+				if !isValue {
+					value = arguments.Value(typ, one)
+				}
+				dynamic, err := tfprotov6.NewDynamicValue(parameter.Type, value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				given = append(given, &dynamic)
+			}
+			resp, err := v.CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{Name: a.Object.Name, Arguments: given})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return resp.Error
+		}
+		for _, value := range []any{sample.First, sample.Second} {
+			if failed := call(value); failed != nil {
+				t.Errorf("%s = %v: %s", a, value, failed.Text)
+			}
+		}
+		for _, bad := range sample.Refused {
+			if failed := call(bad); failed == nil {
+				t.Errorf("%s takes %q", a, bad)
+			}
+		}
+	}
+}

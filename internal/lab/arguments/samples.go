@@ -189,9 +189,9 @@ var samples = map[string]Sample{
 	"callbacks.prepend_folder": text("calls", "later").beside(delivery),
 
 	"function content_type type":                text("media", "analytics", "", "video"),
-	"function content_type format":              text("srt", "webvtt", "", "pdf"),
-	"function parse_presigned_url url":          text("https://acme.s3.us-east-1.amazonaws.com/a?X-Amz-Signature=0", "https://acme.s3.us-east-1.amazonaws.com/b?X-Amz-Signature=0", "", "ftp://a"),
-	"function callback_configuration callbacks": {First: []any{object("url", "https://example.com/a")}, Second: []any{object("url", "https://example.com/b")}},
+	"function content_type format":              text("srt", "webvtt", "", "pdf").beside(object("type", "transcript")),
+	"function parse_presigned_url url":          text(signed("a"), signed("b"), "", "https://acme.s3.us-east-1.amazonaws.com/a", "ftp://a"),
+	"function callback_configuration callbacks": {First: []any{object("url", "https://example.com/a")}, Second: []any{object("url", "https://example.com/b")}, Refused: []any{[]any{map[string]any{}}, []any{object("url", "ftp://a")}}},
 }
 
 var (
@@ -203,4 +203,9 @@ var (
 
 func transition(days int, class string) any {
 	return map[string]any{"after_days": days, "storage_class": class}
+}
+
+func signed(key string) string {
+	return "https://acme.s3.us-east-1.amazonaws.com/" + key + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20261124%2Fus-east-1%2Fs3%2Faws4_request" +
+		"&X-Amz-Date=20261124T120000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=" + strings.Repeat("0", 64)
 }
