@@ -20,14 +20,25 @@ import (
 
 // everyKind validates configurations of every kind of object.
 type everyKind struct {
-	tfprotov6.ProviderServer
+	wholeServer
 	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+// wholeServer serves list resources and actions, too.
+type wholeServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
 }
 
 func newEveryKind(t *testing.T) everyKind {
 	t.Helper()
 	awsfake.Isolate(t)
-	v := everyKind{provider.NewServer("test", func() time.Time { return testNow })(), schemas(t)}
+	server, ok := provider.NewServer("test", func() time.Time { return testNow })().(wholeServer)
+	if !ok {
+		t.Fatal("the server does not serve everything")
+	}
+	v := everyKind{server, schemas(t)}
 	config := v.value(t, v.schema.Provider, map[string]any{
 		"region": "eu-west-1", "access_key": "AKIABASE", "secret_key": "secret", "voicebase_arn": "111122223333", "external_id": "organization",
 	})
@@ -104,11 +115,11 @@ func (v everyKind) validate(t *testing.T, object arguments.Object, config map[st
 		diags = resp.Diagnostics
 	case arguments.List:
 		var resp *tfprotov6.ValidateListResourceConfigResponse
-		resp, err = v.ProviderServer.(tfprotov6.ListResourceServer).ValidateListResourceConfig(ctx, &tfprotov6.ValidateListResourceConfigRequest{TypeName: object.Name, Config: v.value(t, v.schema.ListResourceSchemas[object.Name], config)})
+		resp, err = v.ValidateListResourceConfig(ctx, &tfprotov6.ValidateListResourceConfigRequest{TypeName: object.Name, Config: v.value(t, v.schema.ListResourceSchemas[object.Name], config)})
 		diags = resp.Diagnostics
 	case arguments.Action:
 		var resp *tfprotov6.ValidateActionConfigResponse
-		resp, err = v.ProviderServer.(tfprotov6.ActionServer).ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: object.Name, Config: v.value(t, v.schema.ActionSchemas[object.Name].Schema, config)})
+		resp, err = v.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: object.Name, Config: v.value(t, v.schema.ActionSchemas[object.Name].Schema, config)})
 		diags = resp.Diagnostics
 	default:
 		t.Fatalf("what is a %s?", object.Kind)

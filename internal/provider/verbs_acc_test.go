@@ -160,7 +160,11 @@ func listed(t *testing.T, server acctest.Server, kind, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stream, err := server.ProviderServer.(tfprotov6.ListResourceServer).ListResource(t.Context(), &tfprotov6.ListResourceRequest{
+	lister, ok := server.ProviderServer.(tfprotov6.ListResourceServer)
+	if !ok {
+		t.Fatal("the provider serves no lists")
+	}
+	stream, err := lister.ListResource(t.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: kind, Config: &value, IncludeResource: true, Limit: 100,
 	})
 	if err != nil {

@@ -125,10 +125,10 @@ func inAttributes(object Object, attributes []*tfprotov6.SchemaAttribute, path [
 		out = append(out, Argument{Object: object, Path: here, Attribute: attribute, nesting: nest, Description: attribute.Description})
 		if nested := attribute.NestedType; nested != nil {
 			how := listed
-			switch nested.Nesting {
-			case tfprotov6.SchemaObjectNestingModeSingle:
+			if nested.Nesting == tfprotov6.SchemaObjectNestingModeSingle {
 				how = single
-			case tfprotov6.SchemaObjectNestingModeMap:
+			}
+			if nested.Nesting == tfprotov6.SchemaObjectNestingModeMap {
 				how = mapped
 			}
 			out = append(out, inAttributes(object, nested.Attributes, here, append(slices.Clone(nest), how))...)

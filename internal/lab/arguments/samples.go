@@ -8,8 +8,10 @@ import (
 
 // What AWS must have before the samples below are applied.
 const (
-	LogBucket, OtherLogBucket = "acc-samples-log", "acc-samples-other-log"
-	Boundary, OtherBoundary   = "arn:aws:iam::000000000000:policy/acc-samples-boundary", "arn:aws:iam::000000000000:policy/acc-samples-other-boundary"
+	LogBucket      = "acc-samples-log"
+	OtherLogBucket = "acc-samples-other-log"
+	Boundary       = "arn:aws:iam::000000000000:policy/acc-samples-boundary"
+	OtherBoundary  = "arn:aws:iam::000000000000:policy/acc-samples-other-boundary"
 )
 
 // Name stands in the samples for a name that no other object has. Those who apply them put one in its place.

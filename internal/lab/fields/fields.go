@@ -56,8 +56,9 @@ func inside(value reflect.Value) reflect.Value {
 			value.Set(reflect.MakeSlice(value.Type(), 1, 1))
 		}
 		return inside(value.Index(0))
+	default:
+		return value
 	}
-	return value
 }
 
 func leaves(typ reflect.Type, path string, steps []int) []leaf {
@@ -187,8 +188,9 @@ func variations(value reflect.Value, path string) []variation {
 		return one(func(v reflect.Value) { v.SetBool(!v.Bool()) })
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		return one(func(v reflect.Value) { v.SetInt(v.Int() + 1) })
+	default:
+		panic(fmt.Sprintf("there is no variation of a %s: add one to package fields", value.Type()))
 	}
-	panic(fmt.Sprintf("there is no variation of a %s: add one to package fields", value.Type()))
 }
 
 func within(inner []variation, step func(reflect.Value) reflect.Value) []variation {
