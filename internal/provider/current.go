@@ -45,7 +45,7 @@ func storedValue(typ tftypes.Type, stored any) (tftypes.Value, bool) {
 		return tftypes.NewValue(typ, nil), true
 	}
 	var value any
-	ok := true
+	var ok bool
 	switch typ := typ.(type) {
 	case tftypes.Object:
 		value, ok = storedFields(stored, typ.AttributeTypes)

@@ -129,9 +129,21 @@ func TestCurrent(t *testing.T) {
 		_, states := kind.objects(t, p)
 		typ := p.schema.ResourceSchemas[kind.name].ValueType()
 		stored := []*tfprotov6.RawState{
-			nil, {}, {JSON: []byte("null")}, {JSON: []byte("{}")}, {JSON: []byte(`{"no_such_argument":1}`)}, {JSON: []byte(`{"tags":"text"}`)}, {JSON: []byte("[")}, {JSON: []byte("[]")},
-			{JSON: []byte(`{"tags":{"a":1}}`)}, {JSON: []byte(`{"id":true}`)}, {JSON: []byte(`{"id":1e3}`)}, {JSON: []byte("{} {}")}, {JSON: []byte("1")},
-			{JSON: []byte(`{"force_destroy":"true","max_session_duration":"7200","expires_in":1.5}`)}, {JSON: []byte(`{"tags":{"a":null},"timeouts":{}}`)},
+			nil,
+			{},
+			{JSON: []byte("null")},
+			{JSON: []byte("{}")},
+			{JSON: []byte(`{"no_such_argument":1}`)},
+			{JSON: []byte(`{"tags":"text"}`)},
+			{JSON: []byte("[")},
+			{JSON: []byte("[]")},
+			{JSON: []byte(`{"tags":{"a":1}}`)},
+			{JSON: []byte(`{"id":true}`)},
+			{JSON: []byte(`{"id":1e3}`)},
+			{JSON: []byte("{} {}")},
+			{JSON: []byte("1")},
+			{JSON: []byte(`{"force_destroy":"true","max_session_duration":"7200","expires_in":1.5}`)},
+			{JSON: []byte(`{"tags":{"a":null},"timeouts":{}}`)},
 			{Flatmap: map[string]string{"id": "results"}},
 		}
 		for _, state := range states {
