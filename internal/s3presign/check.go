@@ -29,20 +29,19 @@ type expectation struct {
 }
 
 func (s *Signer) expectation(request Request, credentials aws.Credentials) expectation {
-	options := s.client.Options()
 	want := expectation{
 		key: request.Key,
 		parameters: map[string]string{
 			"X-Amz-Algorithm":     "AWS4-HMAC-SHA256",
-			"X-Amz-Credential":    credentials.AccessKeyID + "/" + request.SignedAt.Format("20060102") + "/" + options.Region + "/s3/aws4_request",
+			"X-Amz-Credential":    credentials.AccessKeyID + "/" + request.SignedAt.Format("20060102") + "/" + s.region + "/s3/aws4_request",
 			"X-Amz-Date":          request.SignedAt.Format(timeFormat),
 			"X-Amz-Expires":       strconv.FormatInt(int64(request.ExpiresIn.Seconds()), 10),
 			"X-Amz-SignedHeaders": "content-type;host",
 			signatureParameter:    "",
 		},
 	}
-	if options.BaseEndpoint == nil {
-		want.region = options.Region
+	if !s.custom {
+		want.region = s.region
 	}
 	if credentials.SessionToken != "" {
 		want.parameters[securityTokenParameter] = credentials.SessionToken

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -40,10 +41,19 @@ type Signed struct {
 }
 
 // Signer signs with the credentials, region and endpoint of an S3 client.
-type Signer struct{ client *s3.Client }
+type Signer struct {
+	client *s3.PresignClient
+	signer *v4.Signer
+	region string
+	// custom reports that the endpoint is the user's.
+	custom bool
+}
 
 // New returns a Signer for the client's region and endpoint.
-func New(client *s3.Client) *Signer { return &Signer{client: client} }
+func New(client *s3.Client) *Signer {
+	options := client.Options()
+	return &Signer{client: s3.NewPresignClient(client), signer: newV4Signer(), region: options.Region, custom: options.BaseEndpoint != nil}
+}
 
 // Sign makes the URL, without a request to S3. The same request and credentials give the same bytes. It returns
 // an error for a request that S3 would refuse, and for a URL that is not signed exactly as VoiceBase will use
@@ -53,17 +63,16 @@ func (s *Signer) Sign(ctx context.Context, request Request) (Signed, error) {
 	if err := s.validate(request); err != nil {
 		return Signed{}, err
 	}
-	presigner := newPutPresigner(request)
-	client := s3.NewPresignClient(s.client, func(o *s3.PresignOptions) {
-		o.Presigner = presigner
-		o.Expires = request.ExpiresIn
-	})
+	presigner := &putPresigner{signer: s.signer, request: request}
 	// Everything that is not set here would become a header that VoiceBase does not send, or a checksum of the
 	// empty body.
-	presigned, err := client.PresignPutObject(ctx, &s3.PutObjectInput{
-		Bucket:      aws.String(request.Bucket),
-		Key:         aws.String(request.Key),
-		ContentType: aws.String(request.ContentType),
+	presigned, err := s.client.PresignPutObject(ctx, &s3.PutObjectInput{
+		Bucket:      &request.Bucket,
+		Key:         &request.Key,
+		ContentType: &request.ContentType,
+	}, func(o *s3.PresignOptions) {
+		o.Presigner = presigner
+		o.Expires = request.ExpiresIn
 	})
 	if err != nil {
 		return Signed{}, fmt.Errorf("sign a PUT of s3://%s/%s: %w", request.Bucket, request.Key, err)
@@ -79,7 +88,7 @@ func (s *Signer) validate(request Request) error {
 	if err != nil {
 		return err
 	}
-	region, err := awsname.ParseRegionName(s.client.Options().Region)
+	region, err := awsname.ParseRegionName(s.region)
 	if err != nil {
 		return err
 	}

@@ -22,12 +22,12 @@ type putPresigner struct {
 	credentials aws.Credentials
 }
 
-func newPutPresigner(request Request) *putPresigner {
-	signer := v4.NewSigner(func(o *v4.SignerOptions) {
+// newV4Signer returns a signer that keeps the keys it derives from the credentials, one for each day and region.
+func newV4Signer() *v4.Signer {
+	return v4.NewSigner(func(o *v4.SignerOptions) {
 		// S3, unlike the other services, signs the path escaped once.
 		o.DisableURIPathEscaping = true
 	})
-	return &putPresigner{signer: signer, request: request}
 }
 
 // PresignHTTP implements s3.HTTPPresignerV4.
@@ -36,17 +36,18 @@ func (p *putPresigner) PresignHTTP(
 	_ time.Time, optFns ...func(*v4.SignerOptions),
 ) (string, http.Header, error) {
 	p.credentials = credentials
-	r = r.Clone(ctx)
-	query := r.URL.Query()
+	unsigned, target := *r, *r.URL
+	unsigned.URL = &target
+	query := target.Query()
 	// The SDK's x-id names the operation for AWS's own statistics; S3 does without.
 	query.Del("x-id")
 	if p.request.ContentTypeQuery {
 		query.Set(contentTypeParameter, p.request.ContentType)
 	}
-	r.URL.RawQuery = query.Encode()
+	target.RawQuery = query.Encode()
 	optFns = append(optFns, func(o *v4.SignerOptions) {
 		// Whatever the client logs, a signed URL is a credential.
 		o.LogSigning = false
 	})
-	return p.signer.PresignHTTP(ctx, credentials, r, payloadHash, service, region, p.request.SignedAt, optFns...)
+	return p.signer.PresignHTTP(ctx, credentials, &unsigned, payloadHash, service, region, p.request.SignedAt, optFns...)
 }
