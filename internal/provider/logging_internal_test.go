@@ -1,6 +1,9 @@
 package provider
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestLogWanted(t *testing.T) {
 	t.Parallel()
@@ -23,6 +26,17 @@ func TestLogWanted(t *testing.T) {
 	} {
 		if got := logWanted(test.environ); got != test.want {
 			t.Errorf("%q: %t, want %t", test.environ, got, test.want)
+		}
+	}
+}
+
+// TestNewServer_logged checks that all is the framework's where a log is read, so that the log has its lines.
+func TestNewServer_logged(t *testing.T) {
+	for value, quick := range map[string]bool{"": true, "off": true, "TRACE": false, "error": false} {
+		t.Setenv("TF_LOG", value)
+		s, ok := NewServer("test", time.Now)().(server)
+		if !ok || s.quick != quick {
+			t.Errorf("TF_LOG=%s: the short way is taken: %t", value, s.quick)
 		}
 	}
 }
