@@ -19,7 +19,7 @@ const (
 	liveHeap = "/gc/heap/live:bytes"
 )
 
-// PaceCollector has the garbage of a small heap collected less often, within leastMemory. A plan makes 2 MB of garbage
+// PaceCollector has the garbage of a small heap collected less often, within leastMemory. A plan makes half a MB of garbage
 // for each bucket, and hardly anything lives on, so that Go's default collects once for each delivery. GOGC or
 // GOMEMLIMIT in the environment are left to decide.
 func PaceCollector() {
