@@ -43,6 +43,11 @@ func TestAccRoleCalls(t *testing.T) {
 	cli.Run(t, "plan", "-detailed-exitcode")
 	expectCalls(t, aws, "iam.GetRole", "iam.GetRolePolicy")
 
+	if _, errs := aws.Server(t, nil).Read(t, "voicebase_delivery_role", map[string]any{"name": name}); errs != "" {
+		t.Error(errs)
+	}
+	expectCalls(t, aws, "iam.GetRole", "iam.GetRolePolicy")
+
 	cli.Run(t, "apply", "-auto-approve", "-var", "description=new")
 	expectCalls(t, aws, "iam.GetRole", "iam.GetRolePolicy", "iam.UpdateRole")
 

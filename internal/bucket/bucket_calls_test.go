@@ -19,7 +19,8 @@ func TestAccDeliveryBucket_calls(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-")), `tags = { Team = "speech" }`))
+	name := acctest.RandomName("acc-bucket-")
+	cli := acctest.NewCLI(t, delivery(a, named(name), `tags = { Team = "speech" }`))
 
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 	expectCalls(t, a, []string{
@@ -29,6 +30,13 @@ func TestAccDeliveryBucket_calls(t *testing.T) {
 
 	together := a.Together("s3", len(settingReads))
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color")
+	together(t)
+	expectReads(t, a)
+
+	together = a.Together("s3", len(settingReads))
+	if _, errs := a.Server(t, nil).Read(t, "voicebase_delivery_bucket", map[string]any{"bucket": name}); errs != "" {
+		t.Error(errs)
+	}
 	together(t)
 	expectReads(t, a)
 
