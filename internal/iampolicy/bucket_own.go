@@ -165,18 +165,20 @@ type oneOrMoreText []string
 
 // UnmarshalJSON reads a condition's values; numbers and booleans may come unquoted.
 func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
+		text = slices.Concat([]byte("["), text, []byte("]"))
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber() // an external ID of 20 digits is no float
 	var list []any
-	if err := json.Unmarshal(text, &list); err != nil {
-		var single any
-		if err := json.Unmarshal(text, &single); err != nil {
-			return err
-		}
-		list = []any{single}
+	if err := decoder.Decode(&list); err != nil {
+		return err
 	}
 	*o = nil
 	for _, value := range list {
-		if number, ok := value.(float64); ok {
-			value = strconv.FormatFloat(number, 'f', -1, 64)
+		number, ok := value.(json.Number)
+		if float, err := number.Float64(); ok && err == nil && strings.ContainsAny(number.String(), ".eE") {
+			value = strconv.FormatFloat(float, 'f', -1, 64)
 		}
 		*o = append(*o, fmt.Sprint(value))
 	}
@@ -185,8 +187,10 @@ func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
 
 // sorted writes the document with its keys in alphabetical order, which is how Terraform's jsonencode writes.
 func (d rawDocument) sorted() (string, error) {
+	decoder := json.NewDecoder(bytes.NewReader(rawMessage(d)))
+	decoder.UseNumber() // numbers stay as their author wrote them
 	var plain any
-	if err := json.Unmarshal(rawMessage(d), &plain); err != nil {
+	if err := decoder.Decode(&plain); err != nil {
 		return "", err
 	}
 	return string(rawMessage(plain)), nil

@@ -81,6 +81,7 @@ func TestUnderstandTrust(t *testing.T) {
 			principal: voiceBase, beyond: "it allows more than sts:AssumeRole",
 		},
 		"all of STS":           {document: policy(`{"Effect":"Allow","Principal":` + named + `,"Action":"sts:*"}`), principal: voiceBase, beyond: "it allows more than"},
+		"a number":             {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":12345678901234567890}}`)), principal: voiceBase, id: "12345678901234567890"},
 		"two external IDs":     {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, beyond: "with it the role takes 2 external IDs"},
 		"two, one is known":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "2 external IDs"},
 		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, beyond: "external_id cannot say"},

@@ -194,6 +194,7 @@ func TestAdoptBucketPolicy(t *testing.T) {
 		"an old version becomes today's":  {document: old(own()), own: modern},
 		"but not with variables":          {document: old(variable), fails: `the policy's Version is "2008-10-17"; must be "2012-10-17"`},
 		"today's version, with variables": {document: policy(own(`"Resource":"` + resultsARN + `/${aws:username}/*"`)), own: strings.Replace(modern, "/*", "/${aws:username}/*", 1)},
+		"a long number":                   {document: policy(own(`"Condition":{"NumericLessThan":{"s3:signatureAge":12345678901234567890}}`)), own: strings.Replace(modern, `"Effect"`, `"Condition":{"NumericLessThan":{"s3:signatureAge":12345678901234567890}},"Effect"`, 1)},
 		"an age":                          {document: policy(age(`"600000"`), own()), age: "10m0s", own: modern},
 		"an age as a number":              {document: policy(age(`3600000`)), age: "1h0m0s"},
 		"an age that no argument can say": {document: policy(age(`"691200000"`)), age: "0s"},
