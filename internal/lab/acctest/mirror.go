@@ -29,13 +29,7 @@ func (c *CLI) Mirror(t *testing.T, others map[string]string) {
 			t.Fatal(err)
 		}
 		for source, folder := range others {
-			link := filepath.Join(mirror, host, filepath.FromSlash(source))
-			if err := os.MkdirAll(filepath.Dir(link), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.Symlink(folder, link); err != nil {
-				t.Fatal(err)
-			}
+			linkPackages(t, folder, filepath.Join(mirror, host, filepath.FromSlash(source)))
 		}
 	}
 	config := filepath.Join(mirror, "cli.tfrc")
@@ -61,4 +55,23 @@ func (c *CLI) BesideAWS(t *testing.T) {
 	}
 	c.Mirror(t, map[string]string{"hashicorp/aws": found[0]})
 	c.Run(t, "init", "-no-color")
+}
+
+// linkPackages gives a provider's folder in a mirror the packages of another one. Only the folder of a package may be a
+// link: the CLIs follow no other.
+func linkPackages(t *testing.T, from, to string) {
+	t.Helper()
+	packages, err := filepath.Glob(filepath.Join(from, "*", runtime.GOOS+"_"+runtime.GOARCH))
+	if err != nil || len(packages) == 0 {
+		t.Fatalf("%s has no package: %v", from, err)
+	}
+	for _, folder := range packages {
+		version := filepath.Join(to, filepath.Base(filepath.Dir(folder)))
+		if err := os.MkdirAll(version, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(folder, filepath.Join(version, filepath.Base(folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
