@@ -101,8 +101,10 @@ func TestMoveState(t *testing.T) {
 			if problem != "" {
 				t.Fatal(name, problem)
 			}
-			want := map[string]tftypes.Value{"id": text("acme"), "bucket": text("acme"), "region": text("eu-west-1"), "force_destroy": tftypes.NewValue(tftypes.Bool, true),
-				"tags": tftypes.NewValue(tags, map[string]tftypes.Value{"Team": text("speech")})}
+			want := map[string]tftypes.Value{
+				"id": text("acme"), "bucket": text("acme"), "region": text("eu-west-1"), "force_destroy": tftypes.NewValue(tftypes.Bool, true),
+				"tags": tftypes.NewValue(tags, map[string]tftypes.Value{"Team": text("speech")}),
+			}
 			if strings.Contains(name, "imported") { // where the state has nothing but the name
 				want["region"], want["force_destroy"], want["tags"] = none, tftypes.NewValue(tftypes.Bool, false), tftypes.NewValue(tags, nil)
 			}
