@@ -20,7 +20,7 @@ import (
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html.
 var reservedPaths = []string{"/aws-service-role/", "/aws-reserved/"}
 
-// adopt finds the arguments in a role that somebody else has made. What the arguments cannot say is an error where the
+// adopt finds the arguments in a role that somebody else has made. What the arguments cannot express is an error where the
 // next apply would widen the role by dropping it, and a warning where it would narrow the role.
 func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrole.Role) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -97,7 +97,7 @@ func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) dia
 	if len(meaning.Lost) > 0 {
 		diags.AddAttributeError(path.Root("assume_role_policy"), "Unable to import the trust policy",
 			fmt.Sprintf("The trust policy of role %q has restrictions that voicebase_delivery_role has no argument for. The next apply would remove them and "+
-				"so let more in than before:\n\n%s\n\nRemove them from the trust policy first if the role can do without, or manage the role without this resource.",
+				"widen the trust policy:\n\n%s\n\nIf the role doesn't need them, remove them from the trust policy first. Otherwise, manage the role without this resource.",
 				role.Name, bullets(meaning.Lost)))
 	}
 	if len(meaning.Beyond) > 0 {
@@ -151,7 +151,7 @@ func ownPolicyRemarks(name string, meaning iampolicy.DeliveryMeaning) diag.Diagn
 func lostConditions(name string, lost []iampolicy.Remark) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root("permissions_policy"), "Unable to import the permissions",
 		fmt.Sprintf("The permissions of role %q have restrictions that voicebase_delivery_role has no argument for. The next apply would write the inline policy %q "+
-			"without them:\n\n%s\n\nRemove them first if the role can do without, or manage the role without this resource.", name, iamrole.PolicyName, bullets(lost)))
+			"without them:\n\n%s\n\nIf the role doesn't need them, remove them first. Otherwise, manage the role without this resource.", name, iamrole.PolicyName, bullets(lost)))
 }
 
 func noBucket(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostic {

@@ -87,9 +87,9 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		"no-external-id":  {trust: document(trusting(voiceBase, "")), inline: narrow, changes: []string{"assume_role_policy", "external_id", ours}, warns: []string{others}},
 		"two-external-ids": {
 			trust:  document(trusting(voiceBase, `{"StringEquals":{"sts:ExternalId":["old-id","`+a.ExternalID()+`"]}}`)),
-			inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"with it the role takes 2 external IDs", others},
+			inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it makes the role accept 2 external IDs", others},
 		},
-		"pattern-of-ids":       {trust: document(trusting(voiceBase, `{"StringLike":{"sts:ExternalId":"0e2a*"}}`)), inline: narrow, changes: []string{"assume_role_policy", "external_id", ours}, warns: []string{"external_id cannot say", others}},
+		"pattern-of-ids":       {trust: document(trusting(voiceBase, `{"StringLike":{"sts:ExternalId":"0e2a*"}}`)), inline: narrow, changes: []string{"assume_role_policy", "external_id", ours}, warns: []string{"external_id cannot express", others}},
 		"administrator-beside": {trust: document(trusting(`{"AWS":"000000000000"}`, ""), trusting(voiceBase, id)), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it also trusts arn:aws:iam::000000000000:root", others}},
 		"service-beside":       {trust: document(trusting(voiceBase, id), trusting(`{"Service":"lambda.amazonaws.com"}`, "")), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"lambda.amazonaws.com", others}},
 		"another-vendor":       {trust: document(trusting(`{"AWS":["`+a.VoiceBaseARN()+`","444455556666"]}`, id)), inline: narrow, changes: []string{"assume_role_policy", ours}, warns: []string{"it also trusts arn:aws:iam::444455556666:root", others}},
@@ -119,7 +119,7 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		"for-any-value":    {trust: document(trusting(voiceBase, strings.Replace(id, "StringEquals", "ForAnyValue:StringEquals", 1))), inline: narrow, changes: []string{ours}, warns: []string{others}},
 		"not-action":       {trust: page, inline: map[string]string{"most": document(`{"Effect":"Allow","NotAction":["iam:*","sts:*"],"Resource":"*"}`)}, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found", others}},
 		"not-delete":       {trust: page, inline: map[string]string{"most": document(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":"` + bucketARN + `/*"}`)}, changes: []string{ours}, warns: []string{others}},
-		"access-point":     {trust: page, inline: map[string]string{"point": document(allow(`"s3:PutObject"`, `"arn:aws:s3:us-east-1:000000000000:accesspoint/results/object/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"bucket_arn cannot say", others}},
+		"access-point":     {trust: page, inline: map[string]string{"point": document(allow(`"s3:PutObject"`, `"arn:aws:s3:us-east-1:000000000000:accesspoint/results/object/*"`))}, changes: []string{"bucket_arn", ours}, warns: []string{"bucket_arn cannot express", others}},
 		"bounded": {
 			trust: page, inline: narrow, create: func(in *iam.CreateRoleInput) { in.PermissionsBoundary = &powerUser },
 			arguments: []string{fmt.Sprintf("permissions_boundary = %q", powerUser)}, changes: []string{ours}, warns: []string{others},
@@ -263,7 +263,7 @@ func TestAccRoleAdopted(t *testing.T) {
 	cli.Run(t, "destroy", "-auto-approve", "-var", "force=true")
 }
 
-// What the arguments cannot say, and would be lost to more access, is an error that quotes the statement.
+// What the arguments cannot express, and would be lost to more access, is an error that quotes the statement.
 func TestAccRoleNotAdopted(t *testing.T) {
 	t.Parallel()
 	a := acctest.NewAWS(t)

@@ -33,8 +33,8 @@ type listModel struct {
 // ListResourceConfigSchema describes the filters.
 func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the account's roles that trust VoiceBase, whoever made them, to import them as `voicebase_delivery_role`. " +
-			"A role counts if its trust policy names `voicebase_arn` or its account, or everyone under the condition of an external ID.",
+		MarkdownDescription: "Lists the account's roles that trust VoiceBase, including those created outside Terraform, so that you can import them as `voicebase_delivery_role`. " +
+			"A role is listed if its trust policy names `voicebase_arn` or its account, or everyone with a condition on the external ID.",
 		Attributes: map[string]schema.Attribute{
 			"voicebase_arn": schema.StringAttribute{
 				Optional:            true,

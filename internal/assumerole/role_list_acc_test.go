@@ -13,7 +13,7 @@ func listBlock(config string, arguments ...string) string {
 	return fmt.Sprintf("list \"voicebase_delivery_role\" \"all\" {\n  provider = voicebase\n  %s\n  config {\n    %s\n  }\n}\n", strings.Join(arguments, "\n  "), config)
 }
 
-// Every role that trusts VoiceBase is found, whoever made it, and no other; one that the arguments cannot say is a
+// Every role that trusts VoiceBase is found, whoever made it, and no other; one that the arguments cannot express is a
 // warning beside the others.
 func TestAccRoleList_latest(t *testing.T) {
 	t.Parallel()

@@ -23,14 +23,14 @@ func TestAccRole_interrupted(t *testing.T) {
 		return cli.Interrupt(t, a, call, append(args, "-auto-approve", "-no-color")...)
 	}
 	interrupt("iam.CreateRole", "apply").Expect(t, a, "iam.CreateRole",
-		"Unable to create delivery role", "interrupted before another attempt", "Terraform was interrupted. Nothing has been created.", "AWS error code: Throttling")
+		"Unable to create delivery role", "interrupted before the next attempt", "Terraform was interrupted. Nothing has been created.", "AWS error code: Throttling")
 	interrupt("iam.PutRolePolicy", "apply").Expect(t, a, "iam.PutRolePolicy",
 		"Unable to set the permissions of delivery role", "Terraform was interrupted.", "tainted: the next apply replaces it")
 	if out := cli.Run(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added, 0 changed, 1 destroyed") {
 		t.Errorf("the next apply is not a replacement:\n%s", out)
 	}
 	interrupt("iam.UpdateRole", "apply", "-var", "description=new", "-refresh=false").Expect(t, a, "iam.UpdateRole",
-		"Unable to update delivery role", "Terraform was interrupted.", "The next apply makes the rest.")
+		"Unable to update delivery role", "Terraform was interrupted.", "The next apply makes the remaining ones.")
 	interrupt("iam.DeleteRole", "destroy", "-refresh=false").Expect(t, a, "iam.DeleteRole",
 		"Unable to delete delivery role", "Terraform was interrupted.", "The next destroy deletes the rest.")
 	cli.Run(t, "destroy", "-auto-approve", "-no-color")

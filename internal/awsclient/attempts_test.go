@@ -137,7 +137,7 @@ func TestInterrupted(t *testing.T) {
 	}{
 		"before the call":     {answer: ok, before: true, want: "interrupted before the call was made"},
 		"during the request":  {answer: ok, requests: 1},
-		"while throttled":     {answer: status(http.StatusServiceUnavailable, "SlowDown"), requests: 1, maybe: true, want: "interrupted before another attempt"},
+		"while throttled":     {answer: status(http.StatusServiceUnavailable, "SlowDown"), requests: 1, maybe: true, want: "interrupted before the next attempt"},
 		"while refused":       {answer: status(http.StatusForbidden, "AccessDenied"), requests: 1, want: "AccessDenied"},
 		"while it breaks off": {answer: broken("HTTP"), requests: 1, maybe: true, want: "interrupted while AWS had not answered"},
 	} {

@@ -42,7 +42,7 @@ func (e *stoppedError) Error() string {
 	case e.unanswered:
 		return what + " while AWS had not answered"
 	case e.last != nil:
-		return fmt.Sprintf("%s before another attempt, after this one: %v", what, e.last)
+		return fmt.Sprintf("%s before the next attempt. The last attempt failed: %v", what, e.last)
 	}
 	return what + " before the call was made"
 }

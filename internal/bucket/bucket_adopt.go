@@ -49,7 +49,7 @@ func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagno
 	}
 	m.leaveLifecycle()
 	diags.AddAttributeWarning(path.Root("manage_lifecycle"), "Lifecycle configuration not managed",
-		fmt.Sprintf("Bucket %q has lifecycle rules, and retention cannot say all that they do: %s. They stay as they are, and the resource does not manage them. "+
+		fmt.Sprintf("Bucket %q has lifecycle rules, and retention cannot express all of them: %s. They stay as they are, and the resource does not manage them. "+
 			"If you set retention or manage_lifecycle = true, the next apply replaces them.", m.Bucket.ValueString(), strings.Join(foreign, ", ")))
 	return diags
 }

@@ -75,6 +75,6 @@ func ofAnother(accountID string, err error) error {
 	if accountID == "" || !awsclient.Refused(err) {
 		return err
 	}
-	return fmt.Errorf("%w. S3 also answers so when the bucket is not owned by account %s: if it was deleted and somebody else has registered its name, "+
+	return fmt.Errorf("%w. S3 gives the same answer if account %s doesn't own the bucket. If the bucket was deleted and someone else registered its name, "+
 		"remove it from the state with `terraform state rm` and choose another name", err, accountID)
 }

@@ -125,7 +125,7 @@ func TestAccDeliveryBucket_exists(t *testing.T) {
 				ProtoV6ProviderFactories: acctest.ProviderFactories(),
 				Steps: []resource.TestStep{{
 					Config:      delivery(a, named(name), fmt.Sprintf("region = %q", region)),
-					ExpectError: regexp.MustCompile(`(?s)exists already.*terraform\s+import`),
+					ExpectError: regexp.MustCompile(`(?s)already exists.*terraform\s+import`),
 				}},
 			})
 			if _, err := a.S3(region).HeadBucket(t.Context(), &s3.HeadBucketInput{Bucket: &name}); err != nil {

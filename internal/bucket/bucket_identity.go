@@ -88,7 +88,7 @@ func (m foundModel) checkImport() diag.Diagnostics {
 }
 
 // importForms says what an import takes.
-const importForms = "the bucket's name, <bucket>@<region> where it is not in the provider's region, or its ARN"
+const importForms = "the bucket's name, <bucket>@<region> if it is not in the provider's region, or its ARN"
 
 // parseImportID reads an import ID: a bucket, with its region where that is not the provider's, in the form
 // that hashicorp/aws has, or the bucket's ARN.

@@ -122,7 +122,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	state.fromAPI(found, r.Data.Tags)
 	resp.Diagnostics.Append(state.warnOfKey(found.Encryption,
-		"Set kms_key_arn to the key's ARN to keep the key; without it, the next apply sets S3's own encryption.")...)
+		"Set kms_key_arn to the key's ARN to keep the key; without it, the next apply sets SSE-S3.")...)
 	if adopting {
 		resp.Diagnostics.Append(state.adopt(found)...)
 	}

@@ -58,7 +58,7 @@ func placeAttributes() map[string]schema.Attribute {
 			Optional: true, Computed: true,
 			MarkdownDescription: fmt.Sprintf("Prefix of a generated name, at most %d characters. Conflicts with `bucket`. A change replaces the bucket. Default: `%s`.", awsname.MaxBucketPrefix, defaultPrefix),
 			Validators: []validator.String{
-				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters that a bucket name can start with", awsname.MaxBucketPrefix)),
+				framework.Parsed(awsname.ParseBucketPrefix, fmt.Sprintf("at most %d characters: lowercase letters, digits, dots and hyphens, starting with a letter or digit", awsname.MaxBucketPrefix)),
 				stringvalidator.ConflictsWith(path.MatchRoot("bucket")),
 			},
 			PlanModifiers: []planmodifier.String{framework.ReplaceForPrefix("bucket")},

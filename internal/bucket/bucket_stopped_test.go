@@ -62,7 +62,7 @@ func TestAccDeliveryBucket_interruptedThrottled(t *testing.T) {
 	cli := acctest.NewCLI(t, delivery(a, named(acctest.RandomName("acc-bucket-"))))
 	a.Fail("PutBucketEncryption", throttled)
 	cli.Interrupt(t, a, "s3.PutBucketEncryption", "apply", "-auto-approve", "-no-color").Expect(t, a, "s3.PutBucketEncryption",
-		"Unable to set up delivery bucket", "interrupted before another attempt, after this one", "SlowDown",
+		"Unable to set up delivery bucket", "interrupted before the next attempt. The last attempt failed", "SlowDown",
 		"Terraform was interrupted. It exists and is in state as tainted: the next apply replaces it.")
 	a.ClearFaults()
 	if out := cli.Run(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added, 0 changed, 1 destroyed") {
@@ -88,7 +88,7 @@ func TestAccDeliveryBucket_interruptedAnswers(t *testing.T) {
 	cli.Run(t, "apply", "-auto-approve", "-no-color")
 
 	hold("s3.PutBucketVersioning", "apply", "-var", "versioning=false", "-refresh=false").Expect(t, a, "s3.PutBucketVersioning",
-		"Unable to update delivery bucket", "Terraform was interrupted. The changes made so far are kept. The next apply makes the rest.")
+		"Unable to update delivery bucket", "Terraform was interrupted. The changes made so far are kept. The next apply makes the remaining ones.")
 	cli.Run(t, "apply", "-auto-approve", "-no-color", "-var", "versioning=false")
 	cli.Run(t, "plan", "-detailed-exitcode", "-no-color", "-var", "versioning=false")
 

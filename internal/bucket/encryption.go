@@ -26,7 +26,7 @@ func (m foundModel) warnOfKey(encryption s3bucket.Encryption, next string) diag.
 		return diags
 	}
 	diags.AddAttributeWarning(path.Root("encryption").AtName("kms_key_arn"), "KMS key without an ARN",
-		fmt.Sprintf("Bucket %q encrypts by %s, as it was set outside of this resource, and not with a key's ARN: kms_key_arn is null. %s To find the ARN:\n\n"+
+		fmt.Sprintf("Bucket %q uses %s, set outside of this resource and not by the key's ARN, so kms_key_arn is null. %s To find the ARN:\n\n"+
 			"  aws kms describe-key --region %s --key-id %s --query KeyMetadata.Arn --output text",
 			m.Bucket.ValueString(), describeEncryption(encryption), next, m.Region.ValueString(), encryption.KMSKey))
 	return diags
@@ -44,7 +44,7 @@ func (m foundModel) warnOfEncryption(encryption s3bucket.Encryption) diag.Diagno
 		}
 	}
 	diags.AddAttributeWarning(path.Root("encryption"), "Default encryption will be replaced",
-		fmt.Sprintf("Bucket %q encrypts by %s, which voicebase_delivery_bucket has no argument for: the next apply sets S3's own encryption, "+
+		fmt.Sprintf("Bucket %q uses %s, which voicebase_delivery_bucket has no argument for: the next apply sets SSE-S3, "+
 			"or aws:kms with the key of kms_key_arn.", m.Bucket.ValueString(), describeEncryption(encryption)))
 	return diags
 }

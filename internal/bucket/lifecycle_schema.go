@@ -25,7 +25,7 @@ func lifecycleAttributes() map[string]schema.Attribute {
 		"manage_lifecycle": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
 			MarkdownDescription: "Whether the resource manages the lifecycle configuration, all rules of the bucket. If `false`, it neither reads nor writes it, and does not allow `retention`: " +
-				"use `aws_s3_bucket_lifecycle_configuration` for what `retention` cannot say. Rules that exist stay as they are. Default: `true`, or `false` on a bucket that was imported or moved with rules that `retention` cannot say, until you set `retention`.",
+				"use `aws_s3_bucket_lifecycle_configuration` for rules that `retention` cannot express. Rules that exist stay as they are. Default: `true`, or `false` on a bucket that was imported or moved with rules that `retention` cannot express, until you set `retention`.",
 		},
 	}
 }

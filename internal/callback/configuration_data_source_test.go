@@ -207,7 +207,7 @@ func TestAccConfigurationDataSource_unknown(t *testing.T) {
 			Steps: []resource.TestStep{{
 				Config:      later + callbacks(`{ url = terraform_data.later.output, type = "speech" }`),
 				PlanOnly:    true,
-				ExpectError: words("Callback rejected by VoiceBase with error 60007"),
+				ExpectError: words("VoiceBase rejects this callback (error 60007)"),
 			}},
 		})
 	})
@@ -217,7 +217,7 @@ func TestAccConfigurationDataSource_unknown(t *testing.T) {
 			ProtoV6ProviderFactories: at(signedAt),
 			Steps: []resource.TestStep{{
 				Config:      later + callbacks(`{ url = "https://example.org/a", type = terraform_data.later.output }`),
-				ExpectError: words("Callback rejected by VoiceBase with error 60007"),
+				ExpectError: words("VoiceBase rejects this callback (error 60007)"),
 			}},
 		})
 	})

@@ -75,8 +75,8 @@ func TestAccFunctions_errors(t *testing.T) {
 		{"a word for a boolean", configuration(`[{ url = "https://example.org", s3_delivery = "yes" }]`), `callbacks[0].s3_delivery must be true or false`},
 		{
 			"all that is wrong", configuration(`[{ type = "speech" }]`),
-			`Invalid value for "callbacks" parameter: Callback rejected by VoiceBase with error 60001 callbacks[0].url: A callback needs a URL to ` +
-				`deliver to. Given: no url Allowed: a URL that starts with https:// Callback rejected by VoiceBase with error 60007`,
+			`Invalid value for "callbacks" parameter: VoiceBase rejects this callback (error 60001) callbacks[0].url: A callback needs a URL to ` +
+				`deliver to. Given: no url Allowed: a URL that starts with https:// VoiceBase rejects this callback (error 60007)`,
 		},
 	})
 }

@@ -39,8 +39,8 @@ func (a *testAction) Metadata(_ context.Context, _ action.MetadataRequest, resp 
 // Schema describes the action.
 func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Does what VoiceBase does with a pre-signed URL, now: signs a PUT with the provider's credentials, sends a small sample with the " +
-			"content type of `type` and `format`, and reports S3's answer. The object is removed again, unless `keep` is `true`. The URL appears in no plan, " +
+		MarkdownDescription: "Delivers a sample as VoiceBase does with a pre-signed URL: signs a PUT with the provider's credentials, sends the sample with the " +
+			"content type of `type` and `format`, and reports S3's answer. The action removes the object again, unless `keep` is `true`. The URL appears in no plan, " +
 			"state, output or log. Requires Terraform 1.14 or later.",
 		Attributes: map[string]schema.Attribute{
 			"bucket": schema.StringAttribute{
@@ -59,7 +59,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 					"Default: a new key below `key_prefix`.",
 				Validators: []validator.String{
 					stringvalidator.ConflictsWith(path.MatchRoot("key_prefix")),
-					framework.Parsed(awsname.ParseKey, fmt.Sprintf("1 to %d bytes of UTF-8; no slash first, no empty segment, none that is . or ..", awsname.MaxKeyBytes)),
+					framework.Parsed(awsname.ParseKey, fmt.Sprintf("1–%d bytes of UTF-8. Must not start with / or contain empty, . or .. path segments", awsname.MaxKeyBytes)),
 				},
 			},
 			"key_prefix": schema.StringAttribute{

@@ -33,7 +33,7 @@ var stages = map[string]struct{ timeout, goOn string }{
 	ActionCreate: {"create", "Nothing has been created. Apply again."},
 	ActionSetUp:  {"create", tainted}, ActionSetPermissions: {"create", tainted},
 	ActionRead: {"read", unchanged}, ActionFind: {"", unchanged}, ActionSign: {"", unchanged}, ActionList: {"", unchanged},
-	ActionUpdate: {"update", "The changes made so far are kept. The next apply makes the rest."},
+	ActionUpdate: {"update", "The changes made so far are kept. The next apply makes the remaining ones."},
 	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy deletes the rest."},
 }
 
@@ -42,7 +42,7 @@ var stages = map[string]struct{ timeout, goOn string }{
 func afterwards(action string, err error) string {
 	goOn := stages[action].goOn
 	if action == ActionCreate && awsclient.MaybeDone(err) {
-		return stoppedBy(action, err) + "AWS may have created it anyway, because an answer was lost. If the next apply finds it, the error tells you how to import it."
+		return stoppedBy(action, err) + "AWS may have created it anyway: the answer was lost. If the next apply finds it, the error tells you how to import it."
 	}
 	if stopped := stoppedBy(action, err); stopped != "" {
 		return stopped + goOn

@@ -31,13 +31,13 @@ func TestAWSError_stopped(t *testing.T) {
 		err    error
 		want   string
 	}{
-		{framework.ActionCreate, stopped(interrupted), "Interrupted before another attempt, after this one: throttled.\n\nTerraform was interrupted. Nothing has been created. Apply again.\n\nName: acme"},
+		{framework.ActionCreate, stopped(interrupted), "Interrupted before the next attempt. The last attempt failed: throttled.\n\nTerraform was interrupted. Nothing has been created. Apply again.\n\nName: acme"},
 		{framework.ActionCreate, lost(stopped(interrupted)), "Terraform was interrupted. AWS may have created it anyway"},
-		{framework.ActionCreate, lost(errThrottled), "Throttled.\n\nAWS may have created it anyway, because an answer was lost. If the next apply finds it, the error tells you how to import it.\n\n"},
+		{framework.ActionCreate, lost(errThrottled), "Throttled.\n\nAWS may have created it anyway: the answer was lost. If the next apply finds it, the error tells you how to import it.\n\n"},
 		{framework.ActionCreate, errThrottled, "Throttled.\n\nName: acme"},
 		{framework.ActionSetUp, stopped(interrupted), "Terraform was interrupted. It exists and is in state as tainted: the next apply replaces it."},
-		{framework.ActionSetUp, stopped(late), "Timed out before another attempt, after this one: throttled.\n\nThe operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. It exists and is in state as tainted: the next apply replaces it."},
-		{framework.ActionUpdate, stopped(late), "Increase it with `timeouts { update = \"…\" }` in the resource. The changes made so far are kept. The next apply makes the rest."},
+		{framework.ActionSetUp, stopped(late), "Timed out before the next attempt. The last attempt failed: throttled.\n\nThe operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. It exists and is in state as tainted: the next apply replaces it."},
+		{framework.ActionUpdate, stopped(late), "Increase it with `timeouts { update = \"…\" }` in the resource. The changes made so far are kept. The next apply makes the remaining ones."},
 		{framework.ActionUpdate, lost(errThrottled), "Throttled.\n\nName: acme"},
 		{framework.ActionDelete, stopped(interrupted), "What has been deleted so far is gone. The next destroy deletes the rest."},
 		{framework.ActionRead, stopped(late), "`timeouts { read = "},
@@ -48,7 +48,7 @@ func TestAWSError_stopped(t *testing.T) {
 	}
 	got := framework.LostError("delivery role", "acme", lost(stopped(interrupted)))
 	if got.Summary() != "Unable to create delivery role" || !strings.Contains(got.Detail(), "Terraform was interrupted. AWS may have created it anyway") ||
-		!strings.Contains(got.Detail(), "in state as tainted: the next apply deletes what exists of it") {
+		!strings.Contains(got.Detail(), "in state as tainted, so the next apply deletes whatever exists") {
 		t.Errorf("got %s", got.Detail())
 	}
 }

@@ -25,7 +25,7 @@ func AWSError(action, kind, name string, err error) diag.Diagnostic {
 // other one can have its name.
 func LostError(kind, name string, err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, stoppedBy("create", err)+
-		"AWS may have created it anyway, because an answer was lost. It is in state as tainted: the next apply deletes what exists of it and creates another."))
+		"AWS may have created it anyway: the answer was lost. It is in state as tainted, so the next apply deletes whatever exists and creates it again."))
 }
 
 // ExistsError is AWSError for a create that met an object of its name, with the command that takes the object over.

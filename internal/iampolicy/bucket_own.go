@@ -67,7 +67,7 @@ func parseOwnPolicy(text string) (rawDocument, error) {
 		return rawDocument{}, fmt.Errorf("the policy's Version is %q; must be %q", document.Version, Version)
 	}
 	if len(document.Statement) == 0 {
-		return rawDocument{}, errors.New("the policy has no statement; leave it out for the guards alone")
+		return rawDocument{}, errors.New("the policy has no statements: remove policy to have only the guards")
 	}
 	return document, checkOwnStatements(document.Statement)
 }

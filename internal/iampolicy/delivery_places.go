@@ -72,7 +72,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 	}
 	bucket, err := awsname.ParseBucketARN(name)
 	if !isObject || err != nil {
-		r.beyond(s, "it lets the role write to %q, which bucket_arn cannot say", pattern)
+		r.beyond(s, "it lets the role write to %q, which bucket_arn cannot express", pattern)
 		return place{}, false
 	}
 	found := place{statement: s, bucket: bucket, restricted: s.restriction()}
@@ -86,7 +86,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 		prefix, err = awsname.ParseKeyPrefix(literal + "/")
 	}
 	if err != nil || literal == below {
-		r.beyond(s, "it lets the role write to %q, which key_prefixes cannot say", pattern)
+		r.beyond(s, "it lets the role write to %q, which key_prefixes cannot express", pattern)
 		return place{}, false
 	}
 	if string(prefix) != literal {

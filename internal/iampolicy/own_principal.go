@@ -17,7 +17,7 @@ func (s ownStatement) checkPrincipal() error {
 		return err
 	}
 	if effect, _ := s.text("Effect"); element == "NotPrincipal" && effect == Allow {
-		return errors.New("it has NotPrincipal with Allow, which allows everyone else: use Principal")
+		return errors.New("it has NotPrincipal with Effect Allow, which allows everyone else: use Principal")
 	}
 	var everyone string
 	if json.Unmarshal(s[element], &everyone) == nil {

@@ -75,7 +75,7 @@ func checkSpelling(names func(func(string) bool), allowed []string) error {
 				return fmt.Errorf("%q must be written %q: element names are case-sensitive", name, meant)
 			}
 		}
-		return fmt.Errorf("%q is not an element of a bucket policy here; expected %s", name, strings.Join(allowed, ", "))
+		return fmt.Errorf("%q is not a valid element here: must be one of %s", name, strings.Join(allowed, ", "))
 	}
 	return nil
 }
@@ -226,7 +226,7 @@ func (s ownStatement) checkCondition() error {
 		plain := strings.TrimPrefix(strings.TrimPrefix(operator, "ForAllValues:"), "ForAnyValue:")
 		plain = strings.TrimSuffix(plain, "IfExists")
 		if !slices.ContainsFunc(operators, func(known string) bool { return strings.EqualFold(known, plain) }) {
-			return fmt.Errorf("its Condition has the operator %q, which policy language does not have", operator)
+			return fmt.Errorf("its Condition has the operator %q, which doesn't exist", operator)
 		}
 	}
 	return nil

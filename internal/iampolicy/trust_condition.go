@@ -32,7 +32,7 @@ func (s foreignStatement) readCondition() candidate {
 		case clause.operator == "stringequalsignorecase":
 			c.loose = "it ignores the case of the external ID"
 		case !allExternalIDs(clause.values):
-			c.loose = "it takes external IDs that external_id cannot say"
+			c.loose = "it accepts external IDs that external_id cannot express"
 		}
 	}
 	return c

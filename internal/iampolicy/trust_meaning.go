@@ -197,7 +197,7 @@ func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.Externa
 		case len(c.ids) == 0:
 			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it takes calls without an external ID"})
 		case len(ids) > 1:
-			m.Beyond = append(m.Beyond, Remark{c.statement.text, fmt.Sprintf("with it the role takes %d external IDs", len(ids))})
+			m.Beyond = append(m.Beyond, Remark{c.statement.text, fmt.Sprintf("it makes the role accept %d external IDs", len(ids))})
 		}
 	}
 }

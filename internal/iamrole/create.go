@@ -24,7 +24,7 @@ type policyPutter interface {
 }
 
 // ErrExists is returned by Create when the account has a role of that name already.
-var ErrExists = errors.New("exists already")
+var ErrExists = errors.New("already exists")
 
 // Create makes the role itself, with everything but its permissions: one call, after which it exists. A
 // principal that IAM does not see yet is waited for; InvalidPrincipal tells when it never came. After an error for
@@ -72,7 +72,7 @@ func ownWork(ctx context.Context, client creator, spec Spec, begun time.Time, me
 	}
 	output, err := getRole(ctx, client, spec.Name, func(err error) bool { return isUnnamed(err) || isNoSuchEntity(err) })
 	if err != nil {
-		return nil, fmt.Errorf("%w. An earlier attempt to create it got no answer, so the role may be its work: %w", exists, err)
+		return nil, fmt.Errorf("%w. An earlier attempt to create it got no answer and may have created this role: %w", exists, err)
 	}
 	trust, err := decodePolicy(aws.ToString(output.Role.AssumeRolePolicyDocument))
 	if err != nil {

@@ -69,7 +69,7 @@ func targetAttributes() map[string]schema.Attribute {
 			Required: true,
 			MarkdownDescription: fmt.Sprintf("Key of the object to write. At most %d bytes in UTF-8. Must not start with `/` or contain empty, `.` or `..` path "+
 				"segments, because HTTP clients normalize them and break the signature.", awsname.MaxKeyBytes),
-			Validators: []validator.String{framework.Parsed(awsname.ParseKey, fmt.Sprintf("1 to %d bytes of UTF-8; no slash first, no empty segment, none that is . or ..", awsname.MaxKeyBytes))},
+			Validators: []validator.String{framework.Parsed(awsname.ParseKey, fmt.Sprintf("1–%d bytes of UTF-8. Must not start with / or contain empty, . or .. path segments", awsname.MaxKeyBytes))},
 		},
 		"region": schema.StringAttribute{
 			Optional: true,

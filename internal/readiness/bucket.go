@@ -115,10 +115,10 @@ func (q Question) bucketPolicyAllows(verdict Fact[PolicyVerdict]) Finding {
 	case v.Denied:
 		return failed(BucketPolicyAllows, Error,
 			fmt.Sprintf("The bucket's policy denies %s %s%s.", what, where, inStatements(v.Statements)),
-			"Change the statement, or exempt the writer from it. VoiceBase sends a content type and no x-amz-* header beyond the signature's own, so a statement that demands encryption or ACL headers denies every delivery; use default encryption instead.")
+			"Change the statement, or exempt the writer from it. VoiceBase sends a content type and no x-amz-* header beyond the signature's own, so a statement that requires encryption or ACL headers denies every delivery; use default encryption instead.")
 	case len(v.Open) > 0:
 		return unknown(BucketPolicyAllows, Error,
-			fmt.Sprintf("the bucket's policy denies %s by %s, of which nothing is known before the request", what, strings.Join(v.Open, ", ")))
+			fmt.Sprintf("the bucket's policy denies %s depending on %s, which is known only at the time of the request", what, strings.Join(v.Open, ", ")))
 	}
 	return passed(BucketPolicyAllows, Error, "The bucket's policy doesn't deny %s %s.", what, where)
 }
@@ -136,7 +136,7 @@ func inStatements(names []string) string {
 func objectLock(retention Fact[string]) Finding {
 	return flag(ObjectLock, Error, Fact[bool]{Value: retention.Value == "", Unknown: retention.Unknown},
 		"Object Lock has no default retention.",
-		fmt.Sprintf("Object Lock has a default retention (%s), with which S3 demands a checksum header that VoiceBase doesn't send.", retention.Value),
+		fmt.Sprintf("Object Lock has a default retention (%s), with which S3 requires a checksum header that VoiceBase doesn't send.", retention.Value),
 		"Remove the default retention, or deliver to another bucket and copy from there.")
 }
 

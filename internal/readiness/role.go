@@ -73,7 +73,7 @@ func (q Question) refusal(d iampolicy.Decision, role *RoleSettings) (detail, rem
 		detail += " The role's policies have conditions on " + strings.Join(d.Missing, ", ") + ", which deliveries don't meet."
 	}
 	if q.KeyPrefix == "" {
-		return detail, "Set key_prefix to the callback's prepend_folder and a slash, if the role may write below a prefix only; else remove key_prefixes from the role."
+		return detail, "If the role may write only below a prefix, set key_prefix to the callback's prepend_folder and a slash. Otherwise, remove key_prefixes from the role."
 	}
 	return detail, fmt.Sprintf("Add %q to key_prefixes of voicebase_delivery_role, or set key_prefix here and prepend_folder in the callback to a folder that the role may write to.", q.KeyPrefix)
 }

@@ -114,5 +114,5 @@ func (q Question) externalID(document string, verdict iampolicy.TrustVerdict) Fi
 			Remedy: "Set external_id, here or in the provider block, to your VoiceBase organization ID.",
 		}
 	}
-	return passed(RoleExternalID, Error, "The trust policy demands the external ID %s.", q.ExternalID)
+	return passed(RoleExternalID, Error, "The trust policy requires the external ID %s.", q.ExternalID)
 }

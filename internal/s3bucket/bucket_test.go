@@ -196,14 +196,14 @@ func TestCreateBucket(t *testing.T) {
 	}{
 		"us-east-1":           {bucketName, "us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
 		"elsewhere":           {bucketName, "eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
-		"there in us-east-1":  {bucketName, "us-east-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"HeadBucket", "CreateBucket"}, "exists already"},
+		"there in us-east-1":  {bucketName, "us-east-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"HeadBucket", "CreateBucket"}, "already exists"},
 		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "it belongs to another account"},
 		"in another region":   {bucketName, "us-east-1", elsewhere(http.StatusMovedPermanently, "MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
 		"bodyless":            {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
 		"bodyless, not so":    {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "expired", "us-east-1"), nil, []string{"HeadBucket"}, "BadRequest: expired"},
 		"moved elsewhere":     {bucketName, "eu-west-1", nil, elsewhere(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'eu-west-1' is wrong; expecting 'us-east-2'", ""), []string{"CreateBucket"}, "in region us-east-2"},
 		"head fails":          {bucketName, "us-east-1", refusal(http.StatusInternalServerError, "InternalError", "sorry"), nil, []string{"HeadBucket"}, "sorry"},
-		"there elsewhere":     {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"CreateBucket"}, "exists already and belongs to this account"},
+		"there elsewhere":     {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"CreateBucket"}, "already exists and belongs to this account"},
 		"another's elsewhere": {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyExists", ""), []string{"CreateBucket"}, "in another account or region"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -32,7 +32,7 @@ type New struct {
 type Made struct{ Tags map[string]string }
 
 // ErrExists is returned by Create when this account has a bucket of that name already.
-var ErrExists = errors.New("exists already")
+var ErrExists = errors.New("already exists")
 
 // Create makes a bucket that has no ACLs, and is an error when there is one of that name already. What
 // is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
@@ -110,7 +110,7 @@ func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met erro
 	}
 	list, err := api.ListBuckets(ctx, &s3.ListBucketsInput{Prefix: &bucket.Name, MaxBuckets: aws.Int32(1)})
 	if err != nil {
-		return fmt.Errorf("%w. An earlier attempt to create it got no answer, so the bucket may be its work, which s3:ListAllMyBuckets would tell: %w", exists, err)
+		return fmt.Errorf("%w. An earlier attempt to create it got no answer and may have created this bucket, which s3:ListAllMyBuckets would tell: %w", exists, err)
 	}
 	for _, found := range list.Buckets {
 		if aws.ToString(found.Name) == bucket.Name && awsclient.MadeSince(begun, aws.ToTime(found.CreationDate), list.ResultMetadata) {
@@ -141,7 +141,7 @@ func checkFree(ctx context.Context, api API, name string) error {
 // of that name was deleted there: https://github.com/hashicorp/terraform-provider-aws/issues/14544.
 func existsElsewhere(name, asked string, err error) error {
 	if region := bucketRegion(err); region != "" && region != asked {
-		return fmt.Errorf("bucket %q exists already, or did until a short time ago, in region %s: %s: %w", name, region, existsAdvice, err)
+		return fmt.Errorf("bucket %q already exists, or existed until recently, in region %s: %s: %w", name, region, existsAdvice, err)
 	}
 	return err
 }

@@ -65,7 +65,7 @@ func (p Problem) Title() string {
 	case p.Code == NoCode:
 		return "Callback cannot be delivered"
 	}
-	return fmt.Sprintf("Callback rejected by VoiceBase with error %d", p.Code)
+	return fmt.Sprintf("VoiceBase rejects this callback (error %d)", p.Code)
 }
 
 // Text says where and why, and below it what was given and what is allowed.

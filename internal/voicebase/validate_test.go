@@ -197,7 +197,7 @@ func TestProblemText(t *testing.T) {
 	if got := problems[0].Text(); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
 	}
-	if got := problems[0].Title(); got != "Callback rejected by VoiceBase with error 60007" {
+	if got := problems[0].Title(); got != "VoiceBase rejects this callback (error 60007)" {
 		t.Errorf("got %s", got)
 	}
 }

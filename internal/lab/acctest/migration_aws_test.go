@@ -92,7 +92,7 @@ func TestAccMigration_aws(t *testing.T) {
 	}
 }
 
-// TestAccMigration_awsRules takes over a bucket whose lifecycle rules retention cannot say, and whose notifications are
+// TestAccMigration_awsRules takes over a bucket whose lifecycle rules retention cannot express, and whose notifications are
 // hashicorp/aws's: both stay with the resources that they have, as the guide says.
 func TestAccMigration_awsRules(t *testing.T) {
 	t.Parallel()

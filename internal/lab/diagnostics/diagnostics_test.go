@@ -13,7 +13,7 @@ const log = `2026-11-26T01:48:24.162Z [ERROR] sdk.proto: Response contains error
   | 
   | Given: "speech"
   | Allowed: "analytics", "transcript", "media"
-   tf_proto_version=6.11 diagnostic_summary="Callback rejected by VoiceBase with error 60007"
+   tf_proto_version=6.11 diagnostic_summary="VoiceBase rejects this callback (error 60007)"
 2026-11-26T01:48:24.162Z [TRACE] sdk.proto: Served request: tf_rpc=ValidateDataResourceConfig
 2026-11-26T01:48:24.163Z [ERROR] vertex "data.x" error: Callback rejected
 2026-11-26T01:48:25.162Z [WARN]  provider.terraform-provider-voicebase: Response contains warning diagnostic: diagnostic_summary=Short diagnostic_detail="The \"a\" ends at 2026-01-02T03:04:05Z, got: 5"
@@ -23,14 +23,14 @@ const log = `2026-11-26T01:48:24.162Z [ERROR] sdk.proto: Response contains error
   | 
   | Given: "film"
   | Allowed: "analytics", "transcript", "media"
-   diagnostic_summary="Callback rejected by VoiceBase with error 60007"
+   diagnostic_summary="VoiceBase rejects this callback (error 60007)"
 `
 
 const golden = `# Every diagnostic that the provider's tests saw, by package. make diagnostics writes this file.
 
 ## internal/a
 
-error: Callback rejected by VoiceBase with error 60007
+error: VoiceBase rejects this callback (error 60007)
     callbacks[n].type: VoiceBase does not support this type.
 
     Given: "…"

@@ -88,7 +88,7 @@ func importAsTold(t *testing.T, cli *acctest.CLI, address, name string) {
 	t.Helper()
 	problems := problemsOf(t, cli, "apply", "-auto-approve")
 	problem, ok := problems[address]
-	if !ok || len(problems) != 1 || !strings.Contains(problem, fmt.Sprintf("%q exists already", name)) {
+	if !ok || len(problems) != 1 || !strings.Contains(problem, fmt.Sprintf("%q already exists", name)) {
 		t.Fatalf("want one error on %s that says what exists, got %v", address, problems)
 	}
 	found := importCommand.FindStringSubmatch(problem)

@@ -128,7 +128,7 @@ func (l *lastingFaults) forget(t *testing.T, call acctest.Call) {
 		return
 	}
 	problem := problemsOf(t, l.cli, "apply", "-auto-approve")[addressOf(call)]
-	if !strings.Contains(problem, fmt.Sprintf("%q exists already", l.name)) || !importCommand.MatchString(problem) {
+	if !strings.Contains(problem, fmt.Sprintf("%q already exists", l.name)) || !importCommand.MatchString(problem) {
 		t.Errorf("%s was carried out, and its answer lost: want an error that says what exists, got %q", call.Action, problem)
 	}
 	var err error
