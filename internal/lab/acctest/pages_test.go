@@ -85,15 +85,12 @@ func TestAccPages(t *testing.T) {
 			checkFormat(t, append(parts, whole...))
 			for _, configuration := range whole {
 				if !slices.Contains(additive, filepath.Base(name)) { // TestAccPages_added pastes these, each with more.
-					paste(t, a, sameCLI, localized(a, configuration.code))
+					paste(t, a, nil, localized(a, configuration.code))
 				}
 			}
 		})
 	}
 }
-
-// sameCLI stays with the CLI that the tests run with.
-func sameCLI(*acctest.CLI, *testing.T) {}
 
 // TestAccPages_otherCLI is TestAccPages with OpenTofu where that has Terraform, and the other way round.
 func TestAccPages_otherCLI(t *testing.T) {
@@ -112,6 +109,7 @@ func TestAccPages_otherCLI(t *testing.T) {
 	}
 }
 
+// paste tries a configuration with the CLI that the tests run with, or with the one that choose takes.
 func paste(t *testing.T, a *acctest.AWS, choose func(*acctest.CLI, *testing.T), configuration string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -120,7 +118,9 @@ func paste(t *testing.T, a *acctest.AWS, choose func(*acctest.CLI, *testing.T), 
 	}
 	cli := acctest.NewCLIIn(t, dir)
 	customer(cli, a)
-	choose(cli, t)
+	if choose != nil {
+		choose(cli, t)
+	}
 	for _, command := range [][]string{
 		{"validate", "-no-color"},
 		{"apply", "-auto-approve", "-no-color"},
