@@ -68,9 +68,13 @@ func defaults(t *testing.T) map[string][]string {
 		for _, key := range attributes.MapKeys() {
 			attribute := attributes.MapIndex(key).Elem()
 			if field := attribute.FieldByName("Default"); field.IsValid() && !field.IsNil() {
-				found[prefix+key.String()] = []string{field.Interface().(interface {
-					Description(context.Context) string
-				}).Description(t.Context())}
+				described, ok := field.Interface().(interface {
+					Description(ctx context.Context) string
+				})
+				if !ok {
+					t.Fatalf("%s%s: the default has no description", prefix, key)
+				}
+				found[prefix+key.String()] = []string{described.Description(t.Context())}
 			}
 			if field := attribute.FieldByName("Attributes"); field.IsValid() {
 				visit(prefix+key.String()+".", field)
