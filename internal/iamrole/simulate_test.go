@@ -112,11 +112,15 @@ func TestSimulatePolicies(t *testing.T) {
 			MatchedStatements: []types.Statement{{SourcePolicyId: aws.String("PolicyInputList.2")}},
 		}},
 	}}}}
-	got, err := iamrole.SimulatePolicies(t.Context(), fake, []string{"one", "two"}, probe, nil)
+	got, err := iamrole.SimulatePolicies(t.Context(), fake, []string{"one", "two"}, probe, iampolicy.Request{"aws:sourceip": {"52.6.244.43"}})
 	if err != nil || !got.Explicit || !reflect.DeepEqual(got.Policies, []string{iampolicy.InputName(1)}) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if asked := fake.custom[0]; !reflect.DeepEqual(asked.PolicyInputList, []string{"one", "two"}) || asked.ResourcePolicy != nil || asked.CallerArn != nil {
+		t.Errorf("asked %+v", asked)
+	}
+	want := []types.ContextEntry{{ContextKeyName: aws.String("aws:SourceIp"), ContextKeyType: types.ContextKeyTypeEnumIp, ContextKeyValues: []string{"52.6.244.43"}}}
+	if asked := fake.custom[0]; !reflect.DeepEqual(asked.ContextEntries, want) || !reflect.DeepEqual(asked.ActionNames, []string{"s3:PutObject"}) || !reflect.DeepEqual(asked.ResourceArns, []string{"a"}) {
 		t.Errorf("asked %+v", asked)
 	}
 	fake.err = errors.New("no")

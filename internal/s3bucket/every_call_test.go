@@ -21,6 +21,8 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 	other.Encryption.Blocked, other.Versioning, other.Policy, other.EventBridge = nil, false, `{"Id":"x"}`, false
 	other.PublicAccessBlock.BlockPublicACLs, other.ObjectOwnership, other.Tags = false, "ObjectWriter", map[string]string{"Team": "sales"}
 	other.AccessLogging, other.Lifecycle = s3bucket.AccessLogging{}, s3bucket.Retention{Transitions: []s3bucket.Transition{moves(1, "GLACIER")}}.Rules()
+	logged := everySetting()
+	logged.AccessLogging.Prefix = "another/"
 	untagged := other
 	untagged.Tags = nil
 	update := func(to s3bucket.Settings) func(context.Context, *fakeBucket) error {
@@ -45,6 +47,7 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 		}, 9},
 		"update":             {update(other), 12},
 		"update, tags go":    {update(untagged), 12},
+		"update of the log":  {update(logged), 2},
 		"delete with all in": {func(ctx context.Context, f *fakeBucket) error { return s3bucket.Delete(ctx, f, bucketName, true) }, 7},
 		"list": {func(ctx context.Context, f *fakeBucket) error {
 			var last error

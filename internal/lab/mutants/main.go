@@ -17,6 +17,7 @@ import (
 
 func main() {
 	update := flag.Bool("update", false, "write the survivors to the list, without a reason where they have none")
+	breaks := flag.String("breaks", "", "a list of mutants, each below the tests that are to notice it: they are tried instead")
 	list := flag.String("survivors", "internal/lab/mutants/survivors.txt", "the list of the survivors")
 	flag.Usage = func() {
 		fmt.Fprintln(os.Stderr, "usage: mutants [flags] package..., such as tags s3url")
@@ -25,7 +26,11 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := try(ctx, flag.Args(), *list, *update); err != nil {
+	run := func() error { return try(ctx, flag.Args(), *list, *update) }
+	if *breaks != "" {
+		run = func() error { return tryBreaks(ctx, *breaks, flag.Args()) }
+	}
+	if err := run(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -17,6 +17,8 @@ import (
 // suite is the tests of one package, compiled with all mutants of that package.
 type suite struct {
 	program, folder string
+	// pattern is that of go test -run, "" for all tests.
+	pattern string
 	// limit is how long a mutant may run: many times what the tests take without one, so that only a loop
 	// without end, or a wait for what never comes, is killed by it.
 	limit time.Duration
@@ -69,7 +71,7 @@ func (s *suite) try(ctx context.Context, m *mutation) {
 func (s *suite) run(ctx context.Context, variable string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(ctx, s.limit)
 	defer cancel()
-	command := exec.CommandContext(ctx, s.program, "-test.failfast")
+	command := exec.CommandContext(ctx, s.program, "-test.failfast", "-test.run", s.pattern)
 	command.Dir = s.folder
 	command.Env = append(os.Environ(), variable)
 	command.WaitDelay = time.Second
