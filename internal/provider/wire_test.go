@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -185,7 +186,7 @@ func (w *wire) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	scope, _, _ = strings.Cut(scope, ",")
 	parts := append(strings.Split(scope, "/"), "", "", "", "")
 	w.note(fmt.Sprintf("%s %s by %s, secret %q, token %q, owner %q: %s %s %s", r.Host, parts[2], parts[0], signedWith(r, body, parts[2], parts[3]),
-		r.Header.Get("X-Amz-Security-Token"), r.Header.Get("X-Amz-Expected-Bucket-Owner"), r.Method, r.URL.Path, body))
+		r.Header.Get("X-Amz-Security-Token"), r.Header.Get("X-Amz-Expected-Bucket-Owner"), r.Method, r.URL.Path, inOrder(body)))
 	if parts[3] == "s3" {
 		return
 	}
@@ -194,6 +195,19 @@ func (w *wire) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.sts.ServeHTTP(rw, r)
+}
+
+var sessionTag = regexp.MustCompile(`Tags\.member\.\d+\.Key=([^&]*)&Tags\.member\.\d+\.Value=([^&]*)`)
+
+// inOrder sorts the session tags of a form, which are sent in any order.
+func inOrder(form []byte) string {
+	tags := sessionTag.FindAllString(string(form), -1)
+	for i, tag := range tags {
+		tags[i] = sessionTag.ReplaceAllString(tag, "Tags.$1=$2")
+	}
+	slices.Sort(tags)
+	rest := sessionTag.ReplaceAllString(string(form), "")
+	return rest + "&" + strings.Join(tags, "&")
 }
 
 // signedWith is the one of the secrets known to these tests that a request was signed with.
