@@ -36,6 +36,19 @@ func TestDocumentsHaveEachArgument(t *testing.T) {
 	}
 }
 
+func TestPartitionOfThePrincipal(t *testing.T) {
+	t.Parallel()
+	for arn, want := range map[string]string{"arn:aws-cn:iam::111122223333:role/a": "aws-cn", "111122223333": "", "": ""} {
+		if got, errs := (iampolicy.RoleArguments{VoiceBaseARN: arn}).Partition(""); got != want || errs != nil {
+			t.Errorf("%s: got %q, %v", arn, got, errs)
+		}
+	}
+	_, errs := iampolicy.RoleArguments{VoiceBaseARN: "*"}.Partition("aws")
+	if len(errs) != 1 || errs[0].Argument != "voicebase_arn" || errs[0].Summary != "Invalid VoiceBase ARN" {
+		t.Errorf("got %v", errs)
+	}
+}
+
 // TestArgumentErrorsHaveTitles asks each parser for its error.
 func TestArgumentErrorsHaveTitles(t *testing.T) {
 	t.Parallel()
@@ -51,8 +64,8 @@ func TestArgumentErrorsHaveTitles(t *testing.T) {
 	}
 	want := map[string]string{
 		"voicebase_arn": "Invalid VoiceBase ARN", "external_id": "Invalid external ID", "bucket_arn": "Invalid bucket ARN", "key_prefixes": "Invalid key prefix",
-		"kms_key_arn": "Invalid KMS key ARN", "access": "Invalid access", "bucket_account_id": "Invalid account ID",
-		"presigned_url_max_age": "Invalid age of pre-signed URLs", "presigned_url_source_ips": "Invalid CIDR range",
+		"kms_key_arn": "Invalid KMS key ARN", "access": "Invalid access", "bucket_account_id": "Invalid bucket account ID",
+		"presigned_url_max_age": "Invalid pre-signed URL max age", "presigned_url_source_ips": "Invalid pre-signed URL source IP",
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v", got)
