@@ -131,7 +131,7 @@ func TestAccRole_exists(t *testing.T) {
 				_, err := client.CreateRole(ctx, &iam.CreateRoleInput{RoleName: &name, AssumeRolePolicyDocument: &trust})
 				return err
 			})
-			exists := regexp.MustCompile(`(?s)exists\s+already.*terraform\s+import.*AWS error code: EntityAlreadyExists`)
+			exists := regexp.MustCompile(`(?s)already\s+exists.*terraform\s+import.*AWS error code: EntityAlreadyExists`)
 			config := a.Provider() + named(name)
 			made := time.Now()
 			steps := []resource.TestStep{{PreConfig: func() { acctest.WaitUntil(made.Add(3 * time.Second)) }, Config: config, ExpectError: exists}}

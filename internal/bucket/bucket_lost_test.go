@@ -110,7 +110,7 @@ func TestAccDeliveryBucket_existsAndLost(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	name := a.Bucket(t, "eu-west-1")
-	exists := regexp.MustCompile(`(?s)exists\s+already.*terraform\s+import`)
+	exists := regexp.MustCompile(`(?s)already\s+exists.*terraform\s+import`)
 	config := delivery(a, named(name), `region = "eu-west-1"`)
 	made := time.Now()
 	steps := []resource.TestStep{{PreConfig: func() { acctest.WaitUntil(made.Add(3 * time.Second)) }, Config: config, ExpectError: exists}}

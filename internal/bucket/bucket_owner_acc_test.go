@@ -19,7 +19,7 @@ func TestAccDeliveryBucket_strangers(t *testing.T) {
 	a.RequireLocal(t)
 	name := acctest.RandomName("acc-bucket-")
 	known := a.Provider(fmt.Sprintf("allowed_account_ids = [%q]", a.CustomerAccountID()))
-	refused := regexp.MustCompile(`(?s)not\s+owned\s+by\s+account\s+` + a.CustomerAccountID() + `.*terraform\s+state\s+rm`)
+	refused := regexp.MustCompile(`(?s)if\s+account\s+` + a.CustomerAccountID() + `\s+doesn't\s+own\s+the\s+bucket.*terraform\s+state\s+rm`)
 	resource.Test(t, resource.TestCase{
 		ProtoV6ProviderFactories: acctest.ProviderFactoriesApart(),
 		Steps: []resource.TestStep{

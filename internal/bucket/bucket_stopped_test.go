@@ -41,7 +41,7 @@ func TestAccDeliveryBucket_timeout(t *testing.T) {
 				Steps: []resource.TestStep{
 					{
 						Config:      delivery(a, named(name), shortCreate),
-						ExpectError: regexp.MustCompile(`(?s)` + test.summary + `.*timed\s+out\s+before\s+another\s+attempt.*` + test.goOn + `.*AWS error code: OperationAborted`),
+						ExpectError: regexp.MustCompile(`(?s)` + test.summary + `.*timed\s+out\s+before\s+the\s+next\s+attempt.*` + test.goOn + `.*AWS error code: OperationAborted`),
 					},
 					{
 						PreConfig:        a.ClearFaults,

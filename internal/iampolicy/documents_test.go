@@ -86,15 +86,18 @@ func TestJudgeTrust_callers(t *testing.T) {
 		want       iampolicy.TrustVerdict
 	}{
 		"a user, by its ARN": {
-			[]string{allow(when(`{"ArnEquals":{"aws:PrincipalArn":"` + user + `"}}`))}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(when(`{"ArnEquals":{"aws:PrincipalArn":"` + user + `"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"a user, by its type": {
-			[]string{allow(when(`{"StringEquals":{"aws:PrincipalType":"User"}}`))}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(when(`{"StringEquals":{"aws:PrincipalType":"User"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"a role, by its type": {
-			[]string{allow(when(`{"StringEquals":{"aws:PrincipalType":"AssumedRole"}}`))}, iampolicy.Caller{Principal: principal(t, "arn:aws:iam::111122223333:role/a")},
+			[]string{allow(when(`{"StringEquals":{"aws:PrincipalType":"AssumedRole"}}`))},
+			iampolicy.Caller{Principal: principal(t, "arn:aws:iam::111122223333:role/a")},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"what else is known": {
@@ -103,35 +106,43 @@ func TestJudgeTrust_callers(t *testing.T) {
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"no external ID sent": {
-			[]string{allow(when(`{"StringEquals":{"sts:ExternalId":["b","a","b"]},"Null":{"sts:ExternalId":"false"}}`))}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(when(`{"StringEquals":{"sts:ExternalId":["b","a","b"]},"Null":{"sts:ExternalId":"false"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.False, Named: iampolicy.True, Trusted: []string{"111122223333"}, ExternalIDs: []string{"a", "b"}},
 		},
 		"a denial": {
-			[]string{all, deny(`"Principal":"*"`)}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{all, deny(`"Principal":"*"`)},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.False, Denied: true, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"a denial of somebody else, of what nobody knows": {
-			[]string{all, deny(`"Principal":{"AWS":"444455556666"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`)}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{all, deny(`"Principal":{"AWS":"444455556666"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`)},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 		"everyone else": {
-			[]string{allow(`"NotPrincipal":{"AWS":"444455556666"}`), allow(`"Principal":{"AWS":"111122223333"}`)}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(`"NotPrincipal":{"AWS":"444455556666"}`), allow(`"Principal":{"AWS":"111122223333"}`)},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Everyone: true, Trusted: []string{"111122223333"}},
 		},
 		"everyone but the caller": {
-			[]string{allow(`"NotPrincipal":{"AWS":"` + user + `"}`)}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(`"NotPrincipal":{"AWS":"` + user + `"}`)},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.False, Named: iampolicy.False},
 		},
 		"one of its principals, and all": {
-			[]string{allow(`"Principal":{"AWS":"` + user + `"}`), all}, iampolicy.Caller{Principal: principal(t, "111122223333")},
+			[]string{allow(`"Principal":{"AWS":"` + user + `"}`), all},
+			iampolicy.Caller{Principal: principal(t, "111122223333")},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333", user}},
 		},
 		"all, and one of its principals": {
-			[]string{all, allow(`"Principal":{"AWS":"` + user + `"}`)}, iampolicy.Caller{Principal: principal(t, "111122223333")},
+			[]string{all, allow(`"Principal":{"AWS":"` + user + `"}`)},
+			iampolicy.Caller{Principal: principal(t, "111122223333")},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333", user}},
 		},
 		"another condition's values are no external IDs": {
-			[]string{allow(when(`{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}`))}, iampolicy.Caller{Principal: principal(t, user)},
+			[]string{allow(when(`{"StringEquals":{"aws:PrincipalAccount":"111122223333"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
 	} {

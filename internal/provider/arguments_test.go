@@ -180,7 +180,7 @@ func TestArguments_validated(t *testing.T) {
 			if at := errs[0].Attribute.String(); !strings.Contains(at, `"`+a.Path[0]+`"`) {
 				t.Errorf("%s = %.60q: the error is at %s", a, bad, at)
 			}
-			if strings.HasPrefix(errs[0].Summary, "Callback ") {
+			if strings.HasPrefix(errs[0].Summary, "VoiceBase rejects ") {
 				continue // It names VoiceBase's own code.
 			}
 			name, value := a.Path[len(a.Path)-1], fmt.Sprintf("%.60q", bad)
