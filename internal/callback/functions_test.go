@@ -81,6 +81,55 @@ func TestAccFunctions_errors(t *testing.T) {
 	})
 }
 
+// TestAccParsePresignedURLFunction_errors has each error of a URL once, as Terraform shows it.
+func TestAccParsePresignedURLFunction_errors(t *testing.T) {
+	const v2 = bucketHost + "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&"
+	change := func(old, replacement string) string {
+		if !strings.Contains(signed, old) {
+			t.Fatalf("the URL has no %q to change", old)
+		}
+		return strings.Replace(signed, old, replacement, 1)
+	}
+	var refusals []refusal
+	for _, c := range []struct{ url, want string }{
+		{"s3://acme/1.json", "the URL does not start with https:// or http://."},
+		{"https://a b/c", "the URL is malformed."},
+		{"https:///acme", "the URL has no host."},
+		{"https://acme.s3.amazonaws.com/%2", "a % in the URL is not followed by two hexadecimal digits."},
+		{"https://me:secret@acme.s3.amazonaws.com/k", "the URL has a user name before its host, which S3 does not support."},
+		{"https://acme.s3.amazonaws.com/a#b", "the URL has a fragment: write a # in a key as %23."},
+		{"https://s3.eu-west-1.amazonaws.com/", "the URL has no bucket, neither in its host nor in its path."},
+		{"https://s3.eu-west-1.amazonaws.com/a%2Fb/k", "the bucket in the URL is not a valid bucket name."},
+		{"https://acme.s3.amazonaws.com/%E9", "the key in the URL is not valid UTF-8."},
+		{"https://acme.s3-website-us-east-1.amazonaws.com/k", "the host belongs to AWS, but is not a public S3 endpoint."},
+		{bucketHost + "content-type=%zz", "a % in the query is not followed by two hexadecimal digits."},
+		{signed + "&Content-Type=text%2Fplain", "the query has content-type more than once."},
+		{signed + "&AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE", "the query has both X-Amz-… (SigV4) and AWSAccessKeyId (SigV2) parameters."},
+		{change("X-Amz-Date=", "X="), "the query has no X-Amz-Date."},
+		{change("X-Amz-Expires=86400", "X-Amz-Expires="), "X-Amz-Expires is empty."},
+		{change("X-Amz-Expires=86400", "X-Amz-Expires=604801"), "X-Amz-Expires must be a number of seconds from 0 to 604800."},
+		{change("AWS4-HMAC-SHA256", "AWS3"), "X-Amz-Algorithm must be AWS4-HMAC-SHA256 or AWS4-ECDSA-P256-SHA256."},
+		{change("X-Amz-Signature=", "X-Amz-Signature=x"), "X-Amz-Signature is not hexadecimal."},
+		{change("X-Amz-Date=20260102T030405Z", "X-Amz-Date=2026"), "X-Amz-Date is not a time of the form 20260102T030405Z."},
+		{change("content-type%3Bhost", "content-type"), "X-Amz-SignedHeaders must include host."},
+		{change("content-type%3Bhost", "Host"), "X-Amz-SignedHeaders must be lower-case header names separated by semicolons."},
+		{change("%2Faws4_request", ""), "X-Amz-Credential must have the form <access key ID>/<date>/<region>/s3/aws4_request."},
+		{change("AKIAIOSFODNN7EXAMPLE", ""), "X-Amz-Credential does not start with an access key ID."},
+		{change("%2F20260102", "%2F20260103"), "X-Amz-Credential and X-Amz-Date have different dates."},
+		{change("%2Fus-east-1", "%2FEU"), "the region in X-Amz-Credential is not a valid region name."},
+		{change("%2Fus-east-1", "%2Feu-west-1"), "the host is in region us-east-1, but X-Amz-Credential is for eu-west-1."},
+		{change("%2Fs3%2F", "%2Fsqs%2F"), "X-Amz-Credential is for a service other than S3."},
+		{bucketHost + "AWSAccessKeyId=a-b&Signature=x&Expires=1", "AWSAccessKeyId is not a valid access key ID."},
+		{v2 + "Signature=x&Expires=soon", "the parameter Expires must be a time in seconds since 1970."},
+		{bucketHost, "the URL is not pre-signed: its query has neither X-Amz-Signature nor AWSAccessKeyId."},
+	} {
+		refusals = append(refusals, refusal{
+			c.url, inOutput("provider::voicebase::parse_presigned_url(\"" + c.url + "\")"), `Invalid value for "url" parameter: ` + c.want,
+		})
+	}
+	expectRefused(t, refusals)
+}
+
 func TestAccParsePresignedURLFunction(t *testing.T) {
 	t.Parallel()
 	t.Run("SigV4", func(t *testing.T) {

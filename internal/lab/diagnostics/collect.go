@@ -1,5 +1,5 @@
-// Package diagnostics collects every error and warning that the provider gives while its tests run, and holds them
-// against one golden file. Wording is edited there first: side by side, a sentence that nobody would say stands out.
+// Package diagnostics collects every error and warning that the provider gives while its tests run, those of its
+// functions included, and holds them against one golden file. Wording is edited there first: side by side, a sentence that nobody would say stands out.
 // The source is the tests' logs, in which terraform-plugin-go writes every diagnostic.
 package diagnostics
 
@@ -39,8 +39,11 @@ func Collect(dir string) (Set, error) {
 
 var (
 	start    = regexp.MustCompile(`^\d{4}-\d\d-\d\dT`)
-	response = regexp.MustCompile(`\[(?:ERROR|WARN)\] .*: Response contains (error|warning) diagnostic:`)
+	response = regexp.MustCompile(`\[(?:ERROR|WARN)\] .*: Response contains (?:(error|warning) diagnostic|function error):`)
 )
+
+// functionSummary is what Terraform puts above the error of a function, which is a single text.
+const functionSummary = "Error in function call"
 
 // read finds the records about diagnostics. A record goes on until the next line that begins with a time.
 func (s Set) read(lines *bufio.Scanner) error {
@@ -67,6 +70,10 @@ func (s Set) add(record []string) {
 		return
 	}
 	severity := response.FindStringSubmatch(record[0])[1]
+	if severity == "" {
+		s[Normal("error", functionSummary, field(record, "function_error_text"))] = true
+		return
+	}
 	s[Normal(severity, field(record, "diagnostic_summary"), field(record, "diagnostic_detail"))] = true
 }
 

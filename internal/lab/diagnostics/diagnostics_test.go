@@ -24,11 +24,24 @@ const log = `2026-11-26T01:48:24.162Z [ERROR] sdk.proto: Response contains error
   | Given: "film"
   | Allowed: "analytics", "transcript", "media"
    diagnostic_summary="VoiceBase rejects this callback (error 60007)"
+2026-11-26T01:48:27.162Z [ERROR] sdk.proto: Response contains function error: function_error_argument=0 function_error_text="the URL is malformed" tf_rpc=CallFunction
+2026-11-26T01:48:28.162Z [ERROR] sdk.proto: Response contains function error:
+  function_error_text=
+  | VoiceBase rejects this callback (error 60007)
+  | callbacks[3].type: VoiceBase does not support this type.
+   tf_rpc=CallFunction function_error_argument=0
 `
 
 const golden = `# Every diagnostic that the provider's tests saw, by package. make diagnostics writes this file.
 
 ## internal/a
+
+error: Error in function call
+    VoiceBase rejects this callback (error 60007)
+    callbacks[n].type: VoiceBase does not support this type.
+
+error: Error in function call
+    the URL is malformed
 
 error: VoiceBase rejects this callback (error 60007)
     callbacks[n].type: VoiceBase does not support this type.
@@ -67,7 +80,7 @@ func TestGolden(t *testing.T) {
 		t.Errorf("read and written again:\n%s", got)
 	}
 	root := t.TempDir()
-	if err := Compare(root, "internal/a", collect(t)); err == nil || !strings.Contains(err.Error(), "2 diagnostics are not in") {
+	if err := Compare(root, "internal/a", collect(t)); err == nil || !strings.Contains(err.Error(), "4 diagnostics are not in") {
 		t.Errorf("no file: got %v", err)
 	}
 	if err := Merge(root, "internal/a", collect(t), true); err != nil {
@@ -83,7 +96,7 @@ func TestGolden(t *testing.T) {
 	if err := Merge(root, "internal/a", Set{"error: New\n    Text": true}, false); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := read(filepath.Join(root, File)); err != nil || len(got["internal/a"]) != 3 {
+	if got, err := read(filepath.Join(root, File)); err != nil || len(got["internal/a"]) != 5 {
 		t.Errorf("after some tests: %v, %v", got, err)
 	}
 	if err := Merge(root, "internal/a", Set{"error: New\n    Text": true}, true); err != nil {
