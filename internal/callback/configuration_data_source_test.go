@@ -265,3 +265,21 @@ func TestAccConfigurationDataSource_stable(t *testing.T) {
 		},
 	})
 }
+
+// TestAccConfigurationDataSource_unsupported shows what the page on troubleshooting says: the CLI drops an attribute that
+// the data source doesn't have, before the provider could report it.
+func TestAccConfigurationDataSource_unsupported(t *testing.T) {
+	t.Parallel()
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: at(signedAt),
+		Steps: []resource.TestStep{{
+			Config: callbacks(`{ url = "https://example.org/callback", includes = ["metadata"], s3Delivery = true }`),
+			Check: resource.TestCheckResourceAttrWith(address, "json", func(json string) error {
+				if strings.Contains(json, "include") || strings.Contains(json, "s3Delivery") {
+					return fmt.Errorf("the provider received an unsupported attribute: report it, and change the page: %s", json)
+				}
+				return nil
+			}),
+		}},
+	})
+}

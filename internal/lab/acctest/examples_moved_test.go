@@ -9,7 +9,7 @@ import (
 )
 
 // beforeMoved is what the example "moved" starts from.
-const beforeMoved = requiredHere + awsSettings + `
+const beforeMoved = requiredHere + awsBeside + `
 resource "aws_s3_bucket" "results" {
   bucket = "acme-voicebase-was-aws"
 }
@@ -85,7 +85,7 @@ func TestAccExampleMoved(t *testing.T) {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join(repository(t), "examples", "moved"))); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(dir, "aws.tf"), awsSettings)
+	write(t, filepath.Join(dir, "aws.tf"), awsBeside)
 	planned := cli.Plan(t)
 	done := actions(t, planned)
 	if len(done) != 6 {

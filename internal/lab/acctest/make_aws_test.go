@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,9 +52,8 @@ func makeAWS(t *testing.T) instructions {
 func TestAccMakeAWS_environment(t *testing.T) {
 	acctest.NewAWS(t).RequireLocal(t)
 	printed := makeAWS(t)
-	quickStart := readmeSection(t, "Quick start")
 	cli := acctest.NewCLIIn(t, t.TempDir())
-	write(t, filepath.Join(cli.Dir, "main.tf"), pasted.FindStringSubmatch(quickStart)[1])
+	write(t, filepath.Join(cli.Dir, "main.tf"), readme(t, "Quick start").hcl())
 	cli.Mirror(t, nil)
 	cli.Setenv("TF_CLI_ARGS_apply", "-auto-approve")
 	// A profile of the terminal's own, for another account.
@@ -81,7 +81,7 @@ func TestAccMakeAWS_blocks(t *testing.T) {
 		t.Fatalf("no block for hashicorp/aws:\n%s", printed.blocks)
 	}
 	ours, others = ours+"\n", "provider \"aws\""+others+"\n"
-	checkFormat(t, []section{{code: ours}, {code: others}})
+	checkFormat(t, ours, others)
 	ours += `
 resource "voicebase_delivery_bucket" "results" {
   force_destroy = true
@@ -115,31 +115,40 @@ resource "aws_iam_role" "other" {
 	})
 }
 
-// readmeSection is a section of the README.
-func readmeSection(t *testing.T, title string) string {
+// readme is a section of the README.
+func readme(t *testing.T, title string) section {
 	t.Helper()
-	_, rest, found := strings.Cut(read(t, filepath.Join(repository(t), "README.md")), "\n## "+title+"\n")
-	if !found {
-		t.Fatalf("the README has no section %q", title)
+	all := sections(t, "README.md")
+	i := slices.IndexFunc(all, func(one section) bool { return one.title == title })
+	if i < 0 {
+		t.Fatalf("the README has no blocks in a section %q", title)
 	}
-	section, _, _ := strings.Cut(rest, "\n## ")
-	return section
+	return all[i]
 }
 
-// TestAccQuickStart pastes the quick start as it stands, from its first command to destroy, on the local AWS. curl takes
-// VoiceBase's place.
+// TestAccQuickStart pastes the quick start as it stands, from its first command to destroy, on the local AWS, with both
+// CLIs. curl takes VoiceBase's place.
 func TestAccQuickStart(t *testing.T) {
 	acctest.NewAWS(t).RequireLocal(t)
-	printed := makeAWS(t)
-	quickStart := readmeSection(t, "Quick start")
-	var commands strings.Builder
-	for _, block := range regexp.MustCompile("(?s)```shell\n(.*?)```").FindAllStringSubmatch(quickStart, -1) {
-		if !strings.HasPrefix(block[1], "export VOICEBASE_ARN") { // Which make aws has set.
-			commands.WriteString(block[1])
-		}
+	for name, choose := range map[string]func(*acctest.CLI, *testing.T){"CLI": nil, "other CLI": (*acctest.CLI).UseOther} {
+		t.Run(name, func(t *testing.T) {
+			cli := acctest.NewCLIIn(t, t.TempDir())
+			if choose != nil {
+				choose(cli, t)
+			}
+			quickStart(t, cli, makeAWS(t))
+		})
 	}
-	cli := acctest.NewCLIIn(t, t.TempDir())
-	write(t, filepath.Join(cli.Dir, "main.tf"), pasted.FindStringSubmatch(quickStart)[1])
+}
+
+func quickStart(t *testing.T, cli *acctest.CLI, printed instructions) {
+	t.Helper()
+	section := readme(t, "Quick start")
+	commands, found := strings.CutPrefix(section.of("shell"), "export VOICEBASE_ARN='arn:aws:iam::111122223333:role/voicebase-delivery'\nexport VOICEBASE_EXTERNAL_ID='0e2a8f5c-organization-id'\n")
+	if !found { // make aws has set them.
+		t.Fatalf("the quick start does not begin with VoiceBase's values:\n%s", commands)
+	}
+	write(t, filepath.Join(cli.Dir, "main.tf"), section.hcl())
 	cli.Mirror(t, nil)
 	cli.Setenv("TF_CLI_ARGS_apply", "-auto-approve")
 	cli.Setenv("TF_CLI_ARGS_destroy", "-auto-approve")
@@ -149,7 +158,7 @@ curl() {
   test "$*" = 'https://apis.voicebase.com/v3/media --header Authorization: Bearer a-token --form media=@call.wav --form configuration=@configuration.json'
   cat configuration.json
 }
-`+commands.String()+"terraform destroy\n")
+`+commands+"terraform destroy\n")
 	for _, want := range []string{`"s3Delivery": true`, "Destroy complete! Resources: 2 destroyed."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %s in:\n%s", want, out)

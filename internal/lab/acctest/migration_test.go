@@ -26,18 +26,19 @@ const (
 	guideVoiceBase = "arn:aws:iam::111122223333:role/voicebase-delivery"
 )
 
-// migration returns the guide's blocks of one section, with the local AWS's VoiceBase in them.
-func migration(t *testing.T, a *acctest.AWS, section string) []string {
+// migration returns the guide's configurations of one section, with the local AWS's VoiceBase in them.
+func migration(t *testing.T, a *acctest.AWS, title string) []string {
 	t.Helper()
-	text := read(t, filepath.Join(repository(t), "docs", "guides", "migration.md"))
-	_, rest, found := strings.Cut(text, "\n## "+section+"\n")
-	if !found {
-		t.Fatalf("the guide has no section %q", section)
-	}
-	rest, _, _ = strings.Cut(rest, "\n## ")
 	var blocks []string
-	for _, match := range pasted.FindAllStringSubmatch(rest, -1) {
-		blocks = append(blocks, strings.ReplaceAll(match[1], guideVoiceBase, a.VoiceBaseARN()))
+	for _, section := range sections(t, guidePath("migration.md")) {
+		for _, block := range section.blocks {
+			if section.title == title && block.language == "terraform" {
+				blocks = append(blocks, strings.ReplaceAll(block.code, guideVoiceBase, a.VoiceBaseARN()))
+			}
+		}
+	}
+	if blocks == nil {
+		t.Fatalf("the guide has no configuration in a section %q", title)
 	}
 	return blocks
 }
@@ -252,4 +253,20 @@ func TestAccMigration_cloudFormation(t *testing.T) {
 		t.Error(err)
 	}
 	cli.Run(t, "destroy", "-auto-approve")
+}
+
+// TestAccMigration_latest looks for what there is as the guide says.
+func TestAccMigration_latest(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	a.BucketNamed(t, "us-east-1", guideBucket)
+	handMadeRole(t, a, guideRole, guideBucket)
+	cli := acctest.NewCLI(t, "provider \"voicebase\" {\n}\n")
+	customer(cli, a)
+	found := cli.Query(t, migration(t, a, "Find what you have")[0])
+	for _, name := range []string{guideBucket, guideRole} {
+		if _, ok := found.Found[name]; !ok || len(found.Errors) > 0 {
+			t.Errorf("%s: %+v", name, found)
+		}
+	}
 }

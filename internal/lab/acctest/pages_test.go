@@ -2,7 +2,6 @@ package acctest_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,153 +11,232 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
-// pages are those with configurations to be pasted, and how many whole ones each has.
-var pages = map[string]int{
-	"README.md":                               2,
-	"docs/guides/role-delivery.md":            1,
-	"docs/guides/presigned-urls.md":           1,
-	"docs/guides/authentication.md":           1,
-	"docs/guides/tenants-regions-accounts.md": 1,
-	"docs/guides/consuming-deliveries.md":     1,
-	"docs/guides/security.md":                 1,
-	"docs/guides/testing.md":                  1,
-	"docs/guides/troubleshooting.md":          1,
-	"docs/guides/voicebase-reference.md":      0,
-	"docs/guides/before-the-first-call.md":    0, // parts, which the pages of the objects show whole
-	"docs/guides/migration.md":                0, // its blocks are tried by TestAccMigration
+// fenced is a block of code on a page.
+type fenced struct{ language, code string }
+
+// section is a heading of a page with the blocks below it; "" is the page's beginning.
+type section struct {
+	page, title string
+	blocks      []fenced
 }
 
-var pasted = regexp.MustCompile("(?s)```(?:terraform|hcl)\n(.*?)```")
-
-// section is the HCL of a section of a page.
-type section struct{ title, code string }
-
-// configurations returns the configurations of a page: the code of a section is a whole one when it says which
-// providers are required. That of other sections shows a part, or adds to the first whole one.
-func configurations(page string) (whole, parts []section) {
-	for _, text := range strings.Split(page, "\n## ") {
-		title, _, _ := strings.Cut(text, "\n")
-		var code []string
-		for _, match := range pasted.FindAllStringSubmatch(text, -1) {
-			code = append(code, strings.TrimSpace(match[1])+"\n")
-		}
-		found := section{title, strings.Join(code, "\n")}
-		switch {
-		case len(code) == 0:
-		case strings.Contains(found.code, "required_providers"):
-			whole = append(whole, found)
-		default:
-			parts = append(parts, found)
+// of is the code of the section's blocks in a language.
+func (s section) of(language string) string {
+	var code []string
+	for _, block := range s.blocks {
+		if block.language == language {
+			code = append(code, strings.TrimSpace(block.code)+"\n")
 		}
 	}
-	return whole, parts
+	return strings.Join(code, "\n")
 }
 
-// TestPages_listed holds that no guide with a whole configuration is left out below.
-func TestPages_listed(t *testing.T) {
+// hcl is the section's configuration.
+func (s section) hcl() string { return s.of("terraform") }
+
+// whole reports whether the section's configuration says which providers are required, so it can be pasted alone.
+func (s section) whole() bool { return strings.Contains(s.hcl(), "required_providers") }
+
+var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
+
+// sections are those of a page that have blocks.
+func sections(t *testing.T, page string) []section {
+	t.Helper()
+	text := read(t, filepath.Join(repository(t), filepath.FromSlash(page)))
+	if fences, blocks := strings.Count(text, "```"), len(fence.FindAllString(text, -1)); fences != 2*blocks {
+		t.Fatalf("%s has %d fences, of which %d blocks are read", page, fences, blocks)
+	}
+	var all []section
+	for i, part := range strings.Split("\n"+text, "\n## ") {
+		found := section{page: page}
+		if i > 0 {
+			found.title, _, _ = strings.Cut(part, "\n")
+		}
+		for _, match := range fence.FindAllStringSubmatch(part, -1) {
+			found.blocks = append(found.blocks, fenced{match[1], match[2]})
+		}
+		if found.blocks != nil {
+			all = append(all, found)
+		}
+	}
+	return all
+}
+
+// pages are the README and all guides.
+func pages(t *testing.T) []string {
+	t.Helper()
 	root := repository(t)
 	guides, err := filepath.Glob(filepath.Join(root, "docs", "guides", "*.md"))
-	if err != nil || len(guides) == 0 {
+	if err != nil || len(guides) < 10 {
 		t.Fatal(guides, err)
 	}
-	for _, guide := range append(guides, filepath.Join(root, "README.md")) {
-		name, err := filepath.Rel(root, guide)
-		if err != nil {
-			t.Fatal(err)
+	names := []string{"README.md"}
+	for _, guide := range guides {
+		names = append(names, guidePath(filepath.Base(guide)))
+	}
+	return names
+}
+
+func guidePath(guide string) string { return "docs/guides/" + guide }
+
+// firstWhole is the first whole configuration of a page.
+func firstWhole(t *testing.T, page string) (section, bool) {
+	t.Helper()
+	all := sections(t, page)
+	if i := slices.IndexFunc(all, section.whole); i >= 0 {
+		return all[i], true
+	}
+	return section{}, false
+}
+
+// trials are the sections of a page with what each makes. A block that no run takes fails the test.
+func trials(t *testing.T, page string) []trial {
+	t.Helper()
+	first, hasFirst := firstWhole(t, page)
+	var all []trial
+	for _, section := range sections(t, page) {
+		one := trial{section: section, exception: exceptions[page][section.title]}
+		switch {
+		case one.by != nil:
+			if len(section.blocks) != one.count {
+				t.Errorf("%s, %q: another test takes %d of %d blocks", page, section.title, one.count, len(section.blocks))
+			}
+		case one.base != "":
+			base, found := firstWhole(t, guidePath(one.base))
+			if !found {
+				t.Fatalf("%s has no whole configuration", one.base)
+			}
+			one.configuration = join(base.hcl(), section.hcl())
+		case section.whole():
+			one.configuration = section.hcl()
+		case hasFirst:
+			one.configuration = join(first.hcl(), section.hcl())
 		}
-		if whole, _ := configurations(read(t, guide)); len(whole) != pages[filepath.ToSlash(name)] {
-			t.Errorf("%s has %d whole configurations, and %d are tried", name, len(whole), pages[filepath.ToSlash(name)])
+		for _, block := range section.blocks {
+			switch {
+			case one.by != nil, one.untried[block.language] != "":
+			case one.configuration != "" && (block.language == "terraform" || block.language == "shell"):
+			default:
+				t.Errorf("%s, %q: no run takes the block of %s", page, section.title, block.language)
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// TestPages_complete holds that each block of README and guides is taken by a run, or listed with a reason, and that
+// nothing is listed that is not there.
+func TestPages_complete(t *testing.T) {
+	t.Parallel()
+	listed := map[string]bool{}
+	for _, page := range pages(t) {
+		for _, one := range trials(t, page) {
+			listed[page+"#"+one.title] = true
+		}
+	}
+	for page, ofPage := range exceptions {
+		for title := range ofPage {
+			if !listed[page+"#"+title] {
+				t.Errorf("%s has no section %q with blocks", page, title)
+			}
 		}
 	}
 }
 
-// TestAccPages pastes each whole configuration of a page, applies it and destroys it, with nothing but the environment
+// TestAccPages pastes each section of README and guides, applies it and destroys it, with nothing but the environment
 // that the page tells the reader to set.
 func TestAccPages(t *testing.T) {
 	t.Parallel()
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	for name := range pages {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			whole, parts := configurations(read(t, filepath.Join(repository(t), filepath.FromSlash(name))))
-			checkFormat(t, append(parts, whole...))
-			for _, configuration := range whole {
-				if !slices.Contains(additive, filepath.Base(name)) { // TestAccPages_added pastes these, each with more.
-					paste(t, a, nil, localized(a, configuration.code))
-				}
-			}
-		})
-	}
+	tryPages(t, nil)
 }
 
-// TestAccPages_otherCLI is TestAccPages with OpenTofu where that has Terraform, and the other way round.
+// TestAccPages_otherCLI is TestAccPages with OpenTofu where that has Terraform, and the other way round. It is not
+// parallel to that, because both make the same buckets.
 func TestAccPages_otherCLI(t *testing.T) {
+	tryPages(t, (*acctest.CLI).UseOther)
+}
+
+// tryPages tries the pages side by side, and the sections of each in turn.
+func tryPages(t *testing.T, choose func(*acctest.CLI, *testing.T)) {
+	t.Helper()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
-	for name, count := range pages {
-		if count == 0 || slices.Contains(additive, filepath.Base(name)) {
-			continue
+	elsewhere(t, a)
+	// The group ends before the roles go.
+	t.Run("pages", func(t *testing.T) {
+		for _, page := range pages(t) {
+			all := slices.DeleteFunc(trials(t, page), func(one trial) bool { return !one.runs() || one.besideAWS() })
+			t.Run(page, func(t *testing.T) {
+				t.Parallel()
+				var code []string
+				for _, one := range all {
+					code = append(code, one.hcl())
+				}
+				checkFormat(t, code...)
+				for _, one := range all {
+					t.Run(one.title, func(t *testing.T) { one.run(t, a, choose) })
+				}
+			})
 		}
-		t.Run(name, func(t *testing.T) {
-			whole, _ := configurations(read(t, filepath.Join(repository(t), filepath.FromSlash(name))))
-			for _, configuration := range whole {
-				paste(t, a, (*acctest.CLI).UseOther, localized(a, configuration.code))
+	})
+}
+
+// TestAccPages_besideAWS tries the sections with resources of hashicorp/aws, with both CLIs.
+func TestAccPages_besideAWS(t *testing.T) {
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	tried := 0
+	for _, page := range pages(t) {
+		for _, one := range trials(t, page) {
+			if !one.runs() || !one.besideAWS() {
+				continue
 			}
-		})
-	}
-}
-
-// paste tries a configuration with the CLI that the tests run with, or with the one that choose takes.
-func paste(t *testing.T, a *acctest.AWS, choose func(*acctest.CLI, *testing.T), configuration string) {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cli := acctest.NewCLIIn(t, dir)
-	customer(cli, a)
-	if choose != nil {
-		choose(cli, t)
-	}
-	for _, command := range [][]string{
-		{"validate", "-no-color"},
-		{"apply", "-auto-approve", "-no-color"},
-		{"output", "-json"},
-		{"destroy", "-auto-approve", "-no-color"},
-	} {
-		out := cli.Run(t, command...)
-		if wanted := strings.Contains(configuration, "output \"callback_json\""); command[0] == "output" && wanted && !strings.Contains(out, `\"callbacks\"`) {
-			t.Errorf("no output is the configuration: %s", out)
+			tried++
+			for name, choose := range map[string]func(*acctest.CLI, *testing.T){"CLI": nil, "other CLI": (*acctest.CLI).UseOther} {
+				t.Run(one.title+", "+name, func(t *testing.T) {
+					if one.validated != "" {
+						t.Parallel() // It makes nothing.
+					}
+					one.run(t, a, choose)
+				})
+			}
 		}
 	}
-}
-
-// localized replaces the pages' principals and accounts by those of the local AWS.
-func localized(a *acctest.AWS, code string) string {
-	return strings.NewReplacer(guideVoiceBase, a.VoiceBaseARN(), "123456789012", a.CustomerAccountID(), "210987654321", a.OtherAccountID()).Replace(code)
+	if tried == 0 {
+		t.Error("no section has resources of hashicorp/aws: this test sees nothing")
+	}
 }
 
 // TestAccPages_mocked runs the test file of the page on testing, without credentials.
 func TestAccPages_mocked(t *testing.T) {
 	t.Parallel()
 	acctest.NewAWS(t)
-	whole, parts := configurations(read(t, filepath.Join(repository(t), "docs", "guides", "testing.md")))
-	dir := t.TempDir()
-	write(t, filepath.Join(dir, "main.tf"), whole[0].code)
-	write(t, filepath.Join(dir, "mocked.tftest.hcl"), parts[0].code)
-	out := acctest.NewCLIIn(t, dir).Run(t, "test", "-no-color")
-	if !strings.Contains(out, "Success! 2 passed") {
-		t.Error(out)
+	all := sections(t, guidePath("testing.md"))
+	for name, choose := range map[string]func(*acctest.CLI, *testing.T){"CLI": nil, "other CLI": (*acctest.CLI).UseOther} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			write(t, filepath.Join(dir, "main.tf"), all[0].hcl())
+			write(t, filepath.Join(dir, "mocked.tftest.hcl"), all[1].hcl())
+			cli := acctest.NewCLIIn(t, dir)
+			if choose != nil {
+				choose(cli, t)
+			}
+			out := cli.Run(t, "test", "-no-color")
+			if !strings.Contains(out, "Success! 2 passed") {
+				t.Error(out)
+			}
+		})
 	}
 }
 
 // checkFormat holds that code is as terraform fmt writes it.
-func checkFormat(t *testing.T, sections []section) {
+func checkFormat(t *testing.T, all ...string) {
 	t.Helper()
 	dir := t.TempDir()
-	for i, section := range sections {
-		write(t, filepath.Join(dir, fmt.Sprintf("section%d.tf", i)), section.code)
+	for i, code := range all {
+		write(t, filepath.Join(dir, fmt.Sprintf("section%d.tf", i)), code)
 	}
 	acctest.NewCLIIn(t, dir).Run(t, "fmt", "-check", "-diff")
 }
