@@ -9,7 +9,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
-// policyModel holds the arguments that the role's two policies follow from.
+// policyModel holds the arguments that determine the role's two policies.
 type policyModel struct {
 	VoiceBaseARN    types.String `tfsdk:"voicebase_arn"`
 	ExternalID      types.String `tfsdk:"external_id"`
@@ -20,7 +20,7 @@ type policyModel struct {
 	BucketAccountID types.String `tfsdk:"bucket_account_id"`
 }
 
-// arguments are the model's in plain values; what is not known is "", as what is not set.
+// arguments returns the model as plain values. Null and unknown values become "".
 func (m policyModel) arguments() iampolicy.RoleArguments {
 	return iampolicy.RoleArguments{
 		VoiceBaseARN:    m.VoiceBaseARN.ValueString(),
@@ -33,7 +33,7 @@ func (m policyModel) arguments() iampolicy.RoleArguments {
 	}
 }
 
-// trust is the trust policy in a partition, unknown while one of its arguments is.
+// trust returns the trust policy for a partition. It is unknown while one of its arguments is.
 func (m policyModel) trust(partition string) (framework.Policy, diag.Diagnostics) {
 	if !framework.AllKnown(m.VoiceBaseARN, m.ExternalID) {
 		return framework.PolicyUnknown(), nil
@@ -45,7 +45,7 @@ func (m policyModel) trust(partition string) (framework.Policy, diag.Diagnostics
 	return framework.PolicyValue(document), nil
 }
 
-// permissions is the permissions policy, unknown while one of its arguments is.
+// permissions returns the permissions policy. It is unknown while one of its arguments is.
 func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 	if !framework.AllKnown(m.BucketARN, m.KeyPrefixes, m.KMSKeyARN, m.Access, m.BucketAccountID) {
 		return framework.PolicyUnknown(), nil
@@ -54,8 +54,8 @@ func (m policyModel) permissions() (framework.Policy, diag.Diagnostics) {
 	return framework.PolicyValue(document), framework.ArgumentErrors(errs)
 }
 
-// recoverTrust sets the arguments that a trust policy was made from. A policy of someone else's leaves them alone:
-// then the policy itself shows the difference.
+// recoverTrust sets the arguments that a trust policy was built from. A policy that somebody else wrote leaves them
+// alone: the policy itself then shows the difference.
 func (m *policyModel) recoverTrust(document string) {
 	meaning, err := iampolicy.UnderstandTrust(document, iampolicy.TrustHint{})
 	if err == nil && iampolicy.SameTrust(iampolicy.Trust(meaning.Principal, meaning.ExternalID).JSON(), document) {
@@ -63,7 +63,7 @@ func (m *policyModel) recoverTrust(document string) {
 	}
 }
 
-// recoverPermissions sets the arguments that a permissions policy was made from, as recoverTrust does.
+// recoverPermissions sets the arguments that a permissions policy was built from, as recoverTrust does.
 func (m *policyModel) recoverPermissions(document string) {
 	meaning, err := iampolicy.UnderstandDelivery(document)
 	if err == nil && samePermissions(iampolicy.Delivery(meaning.Grant).JSON(), document) {
@@ -71,15 +71,16 @@ func (m *policyModel) recoverPermissions(document string) {
 	}
 }
 
-// samePermissions reports whether two permissions policies say the same, whatever their statement IDs.
+// samePermissions reports whether two permissions policies are equivalent, ignoring statement IDs.
 func samePermissions(a, b string) bool {
 	return framework.PolicyEquivalent(iampolicy.WithoutSids(a), iampolicy.WithoutSids(b))
 }
 
-// samePolicy reports whether a plan takes one of the role's two policies for the other.
+// samePolicy reports whether a plan treats two documents of one of the role's policies as equal.
 func samePolicy(a, b string) bool { return samePermissions(a, b) || iampolicy.SameTrust(a, b) }
 
-// setTrust sets the arguments that a trust policy means. An account ID as principal stays one: IAM shows its root.
+// setTrust sets the arguments that a trust policy means. An account ID as principal stays an account ID, although IAM
+// shows the account's root.
 func (m *policyModel) setTrust(meaning iampolicy.TrustMeaning) {
 	if !samePrincipal(m.VoiceBaseARN, meaning.Principal) {
 		m.VoiceBaseARN = framework.StringOrNull(meaning.Principal.String())
@@ -99,7 +100,8 @@ func (m *policyModel) setGrant(grant iampolicy.Grant) {
 	m.KeyPrefixes = framework.StringSet(grant.KeyPrefixes)
 }
 
-// samePrincipal reports whether value names principal, if in another way: an account ID is its root ARN.
+// samePrincipal reports whether value names principal, possibly in another form: an account ID is the same as its root
+// ARN.
 func samePrincipal(value types.String, principal awsname.TrustedPrincipal) bool {
 	named, err := awsname.ParsePrincipal(value.ValueString())
 	return err == nil && named.Same(principal)

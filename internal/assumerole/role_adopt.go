@@ -16,12 +16,12 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
-// reservedPaths are those of service-linked roles and of IAM Identity Center's roles:
+// reservedPaths are the paths of service-linked roles and of IAM Identity Center's roles:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html.
 var reservedPaths = []string{"/aws-service-role/", "/aws-reserved/"}
 
-// adopt finds the arguments in a role that somebody else has made. What the arguments cannot express is an error where the
-// next apply would widen the role by dropping it, and a warning where it would narrow the role.
+// adopt derives the arguments from a role that somebody else created. What the arguments cannot express is an error if
+// the next apply would widen the role by dropping it, and a warning if it would narrow the role.
 func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrole.Role) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !state.ARN.IsNull() && state.ARN.ValueString() != role.ARN {
@@ -34,7 +34,7 @@ func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrol
 			"Create a role for VoiceBase instead.", role.Name, role.Path))
 		return diags
 	}
-	// Whether the name was generated is for the configuration to say: name and name_prefix exclude each other there.
+	// The configuration decides whether the name was generated: name and name_prefix are mutually exclusive there.
 	state.NamePrefix = types.StringValue("")
 	diags.Append(state.adoptTrust(role, r.hint(role))...)
 	others, documents, err := r.otherPolicies(ctx, role.Name)
@@ -48,7 +48,7 @@ func (r *roleResource) adopt(ctx context.Context, state *roleModel, role *iamrol
 	return diags
 }
 
-// hint is what the provider block says of VoiceBase, and whose the role is.
+// hint returns what the provider block says about VoiceBase, and the account that owns the role.
 func (r *roleResource) hint(role *iamrole.Role) iampolicy.TrustHint {
 	var hint iampolicy.TrustHint
 	hint.Principal, _ = awsname.ParsePrincipal(r.Data.VoiceBaseARN.ValueString())
@@ -59,8 +59,8 @@ func (r *roleResource) hint(role *iamrole.Role) iampolicy.TrustHint {
 	return hint
 }
 
-// otherPolicies lists what is on the role beside our own policy, and reads what is part of it. Managed policies are read
-// where nothing else says which bucket the role writes to.
+// otherPolicies lists what is on the role besides our own policy, and reads the inline policies. It reads managed
+// policies only if nothing else names the bucket that the role writes to.
 func (r *roleResource) otherPolicies(ctx context.Context, name string) (iamrole.OtherPolicies, []string, error) {
 	client, err := r.Data.Clients.IAM(ctx)
 	if err != nil {
@@ -108,7 +108,7 @@ func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) dia
 	return diags
 }
 
-// adoptPermissions reads our own inline policy where it says what to write to, else all the others together.
+// adoptPermissions reads our own inline policy if it names a bucket, and all other policies together if not.
 func (m *roleModel) adoptPermissions(role *iamrole.Role, others []string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if role.PermissionsPolicy != "" {
@@ -134,7 +134,7 @@ func (m *roleModel) adoptPermissions(role *iamrole.Role, others []string) diag.D
 	return diags
 }
 
-// ownPolicyRemarks are about the policy that the next apply writes anew.
+// ownPolicyRemarks returns the remarks about the policy that the next apply rewrites.
 func ownPolicyRemarks(name string, meaning iampolicy.DeliveryMeaning) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if lost := append(meaning.Lost, meaning.Denied...); len(lost) > 0 {

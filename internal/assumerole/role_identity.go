@@ -25,19 +25,19 @@ type roleIdentity struct {
 	Name types.String `tfsdk:"name"`
 }
 
-// IdentitySchema says by what a role is known: IAM has one namespace for each account.
+// IdentitySchema describes what identifies a role: IAM has one namespace for each account.
 func (r *roleResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"name": identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the role."},
 	}}
 }
 
-// identify sets the identity that Terraform keeps beside the state.
+// identify sets the identity that Terraform stores beside the state.
 func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, name string) diag.Diagnostics {
 	return identity.Set(ctx, roleIdentity{Name: types.StringValue(name)})
 }
 
-// ImportState takes the role's name or ARN, or its identity.
+// ImportState accepts the role's name or ARN, or its identity.
 func (r *roleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	given := req.ID
 	if given == "" {
@@ -59,7 +59,7 @@ func (r *roleResource) ImportState(ctx context.Context, req resource.ImportState
 	resp.Diagnostics.Append(framework.MarkForAdoption(ctx, resp.Private)...)
 }
 
-// parseImportID reads a role's name, or its ARN.
+// parseImportID parses a role's name or its ARN.
 func parseImportID(id string) (name, arn string, err error) {
 	if !strings.HasPrefix(id, "arn:") {
 		if _, err := awsname.ParseRoleName(id); err != nil {

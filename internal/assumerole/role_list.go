@@ -49,7 +49,7 @@ func (l *roleList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 	}
 }
 
-// List lists the roles whose trust policy names VoiceBase, and reads each of them where the whole resource is asked for.
+// List lists the roles whose trust policy names VoiceBase. It reads each of them if the request includes the resource.
 func (l *roleList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listModel
 	diags := req.Config.Get(ctx, &config)

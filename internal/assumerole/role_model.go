@@ -15,7 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// foundModel is what IAM tells of a role: the resource and the data source have it in common.
+// foundModel is what IAM reports about a role. The resource and the data source share it.
 type foundModel struct {
 	policyModel
 
@@ -45,20 +45,20 @@ type roleModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
-// arguments are the model's in plain values, the boundary's partition among them.
+// arguments returns the model as plain values, including the partition of the permissions boundary.
 func (m roleModel) arguments() iampolicy.RoleArguments {
 	arguments := m.policyModel.arguments()
 	arguments.PermissionsBoundary = m.PermissionsBoundary.ValueString()
 	return arguments
 }
 
-// toSpec is what IAM is to have; null is the zero value there.
+// toSpec returns what IAM is to store. Null becomes the zero value.
 func (m roleModel) toSpec() iamrole.Spec {
 	return iamrole.Spec{
 		Name:                m.Name.ValueString(),
 		Path:                m.Path.ValueString(),
 		Description:         m.Description.ValueString(),
-		MaxSessionDuration:  int32(m.MaxSessionDuration.ValueInt64()), //nolint:gosec // The validator keeps it below 43,200.
+		MaxSessionDuration:  int32(m.MaxSessionDuration.ValueInt64()), //nolint:gosec // The validator limits it to 43,200.
 		PermissionsBoundary: m.PermissionsBoundary.ValueString(),
 		TrustPolicy:         m.AssumeRolePolicy.ValueString(),
 		PermissionsPolicy:   m.PermissionsPolicy.ValueString(),
@@ -66,8 +66,9 @@ func (m roleModel) toSpec() iamrole.Spec {
 	}
 }
 
-// shows reports whether IAM's answer, others included, is what the state has, which is what the provider has written. What is no
-// matter of time is not waited for: a principal that was deleted, and tags that ignore_tags leaves to others since.
+// shows reports whether IAM's answer, including other policies, matches the state, which is what the provider has
+// written. It ignores differences that waiting does not resolve: a principal that was deleted, and tags that
+// ignore_tags has since left to others.
 func (m roleModel) shows(config tags.Config, others *iamrole.OtherPolicies) func(*iamrole.Role, error) bool {
 	written := m.toSpec()
 	written.Tags = config.Managed(written.Tags)
@@ -83,7 +84,7 @@ func (m roleModel) shows(config tags.Config, others *iamrole.OtherPolicies) func
 	}
 }
 
-// setIdentity sets what IAM decides when it makes the role.
+// setIdentity sets what IAM assigns when it creates the role.
 func (m *foundModel) setIdentity(role *iamrole.Role) {
 	m.ID = types.StringValue(role.Name)
 	m.Name = types.StringValue(role.Name)
@@ -92,7 +93,7 @@ func (m *foundModel) setIdentity(role *iamrole.Role) {
 	m.CreateDate = types.StringValue(role.CreateDate.UTC().Format(time.RFC3339))
 }
 
-// setLost sets the name of a role that may have been made, though IAM's answer with all the rest was lost.
+// setLost sets the name of a role that IAM may have created although its answer was lost.
 func (m *roleModel) setLost(name string) {
 	m.ID, m.Name = types.StringValue(name), types.StringValue(name)
 	m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(name))
@@ -100,7 +101,7 @@ func (m *roleModel) setLost(name string) {
 	m.PermissionsPolicy = framework.PolicyNull()
 }
 
-// fromAPI sets everything that IAM has, and the arguments that can be told from it.
+// fromAPI sets everything that IAM stores, and the arguments that follow from it.
 func (m *foundModel) fromAPI(role *iamrole.Role) {
 	m.setIdentity(role)
 	m.Path = types.StringValue(role.Path)
@@ -113,7 +114,7 @@ func (m *foundModel) fromAPI(role *iamrole.Role) {
 	m.recoverPermissions(role.PermissionsPolicy)
 }
 
-// fromAPI also sets the resource's own part. What is in no answer of IAM's keeps its value, and has its default
+// fromAPI also sets the resource's own attributes. What no answer of IAM contains keeps its value, and has its default
 // after an import.
 func (m *roleModel) fromAPI(role *iamrole.Role, config tags.Config) {
 	m.foundModel.fromAPI(role)

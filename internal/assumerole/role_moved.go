@@ -13,7 +13,7 @@ import (
 
 var _ resource.ResourceWithMoveState = (*roleResource)(nil)
 
-// awsRole is what is taken from the state of aws_iam_role.
+// awsRole holds what is taken over from the state of aws_iam_role.
 type awsRole struct {
 	ID                  string            `json:"id"`
 	ARN                 string            `json:"arn"`
@@ -28,7 +28,7 @@ type awsRole struct {
 	Tags                map[string]string `json:"tags"`
 }
 
-// MoveState takes over aws_iam_role, with what the next read needs and what no read can tell.
+// MoveState takes over aws_iam_role, with what the next read needs and what no read can find out.
 func (r *roleResource) MoveState(context.Context) []resource.StateMover {
 	return []resource.StateMover{{StateMover: func(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 		source, diags := framework.MovedFromAWS[awsRole](req, "aws_iam_role", TypeName)

@@ -14,10 +14,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
-// actionListPolicies is what is done about others' policies, for messages.
+// actionListPolicies is the action in messages about other policies.
 const actionListPolicies = "list the policies of"
 
-// find reads the role, and with others also the names of what others have put on it, all side by side.
+// find reads the role, and if others is set also the names of the other policies on it, all concurrently.
 func (r *roleResource) find(ctx context.Context, name string, others bool) (*iamrole.Role, iamrole.OtherPolicies, error) {
 	var role *iamrole.Role
 	var found iamrole.OtherPolicies
@@ -40,7 +40,7 @@ func (r *roleResource) find(ctx context.Context, name string, others bool) (*iam
 	return role, found, err
 }
 
-// setOthers shows what is on the role beside our policy, where that is drift.
+// setOthers shows the policies on the role besides ours, if they are drift.
 func (m *roleModel) setOthers(others iamrole.OtherPolicies) {
 	m.OtherPolicies = types.SetNull(types.StringType)
 	if m.ExclusivePolicies.ValueBool() {
@@ -48,8 +48,8 @@ func (m *roleModel) setOthers(others iamrole.OtherPolicies) {
 	}
 }
 
-// planOthers plans that nothing of others is on an exclusive role. Where the role becomes exclusive, the state does
-// not say what will go, so the plan looks and says it.
+// planOthers plans an exclusive role without other policies. When the role becomes exclusive, the state doesn't contain
+// them, so the plan reads them and names what the apply removes.
 func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state roleModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if plan.ExclusivePolicies.IsUnknown() {
@@ -77,7 +77,8 @@ func (r *roleResource) planOthers(ctx context.Context, plan *roleModel, state ro
 	return diags
 }
 
-// removeOthers removes what the plan has shown, or all there is where the role becomes exclusive or goes away.
+// removeOthers removes the policies that the plan has shown. When the role becomes exclusive or is deleted, it removes
+// all of them.
 func removeOthers(ctx context.Context, client iamrole.API, plan, state roleModel) error {
 	if !plan.ExclusivePolicies.ValueBool() {
 		return nil
@@ -93,7 +94,7 @@ func removeOthers(ctx context.Context, client iamrole.API, plan, state roleModel
 	return iamrole.RemovePolicies(ctx, client, name, others.All())
 }
 
-// lines is one line for each policy.
+// lines returns one line for each policy.
 func lines(others iamrole.OtherPolicies) string {
 	var out []string
 	for _, policy := range others.Inline {

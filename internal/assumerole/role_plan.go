@@ -13,8 +13,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
-// ModifyPlan settles what follows from other values: the provider's defaults, the two policies, tags_all. So the
-// plan shows the policies before anything is made, and refuses at plan time what IAM would refuse in the apply.
+// ModifyPlan sets what follows from other values: the provider's defaults, the two policies, tags_all. The plan then
+// shows the policies before anything is created, and fails where IAM would refuse the apply.
 func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.Data == nil || framework.KeepsAll(ctx, req, resp, "name", "name_prefix") {
 		return
@@ -48,7 +48,7 @@ func (r *roleResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	resp.Diagnostics.Append(framework.SetPlan(ctx, &resp.Plan, plan)...)
 }
 
-// planName settles name_prefix and id as far as the name is known. A name of its own has the prefix "": see KeepsAll.
+// planName sets name_prefix and id if the name is known. A name from the configuration has the prefix "": see KeepsAll.
 func (m *roleModel) planName(config, state roleModel) {
 	m.ID = m.Name
 	if !config.NamePrefix.IsNull() {
@@ -66,8 +66,8 @@ func (m *roleModel) planName(config, state roleModel) {
 	}
 }
 
-// planVoiceBase fills in the provider's defaults. The ARN keeps the form that it has in the state where another
-// form of the same principal is configured.
+// planVoiceBase fills in the provider's defaults. If another form of the same principal is configured, the ARN keeps
+// the form that the state has.
 func (m *roleModel) planVoiceBase(config, state roleModel, data *framework.ProviderData) {
 	if config.VoiceBaseARN.IsNull() {
 		m.VoiceBaseARN = data.VoiceBaseARN

@@ -18,10 +18,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 )
 
-// TypeName is the resource's, and the data source's, name in configurations.
+// TypeName is the name of the resource and the data source in configurations.
 const TypeName = "voicebase_delivery_role"
 
-// kind is what the object is called in messages.
+// kind is the name of the object in messages.
 const kind = "delivery role"
 
 // defaultTimeout leaves room for IAM's two minutes of propagation, and for retries after throttling.
@@ -63,7 +63,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	role, err := iamrole.Create(ctx, client, spec)
 	if err != nil && plan.Name.IsUnknown() && awsclient.MaybeDone(err) {
-		// Nobody could find it again by a name that only this error tells.
+		// Only this error would contain the name, so nobody could find the role again.
 		plan.setLost(spec.Name)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		resp.Diagnostics.Append(framework.LostError(kind, spec.Name, err))
@@ -73,7 +73,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		resp.Diagnostics.Append(createError(plan.VoiceBaseARN.ValueString(), spec.Name, err))
 		return
 	}
-	// From here the role exists, so it is in the state even if its permissions cannot be set.
+	// From here on the role exists, so it goes into the state even if its permissions cannot be set.
 	permissions := plan.PermissionsPolicy
 	plan.setIdentity(role)
 	plan.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
@@ -99,7 +99,7 @@ func (r *roleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	name := state.ID.ValueString()
-	// First, because the framework wants an identity even of a role that is gone.
+	// This comes first, because the framework requires an identity even for a role that is gone.
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)
 	adopting, diags := framework.TakeForAdoption(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
@@ -191,7 +191,7 @@ func findRole(ctx context.Context, clients *awsclient.Clients, name string) (*ia
 	return iamrole.Find(ctx, client, name)
 }
 
-// createError says how to import the role where a create has met it.
+// createError explains how to import the role if it already exists.
 func createError(voiceBaseARN, name string, err error) diag.Diagnostic {
 	if errors.Is(err, iamrole.ErrExists) {
 		return framework.ExistsError(kind, name, name, err)
@@ -199,7 +199,7 @@ func createError(voiceBaseARN, name string, err error) diag.Diagnostic {
 	return trustError(voiceBaseARN, framework.ActionCreate, name, err)
 }
 
-// trustError puts an error on voicebase_arn when it is the principal that IAM does not know.
+// trustError puts an error on voicebase_arn if IAM doesn't know the principal.
 func trustError(voiceBaseARN, action, name string, err error) diag.Diagnostic {
 	awsError := framework.AWSError(action, kind, name, err)
 	if !iamrole.InvalidPrincipal(err) {
@@ -218,7 +218,7 @@ func deleteError(name string, err error) diag.Diagnostic {
 		"Detach the policies and instance profiles, or set force_detach_policies = true and apply before you destroy the role.\n\n"+awsError.Detail())
 }
 
-// deadPrincipalWarning says what has happened to the trust, and what is to be done.
+// deadPrincipalWarning explains what happened to the trust policy, and what to do.
 func deadPrincipalWarning(name, id, remedy string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root("assume_role_policy"), "VoiceBase can no longer assume the role",
 		fmt.Sprintf("The role %q trusts %s, the unique ID of a deleted principal, which IAM shows instead of its ARN. VoiceBase has probably recreated the principal, and IAM does not trust the new one automatically. %s",

@@ -24,7 +24,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
-// defaultNamePrefix begins the name of a role that is given neither a name nor a prefix.
+// defaultNamePrefix is the prefix of a generated name if neither a name nor a prefix is given.
 const defaultNamePrefix = "voicebase-"
 
 func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -40,7 +40,7 @@ func (r *roleResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 	}
 }
 
-// policyAttributes are the arguments that the two policies follow from.
+// policyAttributes are the arguments that determine the two policies.
 func policyAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"voicebase_arn": schema.StringAttribute{
@@ -93,7 +93,7 @@ func policyAttributes() map[string]schema.Attribute {
 	}
 }
 
-// settingAttributes are the arguments of every IAM role, as in hashicorp/aws.
+// settingAttributes are the arguments that every IAM role has, as in hashicorp/aws.
 func settingAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"name": schema.StringAttribute{

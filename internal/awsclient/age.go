@@ -7,9 +7,9 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// MadeSince reports whether something that AWS says was created at a time can be the work of a call begun at another,
-// by this machine's clock. answer is the metadata of the answer that told: it has AWS's own time, so that a clock that
-// is wrong here does not matter. AWS's times are whole seconds.
+// MadeSince reports whether an object with this creation time can be the result of a call that began at since, by this
+// machine's clock. answer is the metadata of the response that contained the time: it has AWS's own time, so that a
+// wrong clock here does not matter. AWS's times are whole seconds.
 func MadeSince(begun, created time.Time, answer middleware.Metadata) bool {
 	now, ok := awsmiddleware.GetServerTime(answer)
 	if !ok {

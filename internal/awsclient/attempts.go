@@ -16,44 +16,44 @@ import (
 
 const (
 	// attemptLimit is how long AWS may take for one answer. The largest request, a batch of 1,000 deletions, takes
-	// seconds; a connection that says nothing for longer has died without telling.
+	// seconds. A connection that is silent for longer is dead.
 	attemptLimit = time.Minute
-	// finishLimit is how long a request that is under way may still take once its caller has been stopped.
-	// Terraform waits for the provider then, and a user for both.
+	// finishLimit is how long a request in progress may still take after its caller has been stopped. Meanwhile,
+	// Terraform waits for the provider, and the user for both.
 	finishLimit = 5 * time.Second
 )
 
-// attempts is what is known of the attempts of one call so far. They are made one after the other.
+// attempts is what is known about the attempts of one call so far. They are made one after the other.
 type attempts struct {
-	// made is how many there were.
+	// made is their number.
 	made int
-	// last is how the last one ended, nil before the first.
+	// last is the result of the last one, nil before the first.
 	last error
-	// maybeDone is set when AWS may have carried one out though no answer told so.
+	// maybeDone is set if AWS may have carried one out although no answer said so.
 	maybeDone bool
 }
 
 type attemptsKey struct{}
 
-// watchAttempts adds the two middlewares that follow a call: one around all of its attempts, one around each.
+// watchAttempts adds the two middlewares that follow a call: one around all attempts, one around each.
 func watchAttempts(stack *middleware.Stack) error {
 	if err := stack.Initialize.Add(callWatcher{}, middleware.Before); err != nil {
 		return err
 	}
 	const attempts = "Retry"
 	if _, calls := stack.Finalize.Get(attempts); !calls {
-		return nil // A URL is signed.
+		return nil // The call only signs a URL.
 	}
 	return stack.Finalize.Insert(attemptWatcher{}, attempts, middleware.After)
 }
 
-// callWatcher says what a call's attempts tell of its failure.
+// callWatcher explains a call's failure by its attempts.
 type callWatcher struct{}
 
-// ID names the middleware in the SDK's stack.
+// ID is the middleware's name in the SDK's stack.
 func (callWatcher) ID() string { return "VoiceBaseCallWatcher" }
 
-// HandleInitialize makes the call, retries included.
+// HandleInitialize makes the call, including retries.
 func (callWatcher) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
@@ -62,7 +62,7 @@ func (callWatcher) HandleInitialize(ctx context.Context, in middleware.Initializ
 	return out, metadata, made.explain(ctx, err)
 }
 
-// explain turns the error that a call ends with into one that a reader, and a caller, can do something with.
+// explain turns a call's final error into one that a reader and a caller can act on.
 func (a *attempts) explain(ctx context.Context, err error) error {
 	if err == nil {
 		return nil
@@ -77,7 +77,7 @@ func (a *attempts) explain(ctx context.Context, err error) error {
 	return err
 }
 
-// lastAnswer is the last attempt's error where AWS has answered.
+// lastAnswer returns the last attempt's error if AWS answered it.
 func (a *attempts) lastAnswer() error {
 	if Status(a.last) == 0 {
 		return nil
@@ -85,12 +85,12 @@ func (a *attempts) lastAnswer() error {
 	return a.last
 }
 
-// attemptWatcher finishes each request that changes something, whatever becomes of its caller meanwhile: an answer
-// that nobody waits for any more would leave something made that no state knows of. The SDK begins no further
-// attempt for a caller that has been stopped.
+// attemptWatcher finishes each request that changes something, even if its caller is stopped in the meantime. If nobody
+// waited for the answer, an object could exist that no state contains. The SDK begins no further attempt for a stopped
+// caller.
 type attemptWatcher struct{}
 
-// ID names the middleware in the SDK's stack.
+// ID is the middleware's name in the SDK's stack.
 func (attemptWatcher) ID() string { return "VoiceBaseAttemptWatcher" }
 
 // HandleFinalize makes one attempt.
@@ -119,7 +119,7 @@ func (attemptWatcher) HandleFinalize(ctx context.Context, in middleware.Finalize
 	return out, metadata, err
 }
 
-// onlyReads tells by the name that AWS gave an operation. Reads can be cut off at any time.
+// onlyReads decides by the name of the operation whether it only reads. Reads can be cut off at any time.
 func onlyReads(operation string) bool {
 	for _, verb := range []string{"Get", "Head", "List"} {
 		if strings.HasPrefix(operation, verb) {
@@ -129,8 +129,8 @@ func onlyReads(operation string) bool {
 	return false
 }
 
-// attemptContext returns a context that lasts for attemptLimit, and outlives ctx by finish. What it is for has to call
-// done.
+// attemptContext returns a context that lasts for attemptLimit and outlives ctx by finish. The caller must call done
+// afterwards.
 func attemptContext(ctx context.Context, finish time.Duration) (attempt context.Context, done func()) {
 	attempt, cancel := context.WithTimeout(context.WithoutCancel(ctx), attemptLimit)
 	stop := context.AfterFunc(ctx, func() {
@@ -149,14 +149,14 @@ func attemptContext(ctx context.Context, finish time.Duration) (attempt context.
 // noAnswerError is an attempt that was given up after attemptLimit. The SDK tries again.
 type noAnswerError struct{}
 
-// Error says what was waited for.
+// Error says which answer is missing.
 func (noAnswerError) Error() string { return "no answer from AWS within " + attemptLimit.String() }
 
 // RetryableError tells the SDK to try again.
 func (noAnswerError) RetryableError() bool { return true }
 
-// maybeDone reports whether AWS may have carried an attempt out that ended like this: it has not answered, or with
-// an error of its own, or the answer was cut off. What has not reached AWS, and what AWS has refused, is not done.
+// maybeDone reports whether AWS may have carried out an attempt with this error: AWS did not answer, it answered with
+// an internal error, or the answer was cut off. What did not reach AWS, and what AWS refused, was not carried out.
 func maybeDone(err error) bool {
 	if err == nil {
 		return false
@@ -172,14 +172,14 @@ func maybeDone(err error) bool {
 	return errors.As(err, &sending) || errors.As(err, &cut) || errors.As(err, &noAnswerError{})
 }
 
-// neverSent reports whether there was no connection to send a request by.
+// neverSent reports whether there was no connection to send the request on.
 func neverSent(err error) bool {
 	var dial *net.OpError
 	return unreachable(err) != "" || (errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"))
 }
 
-// withoutEmptyResponse drops the SDK's "https response error StatusCode: 0, RequestID: " from an error that is about
-// no response at all.
+// withoutEmptyResponse removes the SDK's "https response error StatusCode: 0, RequestID: " from an error without a
+// response.
 func withoutEmptyResponse(err error) error {
 	var response *smithyhttp.ResponseError
 	if errors.As(err, &response) && response.HTTPStatusCode() == 0 {

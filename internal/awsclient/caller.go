@@ -7,17 +7,17 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// Caller is whom the provider's credentials are of, as STS tells.
+// Caller is the identity that the provider's credentials belong to, according to STS.
 type Caller struct {
 	// AccountID has 12 digits.
 	AccountID string
-	// ARN is a user's, a session's or a root's.
+	// ARN is the ARN of a user, a session or a root.
 	ARN string
-	// UserID is the unique ID, of a session with its name.
+	// UserID is the unique ID; for a session, it includes the session's name.
 	UserID string
 }
 
-// Caller asks STS, which needs no permission.
+// Caller asks STS, which requires no permission.
 func (c *Clients) Caller(ctx context.Context) (Caller, error) {
 	config, err := c.config(ctx)
 	if err != nil {

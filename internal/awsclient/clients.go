@@ -16,12 +16,12 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 )
 
-// Codes of errors that every caller would try again after, so that the clients do.
+// Codes of errors after which every caller would try again, so the clients do it.
 const (
-	// codeOperationAborted is S3's answer to a change while another one of the same bucket is going on:
+	// codeOperationAborted is S3's answer to a change while another change of the same bucket is in progress:
 	// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
 	codeOperationAborted = "OperationAborted"
-	// codeConcurrentModification is IAM's:
+	// codeConcurrentModification is IAM's equivalent:
 	// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
 	codeConcurrentModification = "ConcurrentModification"
 )
@@ -32,7 +32,7 @@ const headerExpectedOwner = "X-Amz-Expected-Bucket-Owner"
 var errNoRegion = errors.New("no AWS region is set: set region in the provider block, the environment variable AWS_REGION, " +
 	"or region in the profile of the shared configuration file")
 
-// Clients makes AWS clients from the provider's settings, at first use. It is safe for concurrent use.
+// Clients creates AWS clients from the provider's settings, on first use. It is safe for concurrent use.
 type Clients struct {
 	settings Settings
 	now      func() time.Time
@@ -40,10 +40,10 @@ type Clients struct {
 	environment    environment
 	environmentErr error
 
-	// loading holds one token: who has it loads, the others wait for as long as their own context lasts.
+	// loading holds one token. Whoever has it loads the configuration; the others wait until their own context ends.
 	loading chan struct{}
 	loaded  atomic.Pointer[aws.Config]
-	// accountID is written before loaded, and "" where only a further call could tell it.
+	// accountID is written before loaded. It is "" if only another call could find it out.
 	accountID string
 
 	mu  sync.Mutex
@@ -51,8 +51,8 @@ type Clients struct {
 	iam *iam.Client
 }
 
-// NewClients reads environment variables and shared files, and makes no call: credentials are fetched, and the
-// account is checked, by the first call that needs them. now is the one clock of the provider.
+// NewClients reads environment variables and shared files, and makes no call: the first call that needs them fetches
+// credentials and checks the account. now is the provider's only clock.
 func NewClients(settings Settings, now func() time.Time) *Clients {
 	c := &Clients{settings: settings, now: now, loading: make(chan struct{}, 1), s3: map[string]*s3.Client{}}
 	c.environment, c.environmentErr = readEnvironment(context.Background(), settings)
@@ -62,9 +62,9 @@ func NewClients(settings Settings, now func() time.Time) *Clients {
 // Now is the provider's clock.
 func (c *Clients) Now() time.Time { return c.now() }
 
-// Region is the region of the provider block, the environment or the shared configuration file, found without
-// any call; "" when there is none, or while it is not known. On an instance that only its metadata service
-// tells the region, it is known after the first call.
+// Region is the region of the provider block, the environment or the shared configuration file, found without a call.
+// It is "" if there is none, or while it is not known. If only the metadata service of an instance knows the region, it
+// is known after the first call.
 func (c *Clients) Region() string {
 	if slices.Contains(c.settings.Unknown, "region") {
 		return ""
@@ -80,15 +80,15 @@ func (c *Clients) Region() string {
 // PathStyle reports whether s3_use_path_style is on.
 func (c *Clients) PathStyle() bool { return c.settings.S3UsePathStyle }
 
-// RefusesDots reports whether a bucket's name must have no dots, which TLS to the bucket's own host fails with:
+// RefusesDots reports whether bucket names must not contain dots. TLS to the bucket's own host fails with such a name,
 // unless s3_use_path_style is on, or not known yet.
 func (c *Clients) RefusesDots() bool {
 	return !c.PathStyle() && !slices.Contains(c.settings.Unknown, "s3_use_path_style")
 }
 
-// S3Endpoint is the base URL of S3 in a region, "" standing for the provider's: the custom endpoint, or
-// AWS's regional one, as use_fips_endpoint and use_dualstack_endpoint have it. It has no bucket and no slash
-// last, and is "" while region or endpoint are not known.
+// S3Endpoint is the base URL of S3 in a region; "" stands for the provider's region. It is the custom endpoint or AWS's
+// regional one, as use_fips_endpoint and use_dualstack_endpoint choose it. It contains no bucket and no trailing slash,
+// and is "" while region or endpoint are not known.
 func (c *Clients) S3Endpoint(region string) string {
 	if slices.Contains(c.settings.Unknown, "endpoints") {
 		return ""
@@ -99,7 +99,7 @@ func (c *Clients) S3Endpoint(region string) string {
 	return s3Endpoint(context.Background(), c.environment, region)
 }
 
-// S3 returns the S3 client for a region; "" stands for the provider's.
+// S3 returns the S3 client for a region; "" stands for the provider's region.
 func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
 	config, err := c.config(ctx)
 	if err != nil {
@@ -126,9 +126,9 @@ func (c *Clients) S3(ctx context.Context, region string) (*s3.Client, error) {
 	return client, nil
 }
 
-// OwnS3 is S3 for buckets of the provider's own account: where that is known without a further call, S3 refuses a call on
-// a bucket of the same name that is a stranger's. It is known where allowed_account_ids or forbidden_account_ids have it
-// asked for, and where the credentials name it.
+// OwnS3 is S3 for buckets of the provider's own account: if the account is known without another call, S3 refuses calls
+// on a bucket of the same name in another account. It is known if allowed_account_ids or forbidden_account_ids require
+// it, and if the credentials contain it.
 func (c *Clients) OwnS3(ctx context.Context, region string) (client *s3.Client, accountID string, err error) {
 	client, err = c.S3(ctx, region)
 	if err != nil || c.accountID == "" {
@@ -137,13 +137,13 @@ func (c *Clients) OwnS3(ctx context.Context, region string) (client *s3.Client, 
 	return OwnedBy(client, c.accountID), c.accountID, nil
 }
 
-// OwnedBy returns a client whose calls S3 refuses unless the bucket is of an account:
+// OwnedBy returns a client whose calls S3 refuses unless the bucket belongs to an account:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html.
 func OwnedBy(client *s3.Client, accountID string) *s3.Client {
 	return s3.New(client.Options(), s3.WithAPIOptions(smithyhttp.SetHeaderValue(headerExpectedOwner, accountID)))
 }
 
-// IAM returns the IAM client of the provider's partition.
+// IAM returns the IAM client for the provider's partition.
 func (c *Clients) IAM(ctx context.Context) (*iam.Client, error) {
 	config, err := c.config(ctx)
 	if err != nil {
@@ -163,8 +163,8 @@ func (c *Clients) IAM(ctx context.Context) (*iam.Client, error) {
 	return c.iam, nil
 }
 
-// config loads the AWS configuration once. Only success is kept: a call that was cancelled, or credentials that
-// expired meanwhile, must not fail the calls after it.
+// config loads the AWS configuration once. It only keeps a success: a call that was cancelled, or credentials that have
+// expired in the meantime, must not fail later calls.
 func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 	if c.environmentErr != nil {
 		return nil, c.environmentErr
@@ -190,7 +190,7 @@ func (c *Clients) config(ctx context.Context) (*aws.Config, error) {
 	return &config, nil
 }
 
-// Optional leaves an argument out of a call, or of the SDK's options, where "" stands for none.
+// Optional returns nil for "", to leave out an argument of a call or an option of the SDK.
 func Optional(value string) *string {
 	if value == "" {
 		return nil

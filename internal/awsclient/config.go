@@ -17,12 +17,12 @@ import (
 	"github.com/hashicorp/aws-sdk-go-base/v2/logging"
 )
 
-// documentation is where an error about credentials sends the reader.
+// documentation is the page that an error about credentials refers to.
 const documentation = "https://registry.terraform.io/providers/voicebase/voicebase/latest/docs"
 
-// awsConfig finds credentials, which may call STS, SSO or a metadata service, and checks the account where the
-// settings restrict it. This file alone knows the library that does so; it is hashicorp/aws' own, so that both
-// providers understand the same settings in the same way.
+// awsConfig finds credentials, which may call STS, SSO or a metadata service, and checks the account if the settings
+// restrict it. Only this file knows the library that does this. hashicorp/aws uses the same one, so both providers
+// interpret the same settings in the same way.
 func (s Settings) awsConfig(ctx context.Context, env environment) (config aws.Config, accountID string, err error) {
 	if len(s.Unknown) > 0 {
 		return aws.Config{}, "", fmt.Errorf("the provider cannot call AWS because these arguments of the provider block are known only after apply: %s",
@@ -36,8 +36,8 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (config aws.Co
 	}
 	library := s.library(env)
 	ctx, library.Logger = newLibraryLogger(ctx)
-	// The library validates credentials by a call of its own, at each start of the provider. The first real call
-	// says as much, and those who restrict accounts get the check below.
+	// The library validates credentials with a call of its own, each time the provider starts. The first real call
+	// tells as much, and checkAccount below covers users who restrict accounts.
 	library.SkipCredsValidation = true
 	ctx, awsConfig, diags := awsbase.GetAwsConfig(ctx, library)
 	if err := diagnosticsError(diags); err != nil {
@@ -57,7 +57,7 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (config aws.Co
 	return awsConfig, cmp.Or(accountID, accountOf(ctx, awsConfig.Credentials)), nil
 }
 
-// library translates the settings. Nothing else may be decided here.
+// library translates the settings. It makes no decisions of its own.
 func (s Settings) library(env environment) *awsbase.Config {
 	return &awsbase.Config{
 		AccessKey: s.AccessKey, SecretKey: s.SecretKey, Token: s.Token,
@@ -85,13 +85,13 @@ func (s Settings) library(env environment) *awsbase.Config {
 		CallerName:                    "VoiceBase provider",
 		CallerDocumentationURL:        documentation,
 		UserAgent:                     awsbase.UserAgentProducts{{Name: "terraform-provider-voicebase", Version: s.Version}},
-		// The library's log of requests and responses shows session tokens and web identity tokens (it masks
-		// keys alone); callLogger writes what is safe.
+		// The library's log of requests and responses contains session tokens and web identity tokens (it only masks
+		// keys). callLogger writes what is safe.
 		SuppressDebugLog: true,
 	}
 }
 
-// libraryRoles is nil without roles: the library takes an empty list for a chain that ends in no credentials.
+// libraryRoles is nil without roles, because the library takes an empty list for a chain that ends without credentials.
 func (s Settings) libraryRoles() []awsbase.AssumeRole {
 	var roles []awsbase.AssumeRole
 	for _, role := range s.AssumeRoles {
@@ -132,7 +132,7 @@ func (s Settings) sharedFiles() (configFiles, credentialsFiles []string, err err
 	return configFiles, credentialsFiles, err
 }
 
-// checkAccount asks for the account ID only where the settings restrict it. STS says it, or IAM where
+// checkAccount looks up the account ID only if the settings restrict it: with STS, or with IAM if
 // skip_credentials_validation says that there is no STS.
 func checkAccount(ctx context.Context, awsConfig aws.Config, library *awsbase.Config) (accountID string, err error) {
 	if len(library.AllowedAccountIds) == 0 && len(library.ForbiddenAccountIds) == 0 {
@@ -148,8 +148,8 @@ func checkAccount(ctx context.Context, awsConfig aws.Config, library *awsbase.Co
 	return account, library.VerifyAccountIDAllowed(account)
 }
 
-// accountOf is the account that the credentials themselves name, as those of an assumed role do; "" where they do not.
-// They have been fetched already.
+// accountOf is the account that the credentials themselves name, as those of an assumed role do; "" if they don't. They
+// have been fetched already.
 func accountOf(ctx context.Context, provider aws.CredentialsProvider) string {
 	credentials, err := provider.Retrieve(ctx)
 	if err != nil {
@@ -158,7 +158,7 @@ func accountOf(ctx context.Context, provider aws.CredentialsProvider) string {
 	return credentials.AccountID
 }
 
-// diagnosticsError joins the library's errors and keeps AWS's own within reach of errors.As.
+// diagnosticsError joins the library's errors and keeps AWS's own error available to errors.As.
 func diagnosticsError(diags diag.Diagnostics) error {
 	var errs []error
 	for _, d := range diags {
@@ -185,8 +185,8 @@ func (e libraryError) Unwrap() error {
 	return nil
 }
 
-// libraryLogger passes the library's own messages on (which source gave the credentials, which role is assumed)
-// without the external ID that it adds to them.
+// libraryLogger passes on the library's own messages (which source gave the credentials, which role is assumed) without
+// the external ID that the library adds.
 type libraryLogger struct{ logging.Logger }
 
 func newLibraryLogger(ctx context.Context) (context.Context, logging.Logger) {
@@ -194,13 +194,13 @@ func newLibraryLogger(ctx context.Context) (context.Context, logging.Logger) {
 	return ctx, libraryLogger{logger}
 }
 
-// SubLogger returns a logger that leaves out the same.
+// SubLogger returns a logger with the same filter.
 func (l libraryLogger) SubLogger(ctx context.Context, name string) (context.Context, logging.Logger) {
 	ctx, logger := l.Logger.SubLogger(ctx, name)
 	return ctx, libraryLogger{logger}
 }
 
-// Info is the only level that the library writes an external ID at.
+// Info is the only level at which the library writes an external ID.
 func (l libraryLogger) Info(ctx context.Context, message string, fields ...map[string]any) {
 	safe := make([]map[string]any, 0, len(fields))
 	for _, field := range fields {

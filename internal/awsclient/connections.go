@@ -8,12 +8,12 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 )
 
-// idleConnections is how many idle connections one host may have. Ten objects at once, which is Terraform's default
-// parallelism, make up to nine reads each; of the SDK's default, 10, most connections would be closed after one call
-// each, and opened anew for the next.
+// idleConnections is how many idle connections one host may have. Ten concurrent objects, Terraform's default
+// parallelism, make up to nine reads each. With the SDK's default of 10, most connections would be closed after one
+// call and opened again for the next.
 const idleConnections = 100
 
-// sessions is how many hosts' TLS sessions are kept, so that a new connection to a host needs no certificate.
+// sessions is the number of hosts whose TLS sessions are kept, so that a new connection to a host needs no certificate.
 const sessions = 256
 
 // keepingConnections keeps connections and TLS sessions for the calls to come. A client of another kind, which is

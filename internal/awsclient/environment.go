@@ -14,10 +14,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 )
 
-// defaultMaxRetries is hashicorp/aws' default, which users of throttled accounts rely on.
+// defaultMaxRetries is hashicorp/aws's default, which users of throttled accounts rely on.
 const defaultMaxRetries = 25
 
-// environment is what the settings, the environment variables and the shared files come to, in this order of
+// environment is the result of the settings, the environment variables and the shared files, in this order of
 // precedence, for everything that must be known before the first call.
 type environment struct {
 	region     string
@@ -25,7 +25,7 @@ type environment struct {
 	fips       bool
 	dualStack  bool
 	maxRetries int
-	// unusable names a setting that no call can work with; nil when there is none.
+	// unusable is the error about a setting that no call can work with, or nil.
 	unusable error
 }
 
@@ -76,8 +76,8 @@ func readEnvironment(ctx context.Context, settings Settings) (environment, error
 	return found, nil
 }
 
-// readSharedFiles takes a missing profile for an empty one: the default profile may be missing, and of one that
-// was asked for awsConfig tells, once it is needed.
+// readSharedFiles treats a missing profile as an empty one: the default profile may be missing. If a configured profile
+// is missing, awsConfig reports it when it is needed.
 func readSharedFiles(ctx context.Context, settings Settings, variables config.EnvConfig) (config.SharedConfig, error) {
 	configFiles, credentialsFiles, err := settings.sharedFiles()
 	if err != nil {
@@ -94,8 +94,8 @@ func readSharedFiles(ctx context.Context, settings Settings, variables config.En
 	return files, err
 }
 
-// configuredEndpoint is the endpoint that variables, then files, give for a service; empty for AWS's own. In each
-// of them the service's own endpoint goes before the general one:
+// configuredEndpoint is the endpoint that the variables, and then the files, set for a service; "" for AWS's own. In
+// each of them, the service's own endpoint takes precedence over the general one:
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html.
 func configuredEndpoint(ctx context.Context, service string, variables config.EnvConfig, files config.SharedConfig) setting {
 	if first(ctx, []source{variables, files}, source.GetIgnoreConfiguredEndpoints) {
@@ -110,8 +110,8 @@ func configuredEndpoint(ctx context.Context, service string, variables config.En
 		own(files, file), setting{files.BaseEndpoint, file}.unlessEmpty())
 }
 
-// first returns the value of the first source that has one. The sources' getters return stored values and
-// never fail: what cannot be parsed has failed while it was read.
+// first returns the value of the first source that has one. The sources' getters return stored values and never fail: a
+// value that cannot be parsed has already failed when it was read.
 func first[T any](ctx context.Context, sources []source, get func(source, context.Context) (T, bool, error)) T {
 	for _, from := range sources {
 		if value, found, err := get(from, ctx); err == nil && found {
@@ -122,7 +122,7 @@ func first[T any](ctx context.Context, sources []source, get func(source, contex
 	return none
 }
 
-// orOnly returns paths, or the one path of the environment where there are none; nil stands for the SDK's default.
+// orOnly returns paths, or the single path of the environment if there are none. nil stands for the SDK's default.
 func orOnly(paths []string, path string) []string {
 	if len(paths) > 0 || path == "" {
 		return paths

@@ -19,7 +19,7 @@ func Code(err error) string {
 	return ""
 }
 
-// Message returns AWS's words, or "" when err is not an answer of AWS.
+// Message returns AWS's message, or "" when err is not an answer of AWS.
 func Message(err error) string {
 	var api smithy.APIError
 	if errors.As(err, &api) {
@@ -28,7 +28,7 @@ func Message(err error) string {
 	return ""
 }
 
-// RequestID returns the ID under which AWS support finds the failed request, or "" when there was no answer.
+// RequestID returns the ID by which AWS support finds the failed request, or "" when there was no answer.
 func RequestID(err error) string {
 	var response *awshttp.ResponseError
 	if errors.As(err, &response) {
@@ -37,7 +37,7 @@ func RequestID(err error) string {
 	return ""
 }
 
-// Refused reports whether AWS refused a call for want of a permission. S3 says only Forbidden to a HEAD.
+// Refused reports whether AWS refused a call because a permission is missing. S3 answers a HEAD with Forbidden only.
 func Refused(err error) bool {
 	switch Code(err) {
 	case "AccessDenied", "AccessDeniedException", "Forbidden":
@@ -46,7 +46,7 @@ func Refused(err error) bool {
 	return false
 }
 
-// Status returns the HTTP status of AWS's answer, 0 when there was none.
+// Status returns the HTTP status of AWS's answer, or 0 when there was none.
 func Status(err error) int {
 	var response *awshttp.ResponseError
 	if errors.As(err, &response) {
@@ -55,7 +55,7 @@ func Status(err error) int {
 	return 0
 }
 
-// Operation is the name of the call that failed, such as GetRole; "" when err is not of a call.
+// Operation is the name of the failed call, such as GetRole, or "" when err is not from a call.
 func Operation(err error) string {
 	var operation *smithy.OperationError
 	if errors.As(err, &operation) {

@@ -11,14 +11,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// callLogger writes one line for each AWS call: what was called, how it ended, how often it was tried. It never
-// sees headers or bodies, which carry tokens, keys and policies.
+// callLogger writes one line for each AWS call: the operation, the result, the number of attempts. It never sees
+// headers or bodies, which contain tokens, keys and policies.
 type callLogger struct{}
 
-// ID names the middleware in the SDK's stack.
+// ID is the middleware's name in the SDK's stack.
 func (callLogger) ID() string { return "VoiceBaseCallLogger" }
 
-// HandleInitialize makes the call, retries included, and logs it.
+// HandleInitialize makes the call, including retries, and logs it.
 func (callLogger) HandleInitialize(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (
 	out middleware.InitializeOutput, metadata middleware.Metadata, err error,
 ) {
@@ -26,7 +26,7 @@ func (callLogger) HandleInitialize(ctx context.Context, in middleware.Initialize
 	out, metadata, err = next.HandleInitialize(ctx, in)
 	attempts, called := retry.GetAttemptResults(metadata)
 	if !called {
-		return out, metadata, err // A URL was signed, or the input was refused: nothing went out.
+		return out, metadata, err // The call only signed a URL, or its input was refused: nothing was sent.
 	}
 	fields := map[string]any{
 		"service":     awsmiddleware.GetServiceID(ctx),
@@ -45,8 +45,8 @@ func (callLogger) HandleInitialize(ctx context.Context, in middleware.Initialize
 	return out, metadata, err
 }
 
-// logWaiting tells, for as long as it takes, that AWS is waited for and why: a principal, a role or a bucket that was
-// just made is not seen everywhere yet.
+// logWaiting logs, while the provider waits for AWS, why it does: a new principal, role or bucket is not visible
+// everywhere yet.
 func logWaiting(ctx context.Context, calls int, waited, limit time.Duration, err error) {
 	fields := map[string]any{"calls": calls, "waited_s": int(waited.Seconds()), "limit_s": int(limit.Seconds())}
 	if code := Code(err); code != "" {
@@ -59,7 +59,7 @@ func logWaiting(ctx context.Context, calls int, waited, limit time.Duration, err
 	tflog.Info(ctx, message, fields)
 }
 
-// logAnotherAttempt tells that the SDK tries a call again, which it does for minutes while AWS throttles.
+// logAnotherAttempt logs that the SDK repeats a call, which it does for minutes while AWS throttles.
 func logAnotherAttempt(ctx context.Context, attempt int, last error) {
 	fields := map[string]any{
 		"service": awsmiddleware.GetServiceID(ctx), "operation": awsmiddleware.GetOperationName(ctx), "attempt": attempt,

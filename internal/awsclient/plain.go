@@ -5,8 +5,9 @@ import (
 	"net/http"
 )
 
-// Plain returns an HTTP client that goes the same way as the provider's AWS calls (proxy, certificates) and does nothing
-// that an uploader without AWS's SDK would not do: it signs nothing, tries once, follows no redirect and logs nothing.
+// Plain returns an HTTP client that takes the same route as the provider's AWS calls (proxy, certificates) and
+// otherwise acts like an uploader without AWS's SDK: it signs nothing, tries once, follows no redirect and logs
+// nothing.
 func (c *Clients) Plain(ctx context.Context) (*http.Client, error) {
 	config, err := c.config(ctx)
 	if err != nil {

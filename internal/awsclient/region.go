@@ -14,9 +14,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// CheckRegion holds an object's region against the regions that AWS has, unless skip_region_validation is on or not
-// known yet, against S3's FIPS endpoints where those are to be used, and against the provider's partition: credentials of one partition are none in another,
-// https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html. "" is not known.
+// CheckRegion checks an object's region against three things: AWS's regions, unless skip_region_validation is on or not
+// known yet; S3's FIPS endpoints, if these are in use; and the provider's partition, because credentials are valid in
+// one partition only: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html. ""
+// is not known.
 func (c *Clients) CheckRegion(region string) error {
 	if region == "" || c.settings.SkipRegionValidation || slices.Contains(c.settings.Unknown, "skip_region_validation") {
 		return nil
@@ -30,7 +31,7 @@ func (c *Clients) CheckRegion(region string) error {
 	return c.checkFIPS(region)
 }
 
-// checkFIPS refuses a region in which use_fips_endpoint makes up a host that does not exist.
+// checkFIPS refuses a region in which use_fips_endpoint leads to a host that does not exist.
 func (c *Clients) checkFIPS(region string) error {
 	if !c.environment.fips || awsname.HasFIPS(region) || c.environment.endpoints.S3 != "" || slices.Contains(c.settings.Unknown, "endpoints") {
 		return nil
@@ -39,7 +40,8 @@ func (c *Clients) checkFIPS(region string) error {
 		region, fipsChoice(awsname.Partition(region)), fipsRemedy)
 }
 
-// CheckFIPS is for the provider's own region: S3's error comes with the bucket, but STS is in that region for all objects.
+// CheckFIPS checks the provider's own region: S3's error comes with the bucket, but STS is in that region for all
+// objects.
 func (c *Clients) CheckFIPS() error {
 	region := cmp.Or(c.settings.STSRegion, c.Region())
 	if c.settings.SkipRegionValidation || region == "" || !c.environment.fips || awsname.HasFIPS(region) || c.environment.endpoints.STS != "" {
@@ -65,8 +67,8 @@ func fipsChoice(partition string) string {
 	return "it has them in " + strings.Join(regions, ", ")
 }
 
-// s3Endpoint returns the base URL of S3 in a region without any bucket, no slash last. It asks the rules that
-// the S3 client follows, so that what is printed is what is called.
+// s3Endpoint returns the base URL of S3 in a region, without a bucket and without a trailing slash. It follows the same
+// rules as the S3 client, so that what is printed is what is called.
 func s3Endpoint(ctx context.Context, env environment, region string) string {
 	if region == "" {
 		return ""

@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// ConsistencyLimit is how long AWS is given until a change is seen everywhere: IAM usually takes seconds, S3
-// less. What is not there after two minutes is missing for another reason, and waiting on would only hide it
-// from the user: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency.
+// ConsistencyLimit is how long the provider waits for AWS to show a change everywhere: IAM usually takes seconds, S3
+// less. If a change isn't visible after two minutes, the cause is something else, and waiting longer would only hide
+// it: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot.html#troubleshoot_general_eventual-consistency.
 const ConsistencyLimit = 2 * time.Minute
 
-// Waiting times between attempts grow from the first to the longest.
+// The waiting time between attempts grows from the first to the longest.
 const (
 	firstWait   = 250 * time.Millisecond
 	longestWait = 10 * time.Second
 )
 
-// UntilConsistent calls until call succeeds, fails with an error that is not retryable, or limit is over. The
-// first call goes out at once, so nothing is waited for where AWS is consistent; without a limit it is the only one. The last error is returned, as part
-// of one that says so when the context ends meanwhile.
+// UntilConsistent repeats call until it succeeds, fails with an error that is not retryable, or limit is over. The
+// first call goes out at once, so nothing waits if AWS is consistent. Without a limit it is the only one. If the
+// context ends in the meantime, the last error is returned as part of one that says so.
 func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(error) bool, call func(context.Context) error) error {
 	begun := time.Now()
 	for calls, wait := 1, firstWait; ; calls, wait = calls+1, min(2*wait, longestWait) {
@@ -38,8 +38,8 @@ func UntilConsistent(ctx context.Context, limit time.Duration, retryable func(er
 // errUnseen is an answer that does not show yet what was written.
 var errUnseen = errors.New("AWS does not show yet what was written")
 
-// UntilSeen reads until what is found shows what was written, by seen, or limit is over; then the last answer is
-// believed. Without a limit there is one read. Whatever else a read ends with is returned at once.
+// UntilSeen reads until seen reports that the answer shows what was written, or until limit is over, and then accepts
+// the last answer. Without a limit it reads once. It returns any other error at once.
 func UntilSeen[T any](ctx context.Context, limit time.Duration, seen func(T, error) bool, read func(context.Context) (T, error)) (T, error) {
 	if limit <= 0 {
 		return read(ctx)
@@ -56,10 +56,10 @@ func UntilSeen[T any](ctx context.Context, limit time.Duration, seen func(T, err
 	if Interrupted(err) {
 		return found, err
 	}
-	return found, failed // Also when time is over: what AWS still says then is so.
+	return found, failed // This also holds at the time limit: AWS's last answer counts.
 }
 
-// jittered spreads the calls of resources that AWS refused at the same time: half of wait is fixed, half random.
+// jittered spreads the calls of resources that AWS refused at the same time: half of the wait is fixed, half is random.
 func jittered(wait time.Duration) time.Duration {
 	return wait/2 + rand.N(wait/2)
 }

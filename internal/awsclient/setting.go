@@ -8,10 +8,10 @@ import (
 	awsbase "github.com/hashicorp/aws-sdk-go-base/v2"
 )
 
-// setting is a value with the place that it is set in.
+// setting is a value and the place where it is set.
 type setting struct{ value, place string }
 
-// unlessEmpty is the zero setting for one that has no value.
+// unlessEmpty returns the zero setting if there is no value.
 func (s setting) unlessEmpty() setting {
 	if s.value == "" {
 		return setting{}
@@ -19,7 +19,8 @@ func (s setting) unlessEmpty() setting {
 	return s
 }
 
-// checkEndpoint refuses what is not the URL of a service. The provider block's own endpoints have been validated.
+// checkEndpoint refuses a value that is not the URL of a service. The provider block's own endpoints have been
+// validated already.
 func (s setting) checkEndpoint() error {
 	if s.value == "" {
 		return nil
@@ -30,7 +31,7 @@ func (s setting) checkEndpoint() error {
 	return nil
 }
 
-// checkBundle refuses a file that is not there, or that holds no certificate.
+// checkBundle refuses a file that doesn't exist or contains no certificate.
 func (s setting) checkBundle() error {
 	if s.value == "" {
 		return nil

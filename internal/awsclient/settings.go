@@ -2,10 +2,10 @@ package awsclient
 
 import "time"
 
-// Settings are the provider block's AWS settings, as plain values. A zero field stands for an argument that is
-// not set; the environment and the shared files then decide, as in hashicorp/aws.
+// Settings are the provider block's AWS settings, as plain values. A zero field stands for an argument that is not set:
+// the environment and the shared files then decide, as in hashicorp/aws.
 type Settings struct {
-	// Version is the provider's own, for the User-Agent header.
+	// Version is the provider's version, for the User-Agent header.
 	Version string
 
 	Region    string
@@ -28,12 +28,12 @@ type Settings struct {
 
 	CustomCABundle string
 	Insecure       bool
-	// HTTPProxy and HTTPSProxy may be set to "", which turns off the proxy of the environment; nil is not set.
+	// HTTPProxy and HTTPSProxy may be "", which turns off the proxy of the environment. nil means not set.
 	HTTPProxy  *string
 	HTTPSProxy *string
 	NoProxy    string
 
-	// MaxRetries is how often a call is tried at most; 0 is not set.
+	// MaxRetries is the maximum number of attempts for a call. 0 means not set.
 	MaxRetries int
 	RetryMode  string
 
@@ -43,11 +43,11 @@ type Settings struct {
 	SkipCredentialsValidation bool
 	SkipRequestingAccountID   bool
 	SkipRegionValidation      bool
-	// SkipMetadataAPICheck is nil when not set; false turns the instance metadata service on even where the
-	// environment turns it off.
+	// SkipMetadataAPICheck is nil if not set. false turns on the instance metadata service even if the environment
+	// turns it off.
 	SkipMetadataAPICheck *bool
 
-	// Unknown names the arguments whose values Terraform does not know yet. No call can be made then.
+	// Unknown names the arguments whose values Terraform does not know yet. No call is possible then.
 	Unknown []string
 }
 
@@ -58,7 +58,7 @@ type Endpoints struct {
 	STS string
 }
 
-// AssumeRole is a role to be assumed before any call; each one with the credentials of the one before.
+// AssumeRole is a role to assume before any call, with the credentials of the previous one.
 type AssumeRole struct {
 	RoleARN           string
 	Duration          time.Duration
@@ -71,8 +71,7 @@ type AssumeRole struct {
 	TransitiveTagKeys []string
 }
 
-// AssumeRoleWithWebIdentity is a role to be assumed with a token of an identity provider. One of Token and
-// TokenFile is set.
+// AssumeRoleWithWebIdentity is a role to assume with a token of an identity provider. Either Token or TokenFile is set.
 type AssumeRoleWithWebIdentity struct {
 	RoleARN     string
 	Duration    time.Duration

@@ -26,7 +26,7 @@ func RetryModes() []string {
 	return []string{aws.RetryModeStandard.String(), aws.RetryModeAdaptive.String()}
 }
 
-// ParseRetryMode takes one of RetryModes.
+// ParseRetryMode parses one of RetryModes.
 func ParseRetryMode(text string) (string, error) {
 	if !slices.Contains(RetryModes(), text) {
 		return "", fmt.Errorf("invalid retry mode %q", text)
@@ -34,7 +34,7 @@ func ParseRetryMode(text string) (string, error) {
 	return text, nil
 }
 
-// ParseSessionDuration takes a duration such as 1h30m.
+// ParseSessionDuration parses a duration such as 1h30m.
 func ParseSessionDuration(text string) (time.Duration, error) {
 	duration, err := time.ParseDuration(text)
 	if err != nil {
@@ -46,7 +46,7 @@ func ParseSessionDuration(text string) (time.Duration, error) {
 	return duration, nil
 }
 
-// ParseSessionName takes the name of a role session, or its source identity, which has the same alphabet.
+// ParseSessionName parses the name of a role session or its source identity, which allow the same characters.
 func ParseSessionName(text string) (string, error) {
 	if !sessionName.MatchString(text) {
 		return "", fmt.Errorf("invalid name %q: must be 2 to 64 characters: letters, digits and _+=,.@-", text)
@@ -54,7 +54,7 @@ func ParseSessionName(text string) (string, error) {
 	return text, nil
 }
 
-// ParseSessionPolicy takes a policy as JSON.
+// ParseSessionPolicy parses a policy as JSON.
 func ParseSessionPolicy(text string) (string, error) {
 	if !json.Valid([]byte(text)) {
 		return "", errors.New("the policy is not valid JSON")
@@ -62,7 +62,7 @@ func ParseSessionPolicy(text string) (string, error) {
 	return text, nil
 }
 
-// ParseEndpoint takes the URL of a service.
+// ParseEndpoint parses the URL of a service.
 func ParseEndpoint(text string) (string, error) {
 	endpoint, err := url.Parse(text)
 	if err != nil || endpoint.Host == "" || (endpoint.Scheme != "https" && endpoint.Scheme != "http") {
@@ -71,8 +71,7 @@ func ParseEndpoint(text string) (string, error) {
 	return text, nil
 }
 
-// ParseProxy takes the URL of a proxy, or "" for no proxy at all. Its error never shows the URL, which may hold
-// a password.
+// ParseProxy parses the URL of a proxy; "" means no proxy. Its error never shows the URL, which may contain a password.
 func ParseProxy(text string) (string, error) {
 	if _, err := url.Parse(text); err != nil {
 		return "", errors.New("the value is not a valid proxy URL, such as http://proxy.example.com:3128")
@@ -80,7 +79,7 @@ func ParseProxy(text string) (string, error) {
 	return text, nil
 }
 
-// ParseSkipMetadataAPICheck takes a truth value as Terraform converts it to text; nil for "".
+// ParseSkipMetadataAPICheck parses a boolean as Terraform converts it to a string. It returns nil for "".
 func ParseSkipMetadataAPICheck(text string) (*bool, error) {
 	if text == "" {
 		return nil, nil

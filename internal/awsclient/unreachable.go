@@ -14,15 +14,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 )
 
-// The clients for credentials are made inside of a library that takes no retryer, so the SDK's list of defaults is
-// the one place that reaches all clients.
+// The library creates the clients for credentials itself and accepts no retryer, so the SDK's list of defaults is the
+// only place that reaches all clients.
 func init() {
 	retry.DefaultRetryables = slices.Insert(slices.Clone(retry.DefaultRetryables), 0,
 		retry.IsErrorRetryable(retry.IsErrorRetryableFunc(connectionRetry)))
 }
 
-// connectionRetry knows two kinds of failed connections better than the SDK: those that no repetition can mend, and
-// an answer that breaks off, which one can.
+// connectionRetry judges two kinds of failed connections better than the SDK: those that no retry can repair, and an
+// answer that breaks off, which a retry can.
 func connectionRetry(err error) aws.Ternary {
 	switch {
 	case unreachable(err) != "":
@@ -33,7 +33,7 @@ func connectionRetry(err error) aws.Ternary {
 	return aws.UnknownTernary
 }
 
-// explained adds what to do to an error that no repetition can mend.
+// explained adds what to do to an error that no retry can repair.
 func explained(err error) error {
 	if advice := unreachable(err); advice != "" {
 		return fmt.Errorf("%w: %s", err, advice)
@@ -41,7 +41,7 @@ func explained(err error) error {
 	return err
 }
 
-// unreachable is what to do about a connection that can never come about; "" for any other error.
+// unreachable says what to do about a connection that can never succeed. It is "" for any other error.
 func unreachable(err error) string {
 	var (
 		authority x509.UnknownAuthorityError
@@ -52,7 +52,7 @@ func unreachable(err error) string {
 	)
 	switch {
 	case errors.As(err, &authority):
-		return "no known certificate authority has signed the server's certificate. If a proxy that inspects TLS, or an endpoint of your own, " +
+		return "no known certificate authority has signed the server's certificate. If a proxy that inspects TLS, or a custom endpoint, " +
 			"is in between, set custom_ca_bundle (or the environment variable AWS_CA_BUNDLE) to a file with its CA certificate"
 	case errors.As(err, &host):
 		return "the server has a certificate for another host. Check endpoints, the proxy, and s3_use_path_style if the bucket's name has dots"

@@ -7,24 +7,23 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/arn"
 )
 
-// ARN is an Amazon Resource Name taken apart: arn:partition:service:region:account:resource.
+// ARN is an Amazon Resource Name, split into its parts: arn:partition:service:region:account:resource.
 type ARN = arn.ARN
 
-// IsARN reports whether text is meant as an ARN; the parsers say whether it is one.
+// IsARN reports whether text is meant as an ARN. The parsers decide whether it is a valid one.
 func IsARN(text string) bool { return arn.IsARN(text) }
 
-// BucketARN is the ARN of a bucket; S3 has neither region nor account in it.
+// BucketARN is the ARN of a bucket. It contains neither a region nor an account.
 func BucketARN(partition, bucket string) string { return "arn:" + partition + ":s3:::" + bucket }
 
-// parseARN takes an ARN of service apart. Wildcards are refused: what the product puts into a policy names one
-// thing each time.
+// parseARN splits an ARN of a service. It refuses wildcards, because what the provider puts into a policy names exactly
+// one thing.
 func parseARN(text, service string) (ARN, error) {
 	a, err := arn.Parse(text)
 	if err != nil || a.Resource == "" {
 		return ARN{}, fmt.Errorf("%q is not an ARN: expected the form arn:partition:service:region:account:resource", text)
 	}
-	// An ARN of an unknown partition is a typing mistake, and refused here rather than by AWS after half of the
-	// objects are made.
+	// An ARN with an unknown partition is a typo. It is refused here rather than by AWS when half of the objects exist.
 	if _, ok := partitions[a.Partition]; !ok {
 		return ARN{}, fmt.Errorf("%q has the unknown partition %q: must be one of %s", text, a.Partition, strings.Join(Partitions(), ", "))
 	}
@@ -37,7 +36,7 @@ func parseARN(text, service string) (ARN, error) {
 	return a, nil
 }
 
-// refuseWildcards keeps out what IAM reads as a pattern or a variable where a literal is meant:
+// refuseWildcards refuses what IAM reads as a pattern or a variable where a literal is meant:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html.
 func refuseWildcards(text string) error {
 	for _, pattern := range []string{"*", "?", "${"} {
@@ -48,8 +47,8 @@ func refuseWildcards(text string) error {
 	return nil
 }
 
-// PartitionMatches reports, as an error, that an ARN of partition got is of no use in partition want: IAM and
-// S3 refuse principals and resources of another partition. An empty partition is not known, and matches.
+// PartitionMatches returns an error if an ARN of partition got cannot be used in partition want: IAM and S3 refuse
+// principals and resources of another partition. An empty partition is not known, and matches.
 func PartitionMatches(got, want string) error {
 	if got == "" || want == "" || got == want {
 		return nil
@@ -57,7 +56,7 @@ func PartitionMatches(got, want string) error {
 	return fmt.Errorf("it is in partition %q, but the provider's region is in partition %q, and AWS partitions cannot refer to each other", got, want)
 }
 
-// checkPolicyText makes sure that IAM takes text inside of a document:
+// checkPolicyText checks that IAM accepts the text inside a document:
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html, the pattern of PolicyDocument.
 func checkPolicyText(text string) error {
 	for _, r := range text {

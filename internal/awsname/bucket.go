@@ -1,4 +1,4 @@
-// Package awsname parses the names that AWS gives out: one parser for each, which all others call.
+// Package awsname parses AWS's names. There is one parser for each kind of name, and everything else calls it.
 package awsname
 
 import (
@@ -14,18 +14,18 @@ import (
 const (
 	minBucketName = 3
 	maxBucketName = 63
-	// MaxBucketPrefix is the longest prefix that leaves room for the generated rest of a name.
+	// MaxBucketPrefix is the longest prefix that leaves room for the generated suffix.
 	MaxBucketPrefix = maxBucketName - GeneratedSuffix
 )
 
-// What the parsers of bucket names take, in words.
+// What the parsers of bucket names accept, in words.
 const (
 	NewBucketNameForms = "3–63 characters: lowercase letters, digits, dots and hyphens. Must start and end with a letter or digit, and must not have a prefix or suffix that S3 reserves"
 	BucketNameForms    = "the name of an existing bucket, 3–255 characters: letters, digits, dots, hyphens and underscores"
 )
 
-// existingBucket is wider than today's rules: a bucket that was made in us-east-1 before March 2018 can have up to 255
-// characters, capitals and underscores among them, and reserved prefixes and suffixes became so over time:
+// existingBucket is wider than today's rules: a bucket that was created in us-east-1 before March 2018 can have up to
+// 255 characters, including capitals and underscores, and prefixes and suffixes have been reserved over time:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html.
 var existingBucket = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$`)
 
@@ -35,14 +35,14 @@ var (
 	reservedSuffixes = []string{"-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"}
 )
 
-// accountRegional is the shape of names in an account's own namespace:
+// accountRegional is the form of names in an account's own namespace:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/gpbucketnamespaces.html.
 var accountRegional = regexp.MustCompile(`-[0-9]{12}-[a-z0-9-]+-an$`)
 
-// AccountRegional reports whether a name is of an account's own namespace.
+// AccountRegional reports whether a name is in an account's own namespace.
 func AccountRegional(name string) bool { return accountRegional.MatchString(name) }
 
-// ParseBucketName takes a name that a bucket can have, however long ago it was made.
+// ParseBucketName parses a name that a bucket can have, whenever it was created.
 func ParseBucketName(name string) (string, error) {
 	if !existingBucket.MatchString(name) {
 		return "", fmt.Errorf("%q is not a valid bucket name", name)
@@ -50,8 +50,7 @@ func ParseBucketName(name string) (string, error) {
 	return name, nil
 }
 
-// ParseNewBucketName checks a name against the rules by which S3 makes a bucket today. The error says which rule is
-// broken.
+// ParseNewBucketName checks a name against S3's rules for new buckets. The error says which rule it breaks.
 func ParseNewBucketName(name string) (string, error) {
 	if err := checkBucketStart(name); err != nil {
 		return "", err
@@ -76,7 +75,7 @@ func ParseNewBucketName(name string) (string, error) {
 	return name, nil
 }
 
-// ParseBucketPrefix checks the beginning of a name that is to be completed.
+// ParseBucketPrefix checks the prefix of a name that will be generated.
 func ParseBucketPrefix(prefix string) (string, error) {
 	if prefix == "" {
 		return "", errors.New("the bucket prefix is empty: remove it for a generated name")

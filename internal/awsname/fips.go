@@ -2,8 +2,8 @@ package awsname
 
 import "slices"
 
-// fipsRegions are where S3 has endpoints with FIPS 140 validation, sorted: https://aws.amazon.com/compliance/fips/. The
-// SDK makes up a host for any other region, which no DNS knows.
+// fipsRegions are the regions in which S3 has endpoints with FIPS 140 validation, sorted:
+// https://aws.amazon.com/compliance/fips/. For any other region, the SDK generates a host that doesn't exist.
 var fipsRegions = []string{
 	"ca-central-1", "ca-west-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1",
 	"us-iso-east-1", "us-iso-west-1", "us-isob-east-1", "us-west-1", "us-west-2",

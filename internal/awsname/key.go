@@ -11,10 +11,10 @@ import (
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html.
 const MaxKeyBytes = 1024
 
-// KeyPrefixForms says what ParseKeyPrefix takes.
+// KeyPrefixForms describes what ParseKeyPrefix accepts.
 const KeyPrefixForms = "a key prefix such as voicebase/, at most 1023 bytes. Must end with / and not start with it, and must not contain *, ?, ${ or empty, . or .. path segments"
 
-// ParseKey returns the key when S3 takes it and every HTTP client sends it as it was signed.
+// ParseKey returns the key if S3 accepts it and every HTTP client sends it as it was signed.
 func ParseKey(key string) (string, error) {
 	switch {
 	case key == "":
@@ -26,15 +26,15 @@ func ParseKey(key string) (string, error) {
 	case strings.HasPrefix(key, "/"):
 		return "", fmt.Errorf("the key %q starts with a slash", key)
 	}
-	// A slash at the end makes a folder of the console's, which is a key as any other.
+	// A trailing slash makes it a folder in the console, which is a key like any other.
 	if err := checkSegments(strings.TrimSuffix(key, "/")); err != nil {
 		return "", fmt.Errorf("the key %q %w", key, err)
 	}
 	return key, nil
 }
 
-// checkSegments refuses what HTTP clients clean paths of, so that S3 gets another key than was signed, or written
-// into a policy.
+// checkSegments refuses path segments that HTTP clients normalize: S3 would get another key than the one that was
+// signed or written into a policy.
 func checkSegments(path string) error {
 	for segment := range strings.SplitSeq(path, "/") {
 		switch segment {
@@ -47,11 +47,11 @@ func checkSegments(path string) error {
 	return nil
 }
 
-// KeyPrefix is the beginning of the keys below which VoiceBase may write; it ends in a slash.
+// KeyPrefix is the prefix below which VoiceBase may write. It ends with a slash.
 type KeyPrefix string
 
-// ParseKeyPrefix checks a prefix. Whatever IAM would read as more than the characters themselves is refused,
-// since a policy has no way to escape it within a prefix that stays readable.
+// ParseKeyPrefix checks a prefix. It refuses characters that IAM treats as special, because a policy cannot escape them
+// in a prefix that stays readable.
 func ParseKeyPrefix(text string) (KeyPrefix, error) {
 	switch {
 	case !utf8.ValidString(text):

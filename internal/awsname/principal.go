@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// What ParsePrincipal and ParseExternalID take, in words.
+// What ParsePrincipal and ParseExternalID accept, in words.
 const (
 	PrincipalForms  = "the ARN of an IAM role, an IAM user or an account root, or a 12-digit account ID"
 	ExternalIDForms = "2–1224 characters: letters, digits and _+=,.@:/-"
@@ -20,26 +20,26 @@ const (
 	maxExternalID = 1224
 )
 
-// maxIAMPath is the length of an IAM path, both slashes included.
+// maxIAMPath is the maximum length of an IAM path, including both slashes.
 const maxIAMPath = 512
 
 var (
-	// A path is printable ASCII between slashes, a name has a smaller alphabet:
+	// A path is printable ASCII between slashes; a name allows fewer characters:
 	// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html.
 	roleOrUser = regexp.MustCompile(`^(?:role|user)(/(?:[\x21-\x7e]+/)?)[\w+=,.@-]{1,64}$`)
-	// IAM writes the unique ID of a principal into a policy once the principal itself is deleted:
+	// Once a principal is deleted, IAM shows its unique ID in a policy:
 	// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids.
 	uniqueID         = regexp.MustCompile(`^(AROA|AIDA|AGPA|AIPA|ANPA|ANVA|ASCA|AKIA|ASIA)[A-Z0-9]{12,}$`)
 	servicePrincipal = regexp.MustCompile(`^[a-z0-9.-]+\.(amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$`)
 	externalIDText   = regexp.MustCompile(`^[\w+=,.@:/-]+$`)
 )
 
-// TrustedPrincipal is whom a role trusts: an account as a whole, one of its roles or one of its users.
+// TrustedPrincipal is what a role trusts: an account as a whole, one of its roles or one of its users.
 type TrustedPrincipal struct {
-	// Partition is "" for a bare account ID until In says in which partition the account is.
+	// Partition is "" for an account ID alone, until In sets the account's partition.
 	Partition string
 	AccountID string
-	// Resource is "root", "role/…" or "user/…"; a path before the name is part of it.
+	// Resource is "root", "role/…" or "user/…", including a path before the name.
 	Resource string
 }
 
@@ -51,8 +51,8 @@ func (p TrustedPrincipal) String() string {
 	return ARN{Partition: p.Partition, Service: "iam", AccountID: p.AccountID, Resource: p.Resource}.String()
 }
 
-// In places a bare account ID in a partition: IAM itself rewrites it to the ARN of the account's root. A
-// principal that names its partition stays as it is.
+// In puts an account ID into a partition: IAM itself rewrites it to the ARN of the account's root. A principal with a
+// partition stays as it is.
 func (p TrustedPrincipal) In(partition string) TrustedPrincipal {
 	if p.Partition == "" {
 		p.Partition = partition
@@ -60,13 +60,13 @@ func (p TrustedPrincipal) In(partition string) TrustedPrincipal {
 	return p
 }
 
-// Same reports whether both name the same principal; a bare account ID is the account's root.
+// Same reports whether both name the same principal. An account ID is the same as the account's root.
 func (p TrustedPrincipal) Same(other TrustedPrincipal) bool {
 	return p.In(other.Partition) == other.In(p.Partition)
 }
 
-// ParsePrincipal reads an ARN or account ID as VoiceBase gives it out. What it refuses, it refuses with the
-// reason: everyone, services, sessions and whatever else cannot, or should not, be trusted with a delivery.
+// ParsePrincipal parses an ARN or account ID as VoiceBase gives it out. It refuses everyone, services, sessions and
+// anything else that cannot or should not be trusted with a delivery, and says why.
 func ParsePrincipal(text string) (TrustedPrincipal, error) {
 	if accountID.MatchString(text) {
 		return TrustedPrincipal{AccountID: text, Resource: "root"}, nil
@@ -87,7 +87,7 @@ func ParsePrincipal(text string) (TrustedPrincipal, error) {
 	return TrustedPrincipal{Partition: a.Partition, AccountID: a.AccountID, Resource: a.Resource}, nil
 }
 
-// refusedPrincipal explains what is not an IAM ARN at all.
+// refusedPrincipal explains what is not an IAM ARN.
 func refusedPrincipal(text string) error {
 	switch {
 	case text == "*":
@@ -103,7 +103,7 @@ func refusedPrincipal(text string) error {
 	}
 }
 
-// IsUniqueID reports whether IAM shows text in place of a principal that was deleted.
+// IsUniqueID reports whether text is what IAM shows in place of a deleted principal.
 func IsUniqueID(text string) bool { return uniqueID.MatchString(text) }
 
 func isSTS(text string) bool {
@@ -134,11 +134,11 @@ func checkPrincipalResource(text, resource string) error {
 	}
 }
 
-// ExternalID is the value that VoiceBase sends along when it assumes the role: its organization ID.
+// ExternalID is the value that VoiceBase sends when it assumes the role: the customer's organization ID.
 type ExternalID string
 
-// ParseExternalID checks an external ID against AWS's rules. The error names the character that is wrong, since a blank
-// is easily overlooked.
+// ParseExternalID checks an external ID against AWS's rules. The error names the invalid character, because a space is
+// easily overlooked.
 func ParseExternalID(text string) (ExternalID, error) {
 	if bad := strings.TrimFunc(text, func(r rune) bool { return externalIDText.MatchString(string(r)) }); bad != "" {
 		r, _ := utf8.DecodeRuneInString(bad)

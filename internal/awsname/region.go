@@ -11,14 +11,14 @@ import (
 	"github.com/hashicorp/aws-sdk-go-base/v2/endpoints"
 )
 
-// RegionForms says what ParseRegion and ParseRegionName take.
+// RegionForms describes what ParseRegion and ParseRegionName accept.
 const RegionForms = "the name of an AWS region, such as us-east-1"
 
-// defaultDNSSuffix is what the SDK, too, falls back to for a region of no known partition.
+// defaultDNSSuffix is also the SDK's fallback for a region of no known partition.
 const defaultDNSSuffix = "amazonaws.com"
 
-// RegionPattern is the shape of AWS's region names, for patterns that have a region in them. It takes regions that
-// are newer than this provider.
+// RegionPattern matches the form of AWS's region names, for patterns that contain a region. It also matches regions
+// that are newer than this provider.
 const RegionPattern = `(?:[a-z]{2}|eusc)(?:-[a-z]+)+-[0-9]+`
 
 var (
@@ -26,11 +26,11 @@ var (
 	regionLabel = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 )
 
-// maxLabel is the longest label of a host name, which a region becomes.
+// maxLabel is the maximum length of a label of a host name, because a region becomes one.
 const maxLabel = 63
 
-// partitions are AWS's partitions by ID, as hashicorp/aws has them, homes the partition of each of their regions, and
-// regions are all of those, sorted.
+// partitions are AWS's partitions by ID, as in hashicorp/aws. homes is the partition of each region, and regions are
+// all of them, sorted.
 var (
 	partitions = partitionsByID()
 	homes      = partitionsByRegion()
@@ -45,7 +45,7 @@ func partitionsByID() map[string]endpoints.Partition {
 	return byID
 }
 
-// partitionsByRegion is made once: the library copies all regions of a partition each time that it is asked.
+// partitionsByRegion is computed once, because the library copies all regions of a partition on each call.
 func partitionsByRegion() map[string]string {
 	byRegion := map[string]string{}
 	for id, partition := range partitions {
@@ -59,8 +59,8 @@ func partitionsByRegion() map[string]string {
 // Partitions are the IDs of AWS's partitions, sorted.
 func Partitions() []string { return slices.Sorted(maps.Keys(partitions)) }
 
-// Partition is the partition (aws, aws-cn, aws-us-gov …) of a region, one that is still to come included; "" for a
-// name that no partition gives to its regions.
+// Partition is the partition (aws, aws-cn, aws-us-gov …) of a region, including future ones. It is "" for a name that
+// matches no partition.
 func Partition(region string) string {
 	if id, ok := homes[region]; ok {
 		return id
@@ -90,9 +90,9 @@ func DNSSuffixes() []string {
 	return slices.Sorted(maps.Keys(suffixes))
 }
 
-// PartitionOfHost is the partition of a host in a domain of DNSSuffixes, with the region that the host names; false
-// when the region is another domain's. A host without a region, and a region of no known partition, are of the
-// domain's first partition: aws and aws-us-gov share one.
+// PartitionOfHost is the partition of a host in a domain of DNSSuffixes, with the region in the host's name. It is
+// false if the region belongs to another domain. A host without a region, and a region of no known partition, belong to
+// the domain's first partition: aws and aws-us-gov share one.
 func PartitionOfHost(suffix, region string) (string, bool) {
 	if id := Partition(region); id != "" {
 		return id, partitions[id].DNSSuffix() == suffix
@@ -105,7 +105,7 @@ func PartitionOfHost(suffix, region string) (string, bool) {
 	return "", false
 }
 
-// ParseRegion takes the name of a region that AWS has, as far as this provider knows.
+// ParseRegion parses the name of an AWS region that this provider knows.
 func ParseRegion(text string) (string, error) {
 	if slices.Contains(regions, text) {
 		return text, nil
@@ -119,7 +119,7 @@ func ParseRegion(text string) (string, error) {
 	return "", fmt.Errorf("%q is not an AWS region", text)
 }
 
-// similarRegion finds the region that differs by case, hyphens and spaces alone; "" when there is none.
+// similarRegion returns the region that differs only in case, hyphens and spaces, or "".
 func similarRegion(text string) string {
 	plain := strings.NewReplacer("-", "", "_", "", " ", "")
 	for _, region := range regions {
@@ -130,8 +130,8 @@ func similarRegion(text string) string {
 	return ""
 }
 
-// ParseRegionName takes whatever can be the name of a region, of AWS's or of another implementation of its APIs. The
-// names by which older tools choose an endpoint (aws-global, fips-us-east-1, s3-external-1) are none:
+// ParseRegionName parses any name that a region can have, of AWS or of another implementation of its APIs. It refuses
+// names by which older tools choose an endpoint (aws-global, fips-us-east-1, s3-external-1):
 // https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html.
 func ParseRegionName(text string) (string, error) {
 	switch {

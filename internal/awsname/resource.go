@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// What the parsers of this file take, in words.
+// What the parsers of this file accept, in words.
 const (
 	BucketARNForms = "the ARN of a bucket, such as arn:aws:s3:::acme-results"
 	KMSKeyARNForms = "the ARN of a KMS key (not of an alias), such as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
@@ -16,13 +16,13 @@ const (
 
 var (
 	kmsKey = regexp.MustCompile(`^key/[A-Za-z0-9-]{1,128}$`)
-	// AWS's own managed policies have "aws" where others have the account.
+	// AWS's own managed policies have "aws" in place of the account.
 	managedPolicyOwner = regexp.MustCompile(`^(aws|[0-9]{12})$`)
 	accessPoint        = regexp.MustCompile(`^accesspoint[/:][a-z0-9][a-z0-9-]{1,48}[a-z0-9]$`)
 	managedPolicy      = regexp.MustCompile(`^policy/([\x21-\x7e]+/)?[\w+=,.@-]{1,128}$`)
 )
 
-// ParseBucketARN reads the ARN of a bucket. ARNs of objects, access points and patterns are refused.
+// ParseBucketARN parses the ARN of a bucket. It refuses ARNs of objects and access points, and patterns.
 func ParseBucketARN(text string) (ARN, error) {
 	a, err := parseARN(text, "s3")
 	if err != nil {
@@ -40,8 +40,8 @@ func ParseBucketARN(text string) (ARN, error) {
 	return a, nil
 }
 
-// ParseKMSKeyARN reads the ARN of a KMS key. Aliases are refused: a policy that names one grants nothing, for
-// KMS judges by the key behind it (https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html).
+// ParseKMSKeyARN parses the ARN of a KMS key. It refuses aliases: a policy that names one grants nothing, because KMS
+// evaluates the key behind it (https://docs.aws.amazon.com/kms/latest/developerguide/cmks-in-iam-policies.html).
 func ParseKMSKeyARN(text string) (ARN, error) {
 	a, err := parseARN(text, "kms")
 	if err != nil {
@@ -57,7 +57,7 @@ func ParseKMSKeyARN(text string) (ARN, error) {
 	}
 }
 
-// ParsePolicyARN reads the ARN of a managed policy, the account's own or AWS's.
+// ParsePolicyARN parses the ARN of a managed policy, the account's own or AWS's.
 func ParsePolicyARN(text string) (ARN, error) {
 	a, err := parseARN(text, "iam")
 	if err != nil {
@@ -69,7 +69,7 @@ func ParsePolicyARN(text string) (ARN, error) {
 	return a, nil
 }
 
-// ParseRoleARN reads the ARN of a role.
+// ParseRoleARN parses the ARN of a role.
 func ParseRoleARN(text string) (ARN, error) {
 	a, err := parseARN(text, "iam")
 	if err != nil {
@@ -81,8 +81,8 @@ func ParseRoleARN(text string) (ARN, error) {
 	return a, checkPrincipalResource(text, a.Resource)
 }
 
-// ParseAccessPointARN reads the ARN of an access point in one region, through which objects of a bucket can be put:
-// https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html.
+// ParseAccessPointARN parses the ARN of an access point in one region, through which a client can put objects into a
+// bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html.
 func ParseAccessPointARN(text string) (ARN, error) {
 	a, err := parseARN(text, "s3")
 	switch {

@@ -15,7 +15,7 @@ const (
 	MaxSessionDuration = 43200
 )
 
-// What the parsers of this file take, in words.
+// What the parsers of this file accept, in words.
 const (
 	RoleNameForms        = "1–64 characters: letters, digits and _+=,.@-"
 	RoleNamePrefixForms  = "1–38 characters: letters, digits and _+=,.@-. A suffix of 26 characters is added"
@@ -29,7 +29,7 @@ var (
 	roleDescription = regexp.MustCompile(`^[\t\n\r\x{20}-\x{7e}\x{a1}-\x{ff}]+$`)
 )
 
-// RoleName is the name of a role, or the beginning of one.
+// RoleName is the name of a role, or its prefix.
 type RoleName string
 
 // Path is the IAM path of a role, from slash to slash.
@@ -43,7 +43,7 @@ func ParseRoleName(text string) (RoleName, error) {
 	return parseName(text, MaxRoleName, "name")
 }
 
-// ParseRoleNamePrefix checks the beginning of a name that is completed by GeneratedSuffix characters.
+// ParseRoleNamePrefix checks the prefix of a name that GeneratedSuffix characters complete.
 func ParseRoleNamePrefix(text string) (RoleName, error) {
 	return parseName(text, MaxRoleNamePrefix, "name prefix")
 }
@@ -58,8 +58,8 @@ func parseName(text string, limit int, what string) (RoleName, error) {
 	return RoleName(text), nil
 }
 
-// ParsePath checks the path of a role. Wildcards are refused although IAM takes them, because the role's ARN goes
-// into policies.
+// ParsePath checks the path of a role. It refuses wildcards although IAM accepts them, because the role's ARN goes into
+// policies.
 func ParsePath(text string) (Path, error) {
 	if len(text) > maxIAMPath || !rolePath.MatchString(text) {
 		return "", fmt.Errorf("%q is not a valid IAM path", text)
@@ -70,7 +70,7 @@ func ParsePath(text string) (Path, error) {
 	return Path(text), nil
 }
 
-// ParseRoleDescription checks the description of a role; none at all is said by leaving it out.
+// ParseRoleDescription checks the description of a role. To have none, leave it out.
 func ParseRoleDescription(text string) (RoleDescription, error) {
 	if length := utf8.RuneCountInString(text); length > MaxRoleDescription {
 		return "", fmt.Errorf("the description has %d characters: must be at most %d", length, MaxRoleDescription)

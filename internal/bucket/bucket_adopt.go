@@ -14,7 +14,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// prepareAdoption sets what is no setting of the bucket to its default. An empty prefix lets any configuration keep
+// prepareAdoption sets what is not a setting of the bucket to its default. An empty prefix lets any configuration keep
 // the name.
 func (m *bucketModel) prepareAdoption() {
 	m.BucketPrefix = types.StringValue("")
@@ -24,7 +24,7 @@ func (m *bucketModel) prepareAdoption() {
 	}
 }
 
-// readParts is parts, but that an adoption looks at everything.
+// readParts is like parts, except that an adoption reads everything.
 func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
 	if adopting {
 		return s3bucket.Parts{Lifecycle: true, Policy: true, AccessLogging: true, EventBridge: true}
@@ -32,7 +32,8 @@ func (m bucketModel) readParts(adopting bool) s3bucket.Parts {
 	return m.parts()
 }
 
-// adopt finds the arguments in a bucket that somebody else has made, and warns of what a plan of the defaults changes.
+// adopt derives the arguments from a bucket that somebody else has created, and warns about what a plan with the
+// defaults changes.
 func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	diags := m.adoptPolicy()
 	diags.Append(m.warnOfEncryption(found.Encryption)...)
@@ -40,7 +41,7 @@ func (m *bucketModel) adopt(found s3bucket.Settings) diag.Diagnostics {
 	return diags
 }
 
-// adoptLifecycle leaves rules that no retention can say as they are, and unmanaged.
+// adoptLifecycle leaves rules that no retention can express as they are, and unmanaged.
 func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagnostics {
 	var diags diag.Diagnostics
 	foreign := foreignRules(rules)
@@ -54,7 +55,8 @@ func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagno
 	return diags
 }
 
-// retentionOf reads the provider's own rules by their IDs, and those of others by their meaning, where all of them have one.
+// retentionOf reads the provider's own rules by their IDs, and other rules by their meaning if retention can express
+// all of them.
 func retentionOf(rules []s3bucket.LifecycleRule) s3bucket.Retention {
 	if meaning, ok := s3bucket.UnderstandRetention(rules); ok && len(foreignRules(rules)) > 0 {
 		return meaning
@@ -62,7 +64,7 @@ func retentionOf(rules []s3bucket.LifecycleRule) s3bucket.Retention {
 	return s3bucket.RetentionOf(rules)
 }
 
-// foreignRules are the IDs of rules that no retention makes.
+// foreignRules are the IDs of rules that no retention creates.
 func foreignRules(rules []s3bucket.LifecycleRule) []string {
 	ours := s3bucket.RetentionOf(rules).Rules()
 	var foreign []string
@@ -74,8 +76,8 @@ func foreignRules(rules []s3bucket.LifecycleRule) []string {
 	return foreign
 }
 
-// adoptPolicy finds the arguments that the bucket's policy follows from. One that the guards cannot be merged with
-// stays as it is, and unmanaged.
+// adoptPolicy derives the arguments from the bucket's policy. A policy that the guards cannot be merged with stays as
+// it is, and unmanaged.
 func (m *bucketModel) adoptPolicy() diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.Policy = framework.PolicyNull()

@@ -12,8 +12,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// derive fills in all that follows from name, region and the arguments; what depends on something unknown is
-// unknown. prior is the state, nil for a bucket that is still to be made.
+// derive sets everything that follows from name, region and the arguments. What depends on an unknown value is unknown.
+// prior is the state, nil for a new bucket.
 func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	m.locate(r.Data.Clients)
@@ -29,8 +29,8 @@ func (r *bucketResource) derive(ctx context.Context, m, prior *bucketModel) diag
 	return diags
 }
 
-// deriveEncryption keeps what a bucket blocks unless the configuration says otherwise: AWS changed that for existing
-// buckets, and so may their owner.
+// deriveEncryption keeps the encryption types that a bucket blocks, unless the configuration sets them: AWS changed the
+// default for existing buckets, and so may the bucket's owner.
 func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
 	if !framework.AllKnown(m.KMSKeyARN, m.BlockedEncryption) {
 		m.Encryption = types.ObjectUnknown(encryptionTypes)
@@ -46,7 +46,7 @@ func (m *bucketModel) deriveEncryption(ctx context.Context, prior *bucketModel, 
 	m.Encryption = newEncryption(s3bucket.NewEncryption(m.KMSKeyARN.ValueString(), blocked))
 }
 
-// deriveSpelling keeps the state's spelling of what is only written differently, so that it is no change.
+// deriveSpelling keeps the state's spelling of values that are only written differently, so that they are no change.
 func (m *bucketModel) deriveSpelling(prior *bucketModel) {
 	if prior == nil {
 		return

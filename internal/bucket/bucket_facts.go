@@ -13,15 +13,15 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// locator tells where S3 is; the AWS clients do, without any call.
+// locator says where S3 is. The AWS clients implement it without a call.
 type locator interface {
 	S3Endpoint(region string) string
 }
 
-// defaultPartition is that of an S3 in no region of AWS.
+// defaultPartition is the partition of an S3 that is in no region of AWS.
 const defaultPartition = "aws"
 
-// locate fills in what follows from name and region; unknown while one of them is.
+// locate sets what follows from name and region. It is unknown while one of them is.
 func (m *foundModel) locate(s3 locator) {
 	m.ID = m.Bucket
 	for _, fact := range []*types.String{&m.ARN, &m.DomainName, &m.RegionalDomainName, &m.HostedZoneID, &m.DeliveryURL} {
@@ -54,7 +54,7 @@ func find(ctx context.Context, clients *awsclient.Clients, facts *foundModel, pa
 	return s3bucket.Find(ctx, client, facts.Bucket.ValueString(), parts)
 }
 
-// findOwn is find for a bucket that must be the provider's own account's, where that is known.
+// findOwn is like find, for a bucket that must belong to the provider's own account if that is known.
 func findOwn(ctx context.Context, clients *awsclient.Clients, facts *foundModel, parts s3bucket.Parts) (s3bucket.Settings, error) {
 	client, accountID, err := clients.OwnS3(ctx, facts.Region.ValueString())
 	if err != nil {
@@ -70,7 +70,7 @@ func (m *foundModel) in(region string, clients locator) {
 	m.locate(clients)
 }
 
-// ofAnother says what else S3 refuses access for, when it was told whose the bucket must be.
+// ofAnother adds the other reason for which S3 refuses access if the call names the expected owner.
 func ofAnother(accountID string, err error) error {
 	if accountID == "" || !awsclient.Refused(err) {
 		return err

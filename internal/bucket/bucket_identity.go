@@ -28,7 +28,7 @@ type bucketIdentity struct {
 	Region types.String `tfsdk:"region"`
 }
 
-// IdentitySchema says by what a bucket is known. The region is where it is asked for.
+// IdentitySchema describes what identifies a bucket. The region is the one to ask for it.
 func (r *bucketResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"bucket": identityschema.StringAttribute{RequiredForImport: true, Description: "Name of the bucket."},
@@ -36,12 +36,12 @@ func (r *bucketResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	}}
 }
 
-// identify sets the identity that Terraform keeps beside the state.
+// identify sets the identity that Terraform stores beside the state.
 func (m foundModel) identify(ctx context.Context, identity *tfsdk.ResourceIdentity) diag.Diagnostics {
 	return identity.Set(ctx, bucketIdentity{Bucket: m.Bucket, Region: m.Region})
 }
 
-// ImportState takes "bucket", "bucket@region", the bucket's ARN, or its identity.
+// ImportState accepts "bucket", "bucket@region", the bucket's ARN, or its identity.
 func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var found foundModel
 	if req.ID == "" {
@@ -57,7 +57,7 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 		found.Bucket, found.Region = types.StringValue(name), framework.StringOrNull(region)
 	}
 	resp.Diagnostics.Append(found.checkImport()...)
-	if r.Data != nil { // An import without a configured provider gets no further than here.
+	if r.Data != nil { // An import without a configured provider ends here.
 		if err := r.Data.Clients.CheckRegion(found.Region.ValueString()); err != nil {
 			resp.Diagnostics.AddError("Invalid import ID", framework.Sentence(err))
 		}
@@ -72,7 +72,7 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(framework.MarkForAdoption(ctx, resp.Private)...)
 }
 
-// checkImport refuses what S3 could not be asked for.
+// checkImport refuses names that S3 cannot be asked for.
 func (m foundModel) checkImport() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if _, err := awsname.ParseBucketName(m.Bucket.ValueString()); err != nil {
@@ -87,11 +87,11 @@ func (m foundModel) checkImport() diag.Diagnostics {
 	return diags
 }
 
-// importForms says what an import takes.
+// importForms describes what an import accepts.
 const importForms = "the bucket's name, <bucket>@<region> if it is not in the provider's region, or its ARN"
 
-// parseImportID reads an import ID: a bucket, with its region where that is not the provider's, in the form
-// that hashicorp/aws has, or the bucket's ARN.
+// parseImportID parses an import ID: a bucket, with its region if that is not the provider's, in the form of
+// hashicorp/aws, or the bucket's ARN.
 func parseImportID(id string) (name, region string, err error) {
 	id, region, given := strings.Cut(id, "@")
 	if strings.HasPrefix(id, "arn:") {
@@ -107,7 +107,7 @@ func parseImportID(id string) (name, region string, err error) {
 	return id, region, nil
 }
 
-// createError says how to import the bucket where a create has met it.
+// createError explains how to import the bucket if it already exists.
 func (r *bucketResource) createError(plan bucketModel, err error) diag.Diagnostic {
 	name, region := plan.Bucket.ValueString(), plan.Region.ValueString()
 	if !errors.Is(err, s3bucket.ErrExists) {

@@ -46,7 +46,7 @@ func (l *bucketList) ListResourceConfigSchema(_ context.Context, _ list.ListReso
 	}
 }
 
-// List lists the buckets, and reads each of them where the whole resource is asked for.
+// List lists the buckets. It reads each of them if the request includes the resource.
 func (l *bucketList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config listModel
 	if diags := req.Config.Get(ctx, &config); diags.HasError() {

@@ -15,7 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// foundModel is what the resource and the data source both tell of a bucket.
+// foundModel is what the resource and the data source both report about a bucket.
 type foundModel struct {
 	ID                 types.String     `tfsdk:"id"`
 	Bucket             types.String     `tfsdk:"bucket"`
@@ -53,7 +53,7 @@ type bucketModel struct {
 	Timeouts              timeouts.Value     `tfsdk:"timeouts"`
 }
 
-// toSettings returns the settings that a plan wants, or that a state had.
+// toSettings returns the settings in a plan or a state.
 func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	settings := s3bucket.Settings{
@@ -70,7 +70,7 @@ func (m bucketModel) toSettings(ctx context.Context) (s3bucket.Settings, diag.Di
 	return settings, diags
 }
 
-// parts says what is to be read beyond the settings that are always managed.
+// parts says what to read besides the settings that are always managed.
 func (m bucketModel) parts() s3bucket.Parts {
 	return s3bucket.Parts{
 		Lifecycle:     m.ManageLifecycle.ValueBool(),
@@ -80,8 +80,8 @@ func (m bucketModel) parts() s3bucket.Parts {
 	}
 }
 
-// fromAPI takes over what AWS has. The arguments that only shape the policy stay as they are: a change of the
-// policy shows in effective_policy.
+// fromAPI takes over AWS's settings. The arguments that only shape the policy stay: a change of the policy shows in
+// effective_policy.
 func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.foundModel.fromAPI(found)
 	m.KMSKeyARN = keyARN(found.Encryption)
@@ -94,15 +94,16 @@ func (m *bucketModel) fromAPI(found s3bucket.Settings, config tags.Config) {
 	m.Tags, m.TagsAll = framework.TagsFromAPI(found.Tags, m.Tags, config)
 }
 
-// leaveLifecycle takes a lifecycle configuration of somebody else's out of the state.
+// leaveLifecycle removes somebody else's lifecycle configuration from the state.
 func (m *bucketModel) leaveLifecycle() {
 	m.ManageLifecycle = types.BoolValue(false)
 	m.Retention = types.ObjectNull(retentionTypes)
 	m.LifecycleRules = types.ListNull(lifecycleRuleType)
 }
 
-// shows reports whether AWS's answer is what the state has, which is what the provider has written. What is no matter
-// of time is not waited for: a principal of the policy that was deleted, and tags that ignore_tags leaves to others since.
+// shows reports whether AWS's answer matches the state, which is what the provider has written. It ignores differences
+// that waiting does not resolve: a principal of the policy that was deleted, and tags that ignore_tags has since left
+// to others.
 func (m bucketModel) shows(ctx context.Context, config tags.Config) func(s3bucket.Settings, error) bool {
 	written, diags := m.toSettings(ctx)
 	written.Tags = config.Managed(written.Tags)
@@ -118,7 +119,7 @@ func (m bucketModel) shows(ctx context.Context, config tags.Config) func(s3bucke
 	}
 }
 
-// fromAPI takes over what AWS has, but for the tags, of which the resource has its own view.
+// fromAPI takes over AWS's settings except the tags, which the resource handles in its own way.
 func (m *foundModel) fromAPI(found s3bucket.Settings) {
 	m.Versioning = types.BoolValue(found.Versioning)
 	m.EffectivePolicy = framework.PolicyNull()
@@ -131,7 +132,7 @@ func (m *foundModel) fromAPI(found s3bucket.Settings) {
 	m.LifecycleRules = newLifecycleRules(found.Lifecycle)
 }
 
-// policyArguments are those of the bucket's policy, in plain values.
+// policyArguments returns the arguments of the bucket's policy as plain values.
 func (m bucketModel) policyArguments() iampolicy.BucketArguments {
 	return iampolicy.BucketArguments{
 		BucketARN:             m.ARN.ValueString(),

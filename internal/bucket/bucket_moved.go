@@ -12,7 +12,7 @@ import (
 
 var _ resource.ResourceWithMoveState = (*bucketResource)(nil)
 
-// awsBucket is what is taken from the state of aws_s3_bucket.
+// awsBucket holds what is taken over from the state of aws_s3_bucket.
 type awsBucket struct {
 	ID           string            `json:"id"`
 	Region       string            `json:"region"`

@@ -15,7 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// ValidateConfig refuses arguments that bear on what is to be left alone, and transitions that S3 would refuse.
+// ValidateConfig refuses arguments for parts that are left alone, and transitions that S3 would refuse.
 func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config bucketModel
 	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &config)...)
@@ -26,7 +26,7 @@ func (r *bucketResource) ValidateConfig(ctx context.Context, req resource.Valida
 	resp.Diagnostics.Append(config.checkRetention(ctx)...)
 }
 
-// checkUnmanaged refuses a guard on a policy, and a retention, that is to be left alone.
+// checkUnmanaged refuses a guard if the policy is not managed, and a retention if the lifecycle is not.
 func (m bucketModel) checkUnmanaged() diag.Diagnostics {
 	var diags diag.Diagnostics
 	refuse := func(name, switchName, what string) {
@@ -48,8 +48,8 @@ func (m bucketModel) checkUnmanaged() diag.Diagnostics {
 	return diags
 }
 
-// ModifyPlan works out at plan time what follows from the arguments, so that a plan shows it, and a change
-// that somebody made outside of Terraform as a difference that the apply puts right.
+// ModifyPlan computes what follows from the arguments at plan time, so that a plan shows it, and shows changes made
+// outside of Terraform as differences that the apply corrects.
 func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || framework.KeepsAll(ctx, req, resp, "bucket", "bucket_prefix") {
 		return
@@ -74,7 +74,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
 	}
-	// Again, because what the configuration did not know may be known now.
+	// Check again, because values that were unknown in the configuration may be known now.
 	resp.Diagnostics.Append(config.checkUnmanaged()...)
 	resp.Diagnostics.Append(config.checkRetention(ctx)...)
 	resp.Diagnostics.Append(r.checkPlace(plan, prior)...)
@@ -88,8 +88,8 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(framework.SetPlan(ctx, &resp.Plan, plan)...)
 }
 
-// place decides name and region where the configuration does not. The bucket's region follows the provider's
-// as it does in hashicorp/aws. A name of its own has the prefix "", as it has there: see KeepsAll.
+// place sets name and region if the configuration does not. The bucket's region follows the provider's, as in
+// hashicorp/aws. A name from the configuration has the prefix "", also as there: see KeepsAll.
 func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
 	if config.Region.IsNull() {
 		plan.Region = types.StringUnknown()
@@ -116,8 +116,8 @@ func (r *bucketResource) place(config bucketModel, plan, prior *bucketModel) {
 	}
 }
 
-// newPrefix is the prefix of a new bucket that is given a name or nothing. A name that is not known yet may turn out
-// to be null.
+// newPrefix returns the prefix of a new bucket that has a name or nothing. A name that is not known yet may turn out to
+// be null.
 func newPrefix(name types.String) types.String {
 	switch {
 	case name.IsUnknown():
@@ -128,7 +128,7 @@ func newPrefix(name types.String) types.String {
 	return types.StringValue("")
 }
 
-// checkPlace refuses a name that S3 would not give to the new bucket, and what S3 takes and a delivery would fail on.
+// checkPlace refuses a name that S3 would not give to a new bucket, and what S3 accepts but a delivery would fail on.
 func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if framework.IsKnown(plan.Bucket) && (prior == nil || !plan.Bucket.Equal(prior.Bucket)) {
@@ -153,7 +153,7 @@ func (r *bucketResource) checkPlace(plan bucketModel, prior *bucketModel) diag.D
 	return diags
 }
 
-// checkKey refuses a KMS key that the bucket cannot use. What the bucket has already stays.
+// checkKey refuses a KMS key that the bucket cannot use. The key that the bucket already has stays.
 func (m bucketModel) checkKey(prior *bucketModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !framework.IsKnown(m.KMSKeyARN) || prior != nil && m.KMSKeyARN.Equal(prior.KMSKeyARN) {
@@ -166,7 +166,7 @@ func (m bucketModel) checkKey(prior *bucketModel) diag.Diagnostics {
 	return diags
 }
 
-// checkKey fails for a KMS key that a bucket of this region cannot use, "" standing for one that is not known yet.
+// checkKey refuses a KMS key that a bucket of this region cannot use. "" stands for a region that is not known yet.
 func checkKey(text, region string) error {
 	key, err := awsname.ParseKMSKeyARN(text)
 	if err != nil {

@@ -15,13 +15,13 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// TypeName is the name of resource and data source.
+// TypeName is the name of the resource and the data source.
 const TypeName = "voicebase_delivery_bucket"
 
-// kind is what the diagnostics call the object.
+// kind is the name of the object in messages.
 const kind = "delivery bucket"
 
-// Default timeouts. A destroy that empties the bucket can take long; the others are a handful of calls.
+// Default timeouts. A destroy that empties the bucket can take long; the others are a few calls.
 const (
 	defaultTimeout = 10 * time.Minute
 	deleteTimeout  = 60 * time.Minute
@@ -45,8 +45,8 @@ func (r *bucketResource) Metadata(_ context.Context, _ resource.MetadataRequest,
 	resp.TypeName = TypeName
 }
 
-// Create makes the bucket, saves it, and then sets it up: from the save on a failure leaves a bucket that
-// Terraform knows, as tainted.
+// Create creates the bucket, saves it, and then sets it up. After the save, a failure leaves a bucket that is in the
+// state as tainted.
 func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan bucketModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -72,7 +72,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 		Name: name, Region: plan.Region.ValueString(), Tags: settings.Tags, Generated: generated,
 	})
 	if err != nil && generated && awsclient.MaybeDone(err) {
-		// Nobody could find it again by a name that only this error tells.
+		// Only this error would contain the name, so nobody could find the bucket again.
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 		resp.Diagnostics.Append(framework.LostError(kind, name, err))
@@ -91,7 +91,7 @@ func (r *bucketResource) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 }
 
-// Read takes over what AWS has, or drops a bucket that is gone.
+// Read takes over AWS's settings, or removes a bucket that is gone from the state.
 func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state bucketModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -100,7 +100,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	// First, because the framework wants an identity even of a bucket that is gone.
+	// This comes first, because the framework requires an identity even for a bucket that is gone.
 	resp.Diagnostics.Append(state.identify(ctx, resp.Identity)...)
 	adopting, diags := framework.TakeForAdoption(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
@@ -133,7 +133,7 @@ func (r *bucketResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(state.identify(ctx, resp.Identity)...)
 }
 
-// Update sends what differs between state and plan.
+// Update sends the differences between state and plan.
 func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state bucketModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -169,7 +169,7 @@ func (r *bucketResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(plan.identify(ctx, resp.Identity)...)
 }
 
-// Delete deletes the bucket, and all that is in it where force_destroy was applied.
+// Delete deletes the bucket, including everything in it if force_destroy was applied.
 func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state bucketModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -188,8 +188,8 @@ func (r *bucketResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// complete fills in what the plan could not know: a generated name, the region of an instance's metadata, and
-// what follows from them.
+// complete sets what the plan could not know: a generated name, a region from an instance's metadata, and what follows
+// from them.
 func (r *bucketResource) complete(ctx context.Context, plan *bucketModel, region string) diag.Diagnostics {
 	plan.Region = types.StringValue(region)
 	if plan.Bucket.IsUnknown() {

@@ -24,7 +24,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// defaultPrefix begins the name of a bucket that is given neither name nor prefix.
+// defaultPrefix is the prefix of a generated name if neither a name nor a prefix is given.
 const defaultPrefix = "voicebase-"
 
 // Schema describes the resource.
@@ -75,8 +75,8 @@ func placeAttributes() map[string]schema.Attribute {
 	}
 }
 
-// parseName takes whatever a bucket can be named, since an old one may have been imported; checkPlace holds a new one to
-// today's rules. Of a name that no bucket has, those say what is wrong.
+// parseName accepts any name that a bucket can have, because an old bucket may have been imported. checkPlace checks a
+// new name against today's rules. For a name that no bucket can have, those rules say what is wrong.
 func parseName(name string) (string, error) {
 	if _, err := awsname.ParseBucketName(name); err == nil {
 		return name, nil
@@ -153,7 +153,7 @@ func policyAttributes() map[string]schema.Attribute {
 		},
 		"manage_policy": schema.BoolAttribute{
 			Optional: true, Computed: true, Default: booldefault.StaticBool(true),
-			MarkdownDescription: "Whether the resource manages the bucket policy. If `false`, it neither reads nor writes the policy, adds no guards, and does not allow `policy`, `presigned_url_max_age` and `presigned_url_source_ips`. Default: `true`.",
+			MarkdownDescription: "Whether the resource manages the bucket policy. If `false`, it neither reads nor writes the policy, doesn't add the guards (see `policy`), and does not allow `policy`, `presigned_url_max_age` and `presigned_url_source_ips`. Default: `true`.",
 		},
 	}
 }

@@ -1,3 +1,3 @@
-// Package bucket has the receiving bucket, which both approaches deliver to: in one resource, with the
-// settings that are safe for results of conversations and that a delivery by VoiceBase works with.
+// Package bucket implements the receiving bucket of both approaches: one resource, with settings that are secure for
+// recordings of conversations and that work with VoiceBase's deliveries.
 package bucket

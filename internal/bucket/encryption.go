@@ -11,7 +11,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// keyARN is the key that a bucket encrypts with, null where S3 has it by its ID or an alias: kms_key_arn takes neither.
+// keyARN is the key that a bucket encrypts with. It is null if S3 has the key by its ID or an alias, which kms_key_arn
+// does not accept.
 func keyARN(encryption s3bucket.Encryption) types.String {
 	if _, err := awsname.ParseKMSKeyARN(encryption.KMSKey); err != nil {
 		return types.StringNull()
@@ -19,7 +20,7 @@ func keyARN(encryption s3bucket.Encryption) types.String {
 	return types.StringValue(encryption.KMSKey)
 }
 
-// warnOfKey says which key S3 has where kms_key_arn cannot, and how its ARN is found. next says what follows.
+// warnOfKey names the key in S3 that kms_key_arn cannot express, and says how to find its ARN. next says what follows.
 func (m foundModel) warnOfKey(encryption s3bucket.Encryption, next string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if encryption.KMSKey == "" || !keyARN(encryption).IsNull() {
@@ -32,7 +33,7 @@ func (m foundModel) warnOfKey(encryption s3bucket.Encryption, next string) diag.
 	return diags
 }
 
-// warnOfEncryption is for an adopted bucket that encrypts by what has no argument.
+// warnOfEncryption warns about an adopted bucket whose encryption has no argument.
 func (m foundModel) warnOfEncryption(encryption s3bucket.Encryption) diag.Diagnostics {
 	var diags diag.Diagnostics
 	switch encryption.Algorithm {

@@ -15,7 +15,7 @@ var factDescriptions = map[string]string{
 	"bucket_regional_domain_name": "Regional domain name of the bucket.",
 	"hosted_zone_id":              "Route 53 hosted zone ID of the S3 website endpoint in the bucket's region, for alias records.",
 	"delivery_url":                "Base URL of the bucket for role delivery, as the `url` of a callback: `https`, path style, no trailing slash.",
-	"effective_policy":            "Complete bucket policy as JSON, including the guards. Null if the bucket has no policy, or if `manage_policy` is `false`.",
+	"effective_policy":            "Complete bucket policy as JSON, including the guards, the statements that deny insecure requests. Null if the bucket has no policy, or if `manage_policy` is `false`.",
 	"public_access_block":         "S3 Block Public Access settings.",
 	"object_ownership":            "Object ownership. `BucketOwnerEnforced` means that the bucket's account owns all objects and ACLs are disabled.",
 	"encryption":                  "Default encryption of new objects.",

@@ -16,7 +16,7 @@ type transitionModel struct {
 	StorageClass types.String `tfsdk:"storage_class"`
 }
 
-// transitionType is that of an argument, foundTransitionType that of a rule that was found.
+// transitionType is the type of an argument, foundTransitionType that of a rule in S3.
 var (
 	transitionType = types.ObjectType{AttrTypes: map[string]attr.Type{
 		"after_days": framework.WholeNumber32Type{}, "storage_class": types.StringType,
@@ -36,7 +36,7 @@ func newTransitions(of types.ObjectType, transitions []s3bucket.Transition) type
 	return types.ListValueMust(of, elements)
 }
 
-// transitionsOf reads a list of transitions, nil for null.
+// transitionsOf reads a list of transitions. It returns nil for null.
 func transitionsOf(ctx context.Context, list types.List, diags *diag.Diagnostics) []s3bucket.Transition {
 	if !framework.IsKnown(list) {
 		return nil
@@ -120,7 +120,7 @@ func (m lifecycleRuleModel) toAPI(ctx context.Context, diags *diag.Diagnostics) 
 	}
 }
 
-// days is null for 0, which stands for never.
+// days returns null for 0, which stands for never.
 func days(n int32) types.Int32 {
 	if n == 0 {
 		return types.Int32Null()

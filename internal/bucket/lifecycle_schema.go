@@ -16,7 +16,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// abortUploadsDays is how long the parts of an unfinished upload are kept, and paid for, by default.
+// abortUploadsDays is the default for how long S3 keeps, and charges for, the parts of an incomplete upload.
 const abortUploadsDays = 7
 
 func lifecycleAttributes() map[string]schema.Attribute {
@@ -47,7 +47,7 @@ func retentionAttribute() schema.Attribute {
 	}
 }
 
-// transitionsAttribute has the constraints of s3bucket.CheckTransitions in words.
+// transitionsAttribute describes the constraints of s3bucket.CheckTransitions.
 func transitionsAttribute(what, since, expire string) schema.Attribute {
 	days := atLeast(0, fmt.Sprintf("Days since %s, at least %d for `STANDARD_IA` and `ONEZONE_IA`, and less than `%s`.", since, s3bucket.InfrequentAccessDays, expire))
 	days.Optional, days.Required = false, true

@@ -28,7 +28,7 @@ var retentionTypes = map[string]attr.Type{
 	"noncurrent_transitions":              types.ListType{ElemType: transitionType},
 }
 
-// newRetention is null for a list without transitions, which no configuration can have.
+// newRetention returns null for a list without transitions, which no configuration can have.
 func newRetention(retention s3bucket.Retention) types.Object {
 	transitions := func(of []s3bucket.Transition) types.List {
 		if len(of) == 0 {
@@ -55,20 +55,20 @@ func (m retentionModel) toAPI(ctx context.Context, diags *diag.Diagnostics) s3bu
 	}
 }
 
-// asksForLifecycle reports whether a configuration takes over the lifecycle rules that an imported bucket had.
+// asksForLifecycle reports whether a configuration takes over the lifecycle rules of an imported bucket.
 func (m bucketModel) asksForLifecycle() bool {
 	return !m.Retention.IsNull() || m.ManageLifecycle.ValueBool()
 }
 
-// keepLifecycle leaves foreign rules, which were there at the import, as they are until the configuration says
-// something about them: nothing is lost unasked.
+// keepLifecycle leaves rules that existed at the import as they are until the configuration mentions them, so that
+// nothing is lost by accident.
 func (m *bucketModel) keepLifecycle(config, prior bucketModel) {
 	if config.Retention.IsNull() && config.ManageLifecycle.IsNull() {
 		m.ManageLifecycle, m.Retention, m.LifecycleRules = prior.ManageLifecycle, prior.Retention, prior.LifecycleRules
 	}
 }
 
-// placeLifecycle decides what the configuration does not. What is somebody else's has no retention.
+// placeLifecycle sets what the configuration does not. Somebody else's rules have no retention.
 func (m *bucketModel) placeLifecycle(config bucketModel, prior *bucketModel, foreign bool) {
 	if foreign && config.ManageLifecycle.IsNull() && config.Retention.IsUnknown() && !prior.ManageLifecycle.ValueBool() {
 		m.ManageLifecycle = types.BoolUnknown()
@@ -84,7 +84,7 @@ func (m *bucketModel) placeLifecycle(config bucketModel, prior *bucketModel, for
 	}
 }
 
-// deriveLifecycleRules keeps rules that somebody else has named or split otherwise, where S3 does the same by them.
+// deriveLifecycleRules keeps rules that somebody else has named or split differently, if S3 does the same with them.
 func (m *bucketModel) deriveLifecycleRules(ctx context.Context, prior *bucketModel, diags *diag.Diagnostics) {
 	switch {
 	case m.ManageLifecycle.IsUnknown() || !fullyKnown(ctx, m.Retention):
@@ -100,7 +100,7 @@ func (m *bucketModel) deriveLifecycleRules(ctx context.Context, prior *bucketMod
 	}
 }
 
-// checkRetention refuses the transitions that S3 would refuse, as far as they are known.
+// checkRetention refuses transitions that S3 would refuse, as far as they are known.
 func (m bucketModel) checkRetention(ctx context.Context) diag.Diagnostics {
 	var diags diag.Diagnostics
 	retention := decode[retentionModel](ctx, m.Retention, &diags)
@@ -123,7 +123,7 @@ func (m bucketModel) checkRetention(ctx context.Context) diag.Diagnostics {
 	return diags
 }
 
-// fullyKnown reports that a value and all that is in it is known; null is.
+// fullyKnown reports whether a value and everything in it is known. A null value is.
 func fullyKnown(ctx context.Context, value attr.Value) bool {
 	raw, err := value.ToTerraformValue(ctx)
 	return err == nil && raw.IsFullyKnown()

@@ -57,7 +57,7 @@ var encryptionTypes = map[string]attr.Type{
 	"blocked_encryption_types": types.ListType{ElemType: types.StringType},
 }
 
-// newEncryption is null for a bucket without any default encryption, such as one made before 2023.
+// newEncryption returns null for a bucket without default encryption, such as one created before 2023.
 func newEncryption(encryption s3bucket.Encryption) types.Object {
 	if encryption.Algorithm == "" {
 		return types.ObjectNull(encryptionTypes)
@@ -109,7 +109,7 @@ func (m accessLoggingModel) toAPI() s3bucket.AccessLogging {
 	return s3bucket.AccessLogging{Bucket: m.Bucket.ValueString(), Prefix: m.Prefix.ValueString()}
 }
 
-// decode reads a nested attribute; one that is null or unknown is the zero value.
+// decode reads a nested attribute. A null or unknown one becomes the zero value.
 func decode[T any](ctx context.Context, object types.Object, diags *diag.Diagnostics) T {
 	var out T
 	diags.Append(object.As(ctx, &out, basetypes.ObjectAsOptions{UnhandledNullAsEmpty: true, UnhandledUnknownAsEmpty: true})...)

@@ -12,8 +12,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// readDrafts reads a list of callbacks, be it of the data source's schema or whatever the function is given.
-// Errors are about types only, and begin with the place.
+// readDrafts reads a list of callbacks, from the data source's schema or from the function's argument. Its errors are
+// only about types, and start with the place.
 func readDrafts(callbacks attr.Value) ([]voicebase.Draft, error) {
 	list, ok := elements(callbacks)
 	if !ok {
@@ -49,7 +49,7 @@ func readDraft(value attr.Value) (voicebase.Draft, error) {
 	return reader.read()
 }
 
-// reader takes a callback from the attributes of an object. It keeps the first error.
+// reader reads a callback from the attributes of an object. It keeps the first error.
 type reader struct {
 	attributes map[string]attr.Value
 	draft      voicebase.Draft
@@ -69,7 +69,7 @@ func (r *reader) read() (voicebase.Draft, error) {
 	return r.draft, r.err
 }
 
-// known returns the value of an attribute; nil when it is absent or not known yet.
+// known returns the value of an attribute, or nil if it is absent or not known yet.
 func (r *reader) known(attribute voicebase.Attribute) attr.Value {
 	value := r.attributes[string(attribute)]
 	if value == nil {
@@ -98,8 +98,7 @@ func (r *reader) text(attribute voicebase.Attribute) *string {
 	return text.ValueStringPointer()
 }
 
-// flag takes the words too, as Terraform does where a boolean is wanted: in a map of strings there is no other
-// way to give one.
+// flag also accepts "true" and "false", as Terraform does for a boolean: a map of strings cannot contain a boolean.
 func (r *reader) flag(attribute voicebase.Attribute) *bool {
 	switch value := r.known(attribute).(type) {
 	case nil:
@@ -117,8 +116,7 @@ func (r *reader) flag(attribute voicebase.Attribute) *bool {
 	return nil
 }
 
-// texts returns a list that is not nil when the attribute is given. A list with an element that is not known
-// is not known as a whole.
+// texts returns a list that is not nil if the attribute is given. A list with an unknown element is unknown as a whole.
 func (r *reader) texts(attribute voicebase.Attribute) []string {
 	value := r.known(attribute)
 	if value == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// ConfigurationDataSourceType is the type of the data source, without the provider's name.
+// ConfigurationDataSourceType is the data source's type without the provider's name.
 const ConfigurationDataSourceType = "callback_configuration"
 
 var (
@@ -34,9 +34,8 @@ func (d *configurationDataSource) Schema(_ context.Context, _ datasource.SchemaR
 	resp.Schema = configurationSchema()
 }
 
-// ValidateConfig reports the errors that can be seen in what is known. Warnings, and the rules that need a
-// clock, which there is none of yet, are for Read: it follows in the same plan, or later when a value is
-// missing.
+// ValidateConfig reports the errors in what is known. Read reports warnings, and applies the rules that need the clock,
+// which is not available here. It follows in the same plan, or later if a value is missing.
 func (d *configurationDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var model configurationModel
 	resp.Diagnostics.Append(framework.Decode(ctx, req.Config.Schema, req.Config.Raw, &model)...)

@@ -15,8 +15,8 @@ import (
 
 var _ function.Function = (*configurationFunction)(nil)
 
-// NewCallbackConfigurationFunction returns callback_configuration. A function is not given the provider's
-// configuration, so the clock comes from here.
+// NewCallbackConfigurationFunction returns callback_configuration. A function doesn't receive the provider's
+// configuration, so the clock is an argument.
 func NewCallbackConfigurationFunction(now func() time.Time) function.Function {
 	return &configurationFunction{now: now}
 }
@@ -29,8 +29,8 @@ func (f *configurationFunction) Metadata(_ context.Context, _ function.MetadataR
 	resp.Name = "callback_configuration"
 }
 
-// Definition takes a dynamic value, because objects of a fixed type must be given every attribute. Unknown
-// values are let in, so that the rest can be judged before they are known.
+// Definition takes a dynamic value, because an object of a fixed type must set every attribute. It allows unknown
+// values, so that the rest can be checked before they are known.
 func (f *configurationFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Callback configuration as JSON",

@@ -30,11 +30,11 @@ var callbackType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	string(voicebase.AttributePrependFolder): types.StringType,
 }}
 
-// configuration is what the model says, as far as it is known. Lists and JSON that are not known are empty, of
-// which no error follows.
+// configuration is the content of the model, as far as it is known. Unknown lists and JSON are empty, which causes no
+// errors.
 type configuration struct {
 	base voicebase.Base
-	// before are the callbacks that base_configuration has already, drafts those that are added.
+	// before are the callbacks that base_configuration already contains, drafts those that are added.
 	before, drafts []voicebase.Draft
 }
 
@@ -75,7 +75,7 @@ func (c configuration) all() []voicebase.Draft {
 	return append(append([]voicebase.Draft{}, c.before...), c.drafts...)
 }
 
-// path finds the attribute that a problem of all() is about.
+// path finds the attribute that a problem of all() refers to.
 func (c configuration) path(problem voicebase.Problem) path.Path {
 	index := problem.Index - len(c.before)
 	switch {
@@ -97,7 +97,7 @@ func callbacks(drafts []voicebase.Draft) []voicebase.Callback {
 	return callbacks
 }
 
-// setResult writes what comes of callbacks that are known: their JSON, and themselves with the defaults.
+// setResult sets the results for callbacks that are known: their JSON, and the callbacks with the defaults.
 func (m *configurationModel) setResult(c configuration) {
 	m.JSON = types.StringValue(c.base.Merge(callbacks(c.drafts)))
 	resolved := make([]attr.Value, len(c.drafts))

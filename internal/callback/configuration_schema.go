@@ -41,12 +41,13 @@ func configurationSchema() schema.Schema {
 	}
 }
 
-// spellingTable is for who copies JSON of VoiceBase's: Terraform drops attributes that the schema does not have,
-// so that the data source cannot tell of them.
+// spellingTable helps users who copy VoiceBase's JSON: Terraform drops attributes that the schema doesn't have, so the
+// data source cannot report them.
 func spellingTable() string {
 	var b strings.Builder
-	b.WriteString("~> **Spelling** Attributes are in snake case here. Terraform silently drops an attribute in VoiceBase's own spelling, so that it has " +
-		"no effect. The function [`callback_configuration`](../functions/callback_configuration.md) reports it as an error.\n\n" +
+	b.WriteString("~> **Spelling** Attributes are in snake case here. Terraform silently drops an attribute that the data source doesn't have, such as a " +
+		"misspelled one or one in VoiceBase's own spelling. The function [`callback_configuration`](../functions/callback_configuration.md) " +
+		"reports it as an error.\n\n" +
 		"| VoiceBase | this data source |\n| --- | --- |\n")
 	for _, attribute := range voicebase.Attributes() {
 		if spelling := attribute.Spelling(); spelling != string(attribute) {

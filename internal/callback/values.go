@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// underlying takes a value out of its dynamic wrapping.
+// underlying unwraps a dynamic value.
 func underlying(value attr.Value) attr.Value {
 	if dynamic, ok := value.(types.Dynamic); ok && dynamic.UnderlyingValue() != nil {
 		return dynamic.UnderlyingValue()
@@ -13,8 +13,8 @@ func underlying(value attr.Value) attr.Value {
 	return value
 }
 
-// elements returns what is in a list, however Terraform types it: a literal list of different objects is a
-// tuple.
+// elements returns the elements of a list, whatever Terraform's type for it is: a literal list of different objects is
+// a tuple.
 func elements(value attr.Value) ([]attr.Value, bool) {
 	switch value := underlying(value).(type) {
 	case types.List:

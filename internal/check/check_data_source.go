@@ -16,7 +16,7 @@ import (
 // TypeName is the data source's name in configurations.
 const TypeName = "voicebase_delivery_check"
 
-// readTimeout limits all the reads of a check together.
+// readTimeout limits all reads of a check together.
 const readTimeout = 5 * time.Minute
 
 var _ datasource.DataSourceWithConfigure = (*checkDataSource)(nil)

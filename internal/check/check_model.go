@@ -32,10 +32,11 @@ type findingModel struct {
 	Remedy   types.String `tfsdk:"remedy"`
 }
 
-// defaultPartition is that of an S3 in no region of AWS.
+// defaultPartition is the partition of an S3 that is in no region of AWS.
 const defaultPartition = "aws"
 
-// question fills in the provider's defaults and asks. The arguments have been validated; the defaults have not.
+// question fills in the provider's defaults and builds the question. The arguments have been validated; the defaults
+// have not.
 func (m *checkModel) question(data *framework.ProviderData) (readiness.Question, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	m.setDefaults(data, &diags)

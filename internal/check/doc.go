@@ -1,3 +1,3 @@
-// Package check holds what tries a delivery before VoiceBase does: the data source voicebase_delivery_check, which reads
-// and judges, and the action voicebase_test_delivery, which delivers a sample.
+// Package check tries a delivery before VoiceBase does: the data source voicebase_delivery_check reads and judges, and
+// the action voicebase_test_delivery delivers a sample.
 package check

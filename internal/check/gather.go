@@ -14,7 +14,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// gatherer reads the facts for a question: first all that can be read by itself, then what depends on it.
+// gatherer reads the facts for a question: first everything that can be read independently, then what depends on it.
 type gatherer struct {
 	clients  *awsclient.Clients
 	question readiness.Question
@@ -29,8 +29,8 @@ type gatherer struct {
 	fatal error
 }
 
-// gather answers with the question, too: only a call tells the account where there is no role. An error is one that
-// makes a judgement impossible; a permission that is missing is a fact.
+// gather also returns the question, because without a role only a call finds out the account. An error makes a
+// judgement impossible; a missing permission is a fact.
 func gather(ctx context.Context, clients *awsclient.Clients, question readiness.Question) (readiness.Question, readiness.Facts, error) {
 	g := gatherer{clients: clients, question: question}
 	g.sideBySide(ctx, g.readBucket, g.readWriter, g.readPolicies)
@@ -49,7 +49,7 @@ func (g *gatherer) sideBySide(ctx context.Context, reads ...func(context.Context
 	group.Wait()
 }
 
-// readBucket sends the account along where it is known, so that each answer also says whose the bucket is.
+// readBucket passes the account if it is known, so that each answer also says whose bucket it is.
 func (g *gatherer) readBucket(ctx context.Context) {
 	client, err := g.clients.S3(ctx, g.question.Region)
 	if err != nil {
@@ -62,7 +62,7 @@ func (g *gatherer) readBucket(ctx context.Context) {
 	g.inspection = s3bucket.Inspect(ctx, client, g.question.Bucket)
 }
 
-// readWriter reads the role, or whom the credentials are of: who signs the URLs.
+// readWriter reads the role, or the identity of the credentials if they sign the URLs.
 func (g *gatherer) readWriter(ctx context.Context) {
 	if !g.question.ByRole() {
 		g.readCaller(ctx)
@@ -120,7 +120,7 @@ func (g *gatherer) roleName() string {
 	return resource[strings.LastIndex(resource, "/")+1:]
 }
 
-// simulateRole has IAM judge what the role may do.
+// simulateRole asks IAM what the role may do.
 func (g *gatherer) simulateRole(ctx context.Context) {
 	found := g.facts.Role.Found
 	if !g.question.ByRole() || found.Unknown == "" && (found.Value == nil || found.Value.ARN != g.question.Role.String()) {
@@ -136,8 +136,8 @@ func (g *gatherer) simulateRole(ctx context.Context) {
 	g.facts.Permissions = readiness.Fact[iampolicy.Simulation]{Value: simulation, Unknown: g.unknown(err)}
 }
 
-// simulateBucketPolicy has IAM judge the statements of the bucket's policy that are about the writer. Where there are
-// none, there is nothing to ask.
+// simulateBucketPolicy asks IAM about the statements of the bucket's policy that concern the writer. If there are none,
+// it makes no call.
 func (g *gatherer) simulateBucketPolicy(ctx context.Context) {
 	policy := g.facts.Bucket.Policy
 	if policy.Unknown != "" {

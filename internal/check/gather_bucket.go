@@ -10,8 +10,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// settleBucket makes facts of what the reads came to. S3 may not see a bucket in one of them that it sees in another:
-// what HeadBucket says counts.
+// settleBucket turns the results of the reads into facts. One read may not see a bucket that another one does:
+// HeadBucket decides.
 func (g *gatherer) settleBucket() {
 	found, errs := g.inspection, g.inspection.Errors
 	head := errs[s3bucket.OperationHead]
@@ -28,7 +28,7 @@ func (g *gatherer) settleBucket() {
 		return
 	}
 	if found.Region != "" && found.Region != g.question.Region {
-		return // No read was answered but by where the bucket is.
+		return // No read was answered, except for the bucket's region.
 	}
 	facts.PublicAccessBlocked = fact(g, s3bucket.OperationPublicAccessBlock, found.PublicAccessBlock == s3bucket.AllBlocked)
 	facts.ObjectOwnership = fact(g, s3bucket.OperationOwnership, found.ObjectOwnership)
@@ -46,9 +46,9 @@ func fact[T any](g *gatherer, operation string, value T) readiness.Fact[T] {
 	return readiness.Fact[T]{Value: value, Unknown: g.unknown(g.inspection.Errors[operation])}
 }
 
-// confirmOwner finds out whose the bucket is. For a role each read has asked for the owner, so that one success is
-// enough; where all are refused, a look that does not ask tells a foreign bucket from missing permissions. Without a
-// role the account was not known before.
+// confirmOwner finds out who owns the bucket. With a role, each read has named the owner, so one success is enough; if
+// all are refused, a read without the owner tells a foreign bucket from missing permissions. Without a role, the
+// account was not known before.
 func (g *gatherer) confirmOwner(ctx context.Context) {
 	owned := &g.facts.Bucket.Owned
 	place := g.facts.Bucket.Place.Value
@@ -69,14 +69,14 @@ func (g *gatherer) confirmOwner(ctx context.Context) {
 	}
 	err = s3bucket.Look(ctx, awsclient.OwnedBy(client, g.question.AccountID), g.question.Bucket)
 	owned.Value = err == nil
-	// Where a look was allowed without the owner, it is refused for the owner's sake.
+	// If a read without the owner succeeds, the other reads were refused because of the owner.
 	if g.inspection.Errors[s3bucket.OperationHead] != nil {
 		owned.Unknown = g.unknown(err)
 	}
 }
 
-// unknown says what keeps a fact from being known: a permission that is missing, an API that is not there. Any other
-// error ends the check. A nil error keeps nothing.
+// unknown says why a fact is not known: a missing permission, or an API that doesn't exist. Any other error ends the
+// check. It is "" for a nil error.
 func (g *gatherer) unknown(err error) string {
 	switch {
 	case err == nil:
@@ -92,7 +92,7 @@ func (g *gatherer) unknown(err error) string {
 	return ""
 }
 
-// permission is what an operation takes. IAM's are called like the operations.
+// permission is the permission that an operation requires. IAM's permissions have the names of the operations.
 func permission(operation string) string {
 	if action, ok := s3bucket.Permissions[operation]; ok {
 		return action
@@ -100,7 +100,7 @@ func permission(operation string) string {
 	return "iam:" + operation
 }
 
-// notImplemented reports what other implementations of AWS's APIs answer to a call that they do not have.
+// notImplemented reports whether another implementation of AWS's APIs answered that it doesn't have the call.
 func notImplemented(err error) bool {
 	switch awsclient.Code(err) {
 	case "NotImplemented", "InvalidAction", "UnknownOperationException":

@@ -2,7 +2,7 @@ package check
 
 import "github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 
-// transcripts are samples of each format, small and complete.
+// transcripts are samples of each format, short and complete.
 var transcripts = map[voicebase.Format]string{
 	voicebase.JSON:   `{"transcript":[{"p":0,"s":0,"e":800,"w":"Hello"}]}` + "\n",
 	voicebase.Text:   "Hello.\n",
@@ -17,7 +17,7 @@ func sample(resultType voicebase.ResultType, format voicebase.Format) []byte {
 	case voicebase.Transcript:
 		return []byte(transcripts[format])
 	case voicebase.Media:
-		return make([]byte, 1024) // Nothing looks into application/octet-stream.
+		return make([]byte, 1024) // Nothing reads application/octet-stream.
 	case voicebase.Analytics:
 	}
 	return []byte(`{"status":"finished","test":"voicebase_test_delivery"}` + "\n")

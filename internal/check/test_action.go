@@ -86,7 +86,7 @@ func (a *testAction) Schema(_ context.Context, _ action.SchemaRequest, resp *act
 	}
 }
 
-// ValidateConfig checks the pair of type and format as VoiceBase does.
+// ValidateConfig checks the combination of type and format as VoiceBase does.
 func (a *testAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var model testModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)

@@ -30,12 +30,12 @@ type testDelivery struct {
 	contentType string
 	body        []byte
 	keep        bool
-	// named is set where the configuration names the key, so that it may be somebody's.
+	// named is set if the configuration names the key, so the object may belong to somebody.
 	named    bool
 	progress func(format string, args ...any)
 }
 
-// run delivers and removes. What it says never contains the URL.
+// run delivers and removes. Its messages never contain the URL.
 func (d *testDelivery) run(ctx context.Context) diag.Diagnostics {
 	taken, unsure := d.taken(ctx)
 	if len(taken) > 0 {
@@ -65,7 +65,7 @@ func (d *testDelivery) run(ctx context.Context) diag.Diagnostics {
 
 func (d *testDelivery) address() string { return "s3://" + d.bucket + "/" + d.key }
 
-// taken keeps the test from writing over what is there. unsure is set where S3 doesn't say whether there is anything.
+// taken keeps the test from overwriting an existing object. unsure is set if S3 doesn't say whether there is one.
 func (d *testDelivery) taken(ctx context.Context) (diags diag.Diagnostics, unsure bool) {
 	if !d.named {
 		return nil, false
@@ -81,7 +81,7 @@ func (d *testDelivery) taken(ctx context.Context) (diags diag.Diagnostics, unsur
 	return diags, err != nil
 }
 
-// refused says what S3 answered, and what the guide has to say about it.
+// refused returns S3's answer, and the guide's advice about it.
 func (d *testDelivery) refused(answer s3bucket.Answer) diag.Diagnostic {
 	var b strings.Builder
 	fmt.Fprintf(&b, "S3 refused the PUT of %s: %s.", d.address(), strings.TrimSuffix(strings.TrimSpace(fmt.Sprintf("%d %s %s", answer.Status, answer.Code, answer.Message)), "."))
@@ -100,7 +100,7 @@ func orNone(text string) string {
 	return text
 }
 
-// remove removes the object: its version where there is one, so that nothing is left.
+// remove removes the object: its version if there is one, so that nothing is left.
 func (d *testDelivery) remove(ctx context.Context, version string) diag.Diagnostics {
 	err := d.object.Remove(ctx, version)
 	if err == nil {
@@ -116,7 +116,7 @@ func (d *testDelivery) remove(ctx context.Context, version string) diag.Diagnost
 	return diag.Diagnostics{d.left(version, "A delete marker hides the object, but its version is still there, because the credentials lack s3:DeleteObjectVersion.")}
 }
 
-// left warns of what is left, with the command that removes it.
+// left warns about an object that is left, with the command that removes it.
 func (d *testDelivery) left(version, why string) diag.Diagnostic {
 	command := fmt.Sprintf("aws s3api delete-object --bucket %s --key '%s'", d.bucket, strings.ReplaceAll(d.key, "'", `'\''`))
 	if version != "" {
@@ -126,7 +126,7 @@ func (d *testDelivery) left(version, why string) diag.Diagnostic {
 		why+"\n\nTo remove it, with credentials that may:\n\n    "+command+"\n\nObject: "+d.address())
 }
 
-// unanswered cleans up after an upload that may or may not have arrived. An interruption doesn't keep it from that.
+// unanswered cleans up after an upload that may or may not have arrived, even after an interruption.
 func (d *testDelivery) unanswered(ctx context.Context, summary string, why error, advice string) diag.Diagnostics {
 	failed := diag.NewErrorDiagnostic(summary, framework.Sentence(why)+advice+"\n\nObject: "+d.address())
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), removalTime)

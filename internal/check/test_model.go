@@ -31,7 +31,7 @@ func (m testModel) resultType() voicebase.ResultType {
 	return cmp.Or(voicebase.ResultType(m.Type.ValueString()), voicebase.Analytics)
 }
 
-// validAlone reports that type and format are values that there are. What is wrong with one by itself is its validator's.
+// validAlone reports whether type and format are each valid. If one of them isn't, its own validator reports that.
 func (m testModel) validAlone() bool {
 	_, typeErr := voicebase.ParseResultType(string(m.resultType()))
 	_, formatErr := voicebase.ParseFormat(m.Format.ValueString())
@@ -42,13 +42,13 @@ func (m testModel) contentType() (string, error) {
 	return voicebase.ContentType(m.resultType(), voicebase.Format(m.Format.ValueString()))
 }
 
-// testLife is how long the test's URL lives: a slow upload must not outlive it, and nobody else is to use it.
+// testLife is the lifetime of the test's URL. A slow upload must not outlive it, and nobody else is to use it.
 const testLife = 5 * time.Minute
 
-// testName begins the name of an object that the action makes a key for.
+// testName is the prefix of the key that the action generates.
 const testName = "voicebase-test-delivery-"
 
-// key is the configured one, or one that nothing has.
+// key is the configured key, or a generated one that no object has.
 func (m testModel) key() string {
 	if key := m.Key.ValueString(); key != "" {
 		return key
@@ -56,7 +56,7 @@ func (m testModel) key() string {
 	return m.KeyPrefix.ValueString() + testName + strings.ToLower(rand.Text())
 }
 
-// prepare signs the URL. It makes no call but those by which credentials are found.
+// prepare signs the URL. It makes no calls except those that find credentials.
 func (a *testAction) prepare(ctx context.Context, model testModel) (*testDelivery, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	bucket := model.Bucket.ValueString()

@@ -6,10 +6,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// adoptionKey marks, in a resource's private state, an object that was imported or moved and not read yet.
+// adoptionKey marks, in a resource's private state, an object that was imported or moved and has not been read yet.
 const adoptionKey = "adopt"
 
-// privateReader and privateWriter are the framework's private state, whose own type is internal to it.
+// privateReader and privateWriter are the framework's private state, whose own type is internal.
 type privateReader interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
@@ -18,8 +18,8 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// MarkForAdoption lets the next read find the arguments in what somebody else has made. Every read after it only
-// looks for differences.
+// MarkForAdoption makes the next read derive the arguments from what somebody else has created. Later reads only look
+// for differences.
 func MarkForAdoption(ctx context.Context, private privateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, adoptionKey, []byte("true"))
 }
@@ -34,21 +34,22 @@ func TakeForAdoption(ctx context.Context, before privateReader, after privateWri
 	return true, diags
 }
 
-// foreignKey marks, in a resource's private state, an object with a part that was somebody else's when it was adopted.
+// foreignKey marks, in a resource's private state, an object with a part that belonged to somebody else when it was
+// adopted.
 const foreignKey = "foreign"
 
-// MarkForeign lets plans leave that part alone, as long as the configuration does not ask for it.
+// MarkForeign makes plans leave that part alone, unless the configuration asks for it.
 func MarkForeign(ctx context.Context, private privateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, foreignKey, []byte("true"))
 }
 
-// Foreign reports whether the object is marked so.
+// Foreign reports whether the object has this mark.
 func Foreign(ctx context.Context, private privateReader) (bool, diag.Diagnostics) {
 	mark, diags := private.GetKey(ctx, foreignKey)
 	return len(mark) > 0, diags
 }
 
-// MarkOwn removes the mark, once the configuration has asked for that part.
+// MarkOwn removes the mark once the configuration has asked for the part.
 func MarkOwn(ctx context.Context, private privateWriter) diag.Diagnostics {
 	return private.SetKey(ctx, foreignKey, nil)
 }

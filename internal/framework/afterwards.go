@@ -6,7 +6,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Actions that AWSError knows how to go on from.
+// Actions for which AWSError knows what to do next.
 const (
 	ActionCreate = "create"
 	// ActionSetUp is the second half of a create: the object exists, and is in the state as tainted.
@@ -15,10 +15,10 @@ const (
 	ActionRead           = "read"
 	ActionUpdate         = "update"
 	ActionDelete         = "delete"
-	// ActionFind and ActionSign are a data source's.
+	// ActionFind and ActionSign are the actions of a data source.
 	ActionFind = "find"
 	ActionSign = "sign"
-	// ActionList is a list resource's.
+	// ActionList is the action of a list resource.
 	ActionList = "list"
 )
 
@@ -27,8 +27,8 @@ const (
 	unchanged = "Nothing has changed. Run the command again."
 )
 
-// stages has, for each action, the argument of the timeouts block that limits it, and how an action that was stopped
-// half-way is taken up again.
+// stages has, for each action, the argument of the timeouts block that limits it, and how to continue after it was
+// stopped half-way.
 var stages = map[string]struct{ timeout, goOn string }{
 	ActionCreate: {"create", "Nothing has been created. Apply again."},
 	ActionSetUp:  {"create", tainted}, ActionSetPermissions: {"create", tainted},
@@ -37,8 +37,8 @@ var stages = map[string]struct{ timeout, goOn string }{
 	ActionDelete: {"delete", "What has been deleted so far is gone. The next destroy deletes the rest."},
 }
 
-// afterwards says what to do about an action that was stopped, or that may be done though no answer told so; "" for
-// any other failure.
+// afterwards says what to do about an action that was stopped, or that AWS may have carried out although no answer said
+// so. It is "" for any other failure.
 func afterwards(action string, err error) string {
 	goOn := stages[action].goOn
 	if action == ActionCreate && awsclient.MaybeDone(err) {
@@ -50,7 +50,7 @@ func afterwards(action string, err error) string {
 	return ""
 }
 
-// stoppedBy is a sentence about what stopped an action, with a space after it; "" when it failed by itself.
+// stoppedBy is a sentence about what stopped an action, followed by a space. It is "" if the action failed by itself.
 func stoppedBy(action string, err error) string {
 	switch {
 	case awsclient.Interrupted(err):

@@ -1,5 +1,5 @@
-// Package framework holds our small additions to terraform-plugin-framework: what every adapter needs and
-// the framework does not give.
+// Package framework holds small additions to terraform-plugin-framework: what every adapter needs and the framework
+// lacks.
 package framework
 
 import (
@@ -17,20 +17,20 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// ProviderData is what the provider block gives to every object.
+// ProviderData is what the provider block passes to every object.
 type ProviderData struct {
-	// Clients makes AWS clients at first use; nothing before that touches the network.
+	// Clients creates AWS clients on first use; nothing before that uses the network.
 	Clients *awsclient.Clients
 	// Tags is the provider block's default_tags and ignore_tags.
 	Tags tags.Config
-	// VoiceBaseARN and ExternalID are the defaults for objects that do not set their own; null when unset,
-	// unknown while the provider block itself is not fully known.
+	// VoiceBaseARN and ExternalID are the defaults for objects that don't set their own. They are null if not set, and
+	// unknown while the provider block is not fully known.
 	VoiceBaseARN types.String
 	ExternalID   types.String
 }
 
-// Resource is what each resource embeds: it takes the provider's data. Data is nil before the provider is
-// configured, which is how the framework validates a configuration.
+// Resource is embedded by each resource and receives the provider's data. Data is nil until the provider is configured,
+// which is how the framework validates a configuration.
 type Resource struct{ Data *ProviderData }
 
 // Configure implements resource.ResourceWithConfigure.
@@ -38,7 +38,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 	r.Data = providerData(req.ProviderData, &resp.Diagnostics)
 }
 
-// DataSource is what each data source embeds, as Resource is.
+// DataSource is embedded by each data source, like Resource.
 type DataSource struct{ Data *ProviderData }
 
 // Configure implements datasource.DataSourceWithConfigure.
@@ -46,7 +46,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 	d.Data = providerData(req.ProviderData, &resp.Diagnostics)
 }
 
-// EphemeralResource is what each ephemeral resource embeds, as Resource is.
+// EphemeralResource is embedded by each ephemeral resource, like Resource.
 type EphemeralResource struct{ Data *ProviderData }
 
 // Configure implements ephemeral.EphemeralResourceWithConfigure.
@@ -54,7 +54,7 @@ func (e *EphemeralResource) Configure(_ context.Context, req ephemeral.Configure
 	e.Data = providerData(req.ProviderData, &resp.Diagnostics)
 }
 
-// Action is what each action embeds, as Resource is.
+// Action is embedded by each action, like Resource.
 type Action struct{ Data *ProviderData }
 
 // Configure implements action.ActionWithConfigure.

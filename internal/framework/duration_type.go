@@ -21,7 +21,7 @@ var (
 	_ xattr.ValidateableAttribute                = Duration{}
 )
 
-// DurationType is timetypes.GoDurationType with an error of our own: that of timetypes shows a literal \n\n.
+// DurationType is timetypes.GoDurationType with another error, because that of timetypes shows a literal \n\n.
 type DurationType struct{ timetypes.GoDurationType }
 
 // String names the type in the framework's own messages.
@@ -54,10 +54,10 @@ func (t DurationType) ValueFromTerraform(ctx context.Context, in tftypes.Value) 
 	return Duration{duration}, nil
 }
 
-// Duration is a Go duration; 1h and 60m are the same.
+// Duration is a Go duration; 1h and 60m are equal.
 type Duration struct{ timetypes.GoDuration }
 
-// NullDuration is no duration.
+// NullDuration is the null duration.
 func NullDuration() Duration { return Duration{timetypes.NewGoDurationNull()} }
 
 // UnknownDuration is a duration that is not known yet.
@@ -71,13 +71,13 @@ func DurationValue(d time.Duration) Duration {
 // Type returns DurationType.
 func (Duration) Type(context.Context) attr.Type { return DurationType{} }
 
-// Equal reports whether other is the same value, spelling included.
+// Equal reports whether other is the same value in the same spelling.
 func (d Duration) Equal(other attr.Value) bool {
 	o, ok := other.(Duration)
 	return ok && d.GoDuration.Equal(o.GoDuration)
 }
 
-// StringSemanticEquals reports whether other is as long.
+// StringSemanticEquals reports whether other is the same duration.
 func (d Duration) StringSemanticEquals(ctx context.Context, other basetypes.StringValuable) (bool, diag.Diagnostics) {
 	o, ok := other.(Duration)
 	if !ok {
@@ -96,13 +96,13 @@ func (d Duration) ValidateAttribute(_ context.Context, req xattr.ValidateAttribu
 	}
 }
 
-// inDays is what users of other tools write, and Go's durations do not have.
+// inDays matches the days that users of other tools write, which Go's durations don't have.
 var inDays = regexp.MustCompile(`^([0-9]{1,4})d$`)
 
 func notDuration(text string) error {
 	const form = "must be numbers with the units h, m and s, such as 90s, 30m or 1h30m"
 	if match := inDays.FindStringSubmatch(text); match != nil {
-		days, _ := strconv.Atoi(match[1]) // At most four digits.
+		days, _ := strconv.Atoi(match[1]) // It has at most four digits.
 		return fmt.Errorf("%q is not a valid duration: %s. There is no unit for days: write %dh", text, form, 24*days)
 	}
 	return fmt.Errorf("%q is not a valid duration: %s", text, form)

@@ -12,7 +12,7 @@ import (
 )
 
 // ReplaceForPrefix replaces an object whose name was not generated from the configured prefix; name is the attribute
-// that has the name. So an object that was imported by its generated name stays.
+// that contains the name. An object that was imported by its generated name therefore stays.
 func ReplaceForPrefix(name string) planmodifier.String {
 	const description = "A prefix that the name was not generated from replaces the object."
 	return stringplanmodifier.RequiresReplaceIf(

@@ -16,8 +16,8 @@ var (
 	_ basetypes.StringValuableWithSemanticEquals = Policy{}
 )
 
-// PolicyEquivalent reports whether two policy documents say the same: order, whitespace, a list of one and an
-// account ID instead of its root ARN make no difference. What is not JSON is only equal to itself.
+// PolicyEquivalent reports whether two policy documents are equivalent. Order, white space, a list of one and an
+// account ID instead of its root ARN make no difference. A text that is not JSON is equal only to itself.
 func PolicyEquivalent(a, b string) bool {
 	if a == b {
 		return true
@@ -64,7 +64,7 @@ func (t PolicyType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (a
 	return Policy{StringValue: text}, nil
 }
 
-// Policy is a policy document; a document that AWS has only written differently is no difference.
+// Policy is a policy document. A document that AWS has only written differently is no change.
 type Policy struct {
 	basetypes.StringValue
 }
@@ -72,22 +72,22 @@ type Policy struct {
 // PolicyValue is a known policy document.
 func PolicyValue(document string) Policy { return Policy{basetypes.NewStringValue(document)} }
 
-// PolicyNull is an absent policy document.
+// PolicyNull is the null policy document.
 func PolicyNull() Policy { return Policy{basetypes.NewStringNull()} }
 
-// PolicyUnknown is a policy document that only the apply will know.
+// PolicyUnknown is a policy document that is known after the apply.
 func PolicyUnknown() Policy { return Policy{basetypes.NewStringUnknown()} }
 
 // Type returns PolicyType.
 func (Policy) Type(context.Context) attr.Type { return PolicyType{} }
 
-// Equal reports whether other is the same policy to the byte.
+// Equal reports whether other is the same policy byte for byte.
 func (p Policy) Equal(other attr.Value) bool {
 	o, ok := other.(Policy)
 	return ok && p.StringValue.Equal(o.StringValue)
 }
 
-// StringSemanticEquals reports whether the new value says the same as this one.
+// StringSemanticEquals reports whether the new value is equivalent to this one.
 func (p Policy) StringSemanticEquals(_ context.Context, newValue basetypes.StringValuable) (bool, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	other, ok := newValue.(Policy)

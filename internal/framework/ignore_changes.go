@@ -9,10 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// KeepsAll reports whether ignore_changes = all holds for a resource, and then makes the plan the state as it is.
-// The CLI does not say so: it passes the state as the configuration, computed-only attributes aside. A configuration
-// that writes out every argument looks the same, so one and other are two arguments that no configuration can have
-// both, and that the state always has. An individual ignore_changes alone does not come to the same.
+// KeepsAll reports whether ignore_changes = all applies to a resource, and if so sets the plan to the state. The CLI
+// doesn't say so: it passes the state as the configuration, without computed-only attributes. A configuration that
+// writes out every argument looks the same, so one and other are two arguments that no configuration can set together,
+// and that the state always has. Single attributes in ignore_changes don't have this effect.
 func KeepsAll(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, one, other string) bool {
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return false
@@ -28,7 +28,7 @@ func KeepsAll(ctx context.Context, req resource.ModifyPlanRequest, resp *resourc
 		if err == nil && attribute.IsComputed() && !attribute.IsOptional() {
 			return tftypes.NewValue(value.Type(), nil), nil
 		}
-		return value, nil // An argument, a block, or a value inside of one.
+		return value, nil // An argument, a block, or a value inside one.
 	})
 	if err != nil || !arguments.Equal(req.Config.Raw) {
 		return false

@@ -9,8 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Emptied makes the resource of a list's result an object without values, so that a model of null values of the right
-// types can be taken from it: a zero model has a timeouts block of no type.
+// Emptied sets the resource of a list's result to an object without values, so that a model of null values with the
+// right types can be read from it: a zero model has a timeouts block without a type.
 func Emptied(ctx context.Context, result *list.ListResult) {
 	object, ok := result.Resource.Schema.Type().TerraformType(ctx).(tftypes.Object)
 	if !ok {
@@ -23,7 +23,7 @@ func Emptied(ctx context.Context, result *list.ListResult) {
 	result.Resource.Raw = tftypes.NewValue(object, values)
 }
 
-// ListWarning is what stands in a list for an object that cannot be read: a warning, so that the others are listed.
+// ListWarning reports an object in a list that cannot be read. It is a warning, so that the others are listed.
 func ListWarning(diags diag.Diagnostics) list.ListResult {
 	var warnings diag.Diagnostics
 	for _, d := range diags.Errors() {

@@ -18,9 +18,9 @@ import (
 // typed is a schema of any kind.
 type typed interface{ Type() attr.Type }
 
-// Decode reads a configuration, plan or state into a model, a pointer to a struct whose fields are attr.Values with
-// the names of attributes as tfsdk tags. It does what the framework's Get does, and is for what a plan does for each
-// object: Get looks at the tags of the struct anew each time, by a regular expression that it compiles for each field.
+// Decode reads a configuration, plan or state into a model: a pointer to a struct whose fields are attr.Values with the
+// names of attributes as tfsdk tags. It does the same as the framework's Get, and is meant for what a plan does for
+// each object: Get parses the struct's tags each time, with a regular expression that it compiles for each field.
 func Decode(ctx context.Context, schema typed, raw tftypes.Value, model any) diag.Diagnostics {
 	var diags diag.Diagnostics
 	value, err := schema.Type().ValueFromTerraform(ctx, raw)
@@ -92,7 +92,7 @@ func encode(ctx context.Context, schema typed, model any) (tftypes.Value, diag.D
 	return raw, diags
 }
 
-// validate lets a value of a type of its own say what is wrong with it.
+// validate lets a value with its own type report what is wrong with it.
 func validate(ctx context.Context, name string, value attr.Value) diag.Diagnostics {
 	validatable, ok := value.(xattr.ValidateableAttribute)
 	if !ok {
@@ -103,12 +103,12 @@ func validate(ctx context.Context, name string, value attr.Value) diag.Diagnosti
 	return resp.Diagnostics
 }
 
-// unfit is an error of ours: model and schema do not fit each other.
+// unfit is a programming error: model and schema don't fit each other.
 func unfit(err error) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("Unable to convert values", Sentence(err)+" Please report this to the developers of the provider.")
 }
 
-// models are the places of each model's fields, by tag.
+// models are the positions of each model's fields, by tag.
 var models sync.Map
 
 func fieldsOf(model reflect.Type) map[string][]int {

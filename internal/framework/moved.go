@@ -13,8 +13,8 @@ import (
 var awsProviders = []string{"registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws"}
 
 // MovedFromAWS reads the state of a resource of hashicorp/aws that a moved block names. T has the attributes that are
-// needed, which are the same in its releases 4 to 6; the rest of the state is read from AWS. Any other source is an
-// error that says what is possible.
+// needed, which are the same in releases 4 to 6. Everything else is read from AWS. Any other source is an error that
+// says which sources are possible.
 func MovedFromAWS[T any](req resource.MoveStateRequest, from, to string) (T, diag.Diagnostics) {
 	var source T
 	var diags diag.Diagnostics

@@ -8,12 +8,12 @@ import (
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// The framework has a type of attribute for each kind of object. The functions of this file make one from another, so
-// that the faces of one object have one definition. A kind of attribute that no object has yet is a programming error,
-// hence the panics: any test that reads the schema finds it.
+// The framework has a type of attribute for each kind of object. The functions of this file convert one into another,
+// so that the data source, the resource and the ephemeral resource of one object share a definition. A kind of
+// attribute that no object has yet is a programming error, hence the panics: any test that reads the schema finds it.
 
-// EphemeralAttributes makes the attributes of an ephemeral resource from those of a data source. The framework's structs
-// are the same field by field, which Go checks in each conversion.
+// EphemeralAttributes converts the attributes of a data source into those of an ephemeral resource. The framework's
+// structs have the same fields, which Go checks in each conversion.
 func EphemeralAttributes(attributes map[string]datasource.Attribute) map[string]ephemeral.Attribute {
 	converted := make(map[string]ephemeral.Attribute, len(attributes))
 	for name, attribute := range attributes {
@@ -33,8 +33,8 @@ func EphemeralAttributes(attributes map[string]datasource.Attribute) map[string]
 	return converted
 }
 
-// ResourceAttributes makes the attributes of a resource from those of a data source. Defaults and plan modifiers, which
-// a data source does not have, are the caller's to add.
+// ResourceAttributes converts the attributes of a data source into those of a resource. The caller adds defaults and
+// plan modifiers, which a data source does not have.
 func ResourceAttributes(attributes map[string]datasource.Attribute) map[string]resource.Attribute {
 	converted := make(map[string]resource.Attribute, len(attributes))
 	for name, attribute := range attributes {
@@ -65,7 +65,7 @@ func ResourceAttributes(attributes map[string]datasource.Attribute) map[string]r
 	return converted
 }
 
-// ComputedAttributes makes what a data source tells from what a resource tells of the same object.
+// ComputedAttributes converts the attributes of a resource into those that a data source returns for the same object.
 func ComputedAttributes(attributes map[string]resource.Attribute) map[string]datasource.Attribute {
 	converted := make(map[string]datasource.Attribute, len(attributes))
 	for name, attribute := range attributes {

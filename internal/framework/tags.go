@@ -17,7 +17,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// TagsAttributes are the schema's tags and tags_all, the same in each resource that has tags.
+// TagsAttributes are tags and tags_all, the same in each resource that has tags.
 func TagsAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"tags": schema.MapAttribute{
@@ -52,8 +52,8 @@ func (TagsValidator) ValidateMap(_ context.Context, req validator.MapRequest, re
 	}
 }
 
-// PlannedTagsAll returns the tags_all that follows from the planned tags; unknown while one of them, or of the
-// provider's own, is. More than AWS's limit together with the defaults is an error on tags.
+// PlannedTagsAll returns the tags_all that follows from the planned tags. It is unknown while one of them, or of the
+// provider's own, is unknown. If they exceed AWS's limit together with the defaults, that is an error on tags.
 func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if planned.IsUnknown() {
@@ -79,8 +79,8 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 	return stringMapValue(all), diags
 }
 
-// DistinctTagKeys refuses keys that differ only in case, of the planned tags and the provider's defaults: IAM takes
-// them for one key (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules), S3 does not.
+// DistinctTagKeys refuses keys of the planned tags and the provider's defaults that differ only in case: IAM treats
+// them as the same key (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules), S3 does not.
 func DistinctTagKeys(planned types.Map, config tags.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
 	own := maps.Clone(planned.Elements())
@@ -102,8 +102,8 @@ func DistinctTagKeys(planned types.Map, config tags.Config) diag.Diagnostics {
 	return diags
 }
 
-// TagsFromAPI returns tags and tags_all for what AWS has. prior is the tags attribute as it stood: an empty
-// map stays an empty map, and a tag that null leaves out stays left out.
+// TagsFromAPI returns tags and tags_all for AWS's tags. prior is the previous tags attribute: an empty map stays an
+// empty map, and a tag that null leaves out stays out.
 func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) (own, all types.Map) {
 	managed := config.Managed(remote)
 	ownTags := config.Own(managed, StringMap(prior))
@@ -114,7 +114,7 @@ func TagsFromAPI(remote map[string]string, prior types.Map, config tags.Config) 
 	return own, stringMapValue(managed)
 }
 
-// withNulls keeps the tags whose value was null, unless AWS has them after all.
+// withNulls keeps the tags whose value was null, unless AWS has them.
 func withNulls(own, prior types.Map) types.Map {
 	elements := own.Elements()
 	for key, value := range prior.Elements() {

@@ -19,8 +19,8 @@ var (
 	_ xattr.ValidateableAttribute                = Time{}
 )
 
-// TimeType is timetypes.RFC3339Type with an error that shows the form which is wanted: that of timetypes has
-// Go's layout instead.
+// TimeType is timetypes.RFC3339Type with another error, which shows the expected form: that of timetypes shows Go's
+// layout.
 type TimeType struct{ timetypes.RFC3339Type }
 
 // String names the type in the framework's own messages.
@@ -53,10 +53,10 @@ func (t TimeType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (att
 	return Time{at}, nil
 }
 
-// Time is a time in RFC 3339; offsets make no difference.
+// Time is a time in RFC 3339. Offsets make no difference.
 type Time struct{ timetypes.RFC3339 }
 
-// NullTime is no time.
+// NullTime is the null time.
 func NullTime() Time { return Time{timetypes.NewRFC3339Null()} }
 
 // UnknownTime is a time that is not known yet.
@@ -68,7 +68,7 @@ func TimeValue(at time.Time) Time { return Time{timetypes.NewRFC3339TimeValue(at
 // Type returns TimeType.
 func (Time) Type(context.Context) attr.Type { return TimeType{} }
 
-// Equal reports whether other is the same value, spelling included.
+// Equal reports whether other is the same value in the same spelling.
 func (t Time) Equal(other attr.Value) bool {
 	o, ok := other.(Time)
 	return ok && t.RFC3339.Equal(o.RFC3339)

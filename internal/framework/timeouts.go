@@ -25,8 +25,8 @@ func TimeoutsBlock(ctx context.Context, call, remove time.Duration) schema.Block
 	})
 }
 
-// WithTimeout limits a method to what the timeouts block says, or to the default. A value that is no duration is an
-// error in diags.
+// WithTimeout limits a method to the time in the timeouts block, or to the default. A value that is not a duration is
+// an error in diags.
 func WithTimeout(ctx context.Context, configured func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
 	otherwise time.Duration, diags *diag.Diagnostics,
 ) (context.Context, context.CancelFunc) {

@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Parsed makes a validator of a domain parser: a string is valid if parse accepts it. The error shows the parser's own
-// reason, and the allowed form.
+// Parsed turns a domain parser into a validator: a string is valid if parse accepts it. The error shows the parser's
+// reason and the allowed form.
 func Parsed[T any](parse func(string) (T, error), allowed string) validator.String {
 	return parsed[T]{parse: parse, allowed: allowed}
 }
@@ -61,7 +61,7 @@ func Invalid(at path.Path) string {
 	return "Invalid value"
 }
 
-// spellings of words in an attribute's name that are written otherwise in a sentence.
+// spellings are words that are written differently in an attribute's name and in a sentence.
 var spellings = map[string]string{
 	"arn": "ARN", "id": "ID", "ids": "IDs", "ip": "IP", "kms": "KMS", "presigned": "pre-signed", "s3": "S3", "sts": "STS", "url": "URL", "voicebase": "VoiceBase",
 }
@@ -82,8 +82,8 @@ func Codes[T ~string](values []T) string {
 	return strings.Join(quoted, ", ")
 }
 
-// Parse reads an argument's value with a domain parser; null is the zero value. Use it for values that no validator has
-// seen, such as the provider's defaults.
+// Parse parses an argument's value with a domain parser; null becomes the zero value. Use it for values that no
+// validator has checked, such as the provider's defaults.
 func Parse[T any](diags *diag.Diagnostics, argument string, value types.String, parse func(string) (T, error)) T {
 	var zero T
 	if value.IsNull() {

@@ -9,7 +9,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
-// StringOrNull is null for "", which is how AWS, and plain Go values, say that there is none.
+// StringOrNull returns null for "", which is how AWS and plain Go values represent a missing value.
 func StringOrNull(text string) types.String {
 	if text == "" {
 		return types.StringNull()
@@ -17,7 +17,7 @@ func StringOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// StringSet is null for no strings.
+// StringSet returns null for no strings.
 func StringSet[T ~string](texts []T) types.Set {
 	if len(texts) == 0 {
 		return types.SetNull(types.StringType)
@@ -29,10 +29,10 @@ func StringSet[T ~string](texts []T) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-// IsKnown reports a value that is there and known.
+// IsKnown reports whether a value is set and known.
 func IsKnown(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
 
-// AllKnown reports that each value, and each element of a set, is known; null is.
+// AllKnown reports whether each value, and each element of a set, is known. A null value is.
 func AllKnown(values ...attr.Value) bool {
 	for _, value := range values {
 		if value.IsUnknown() {
@@ -64,7 +64,7 @@ func Strings(collection interface {
 	return out
 }
 
-// ArgumentErrors puts what is wrong with the arguments of a policy on the arguments.
+// ArgumentErrors adds errors about the arguments of a policy to these arguments.
 func ArgumentErrors(errs []iampolicy.ArgumentError) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, err := range errs {

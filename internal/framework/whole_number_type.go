@@ -18,8 +18,8 @@ var (
 	_ basetypes.Int32Typable = WholeNumber32Type{}
 )
 
-// WholeNumberType and WholeNumber32Type are the types of every number in our schemas. Their values are those of
-// the framework's own types, which blame the provider for a number with a fraction.
+// WholeNumberType and WholeNumber32Type are the types of all numbers in our schemas. They have the values of the
+// framework's own types, which report a number with a fraction as an error in the provider.
 type WholeNumberType struct{ basetypes.Int64Type }
 
 // WholeNumber32Type is WholeNumberType for values of 32 bits.
@@ -31,20 +31,20 @@ func (WholeNumberType) String() string { return "framework.WholeNumberType" }
 // String names the type in the framework's own messages.
 func (WholeNumber32Type) String() string { return "framework.WholeNumber32Type" }
 
-// Equal reports whether other has the same values, as the framework's own type has.
+// Equal reports whether other has the same values as the framework's own type.
 func (t WholeNumberType) Equal(other attr.Type) bool {
 	_, ok := other.(WholeNumberType)
 	return ok || t.Int64Type.Equal(other)
 }
 
-// Equal does as that of WholeNumberType.
+// Equal is like that of WholeNumberType.
 func (t WholeNumber32Type) Equal(other attr.Type) bool {
 	_, ok := other.(WholeNumber32Type)
 	return ok || t.Int32Type.Equal(other)
 }
 
-// ValueFromTerraform decodes the value that Terraform sent. What is not a whole number is 0 here, and refused by
-// Validate, which the framework calls on the same value next.
+// ValueFromTerraform decodes the value that Terraform sent. A value that is not a whole number becomes 0. Validate,
+// which the framework calls next on the same value, refuses it.
 func (t WholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	if len(notWhole(in, math.MinInt64, math.MaxInt64, path.Empty())) > 0 {
 		return basetypes.NewInt64Value(0), nil
@@ -52,7 +52,7 @@ func (t WholeNumberType) ValueFromTerraform(ctx context.Context, in tftypes.Valu
 	return t.Int64Type.ValueFromTerraform(ctx, in)
 }
 
-// ValueFromTerraform does as that of WholeNumberType.
+// ValueFromTerraform is like that of WholeNumberType.
 func (t WholeNumber32Type) ValueFromTerraform(ctx context.Context, in tftypes.Value) (attr.Value, error) {
 	if len(notWhole(in, math.MinInt32, math.MaxInt32, path.Empty())) > 0 {
 		return basetypes.NewInt32Value(0), nil
@@ -60,12 +60,12 @@ func (t WholeNumber32Type) ValueFromTerraform(ctx context.Context, in tftypes.Va
 	return t.Int32Type.ValueFromTerraform(ctx, in)
 }
 
-// Validate refuses what is not a whole number of 64 bits.
+// Validate refuses what is not a 64-bit whole number.
 func (WholeNumberType) Validate(_ context.Context, in tftypes.Value, at path.Path) diag.Diagnostics {
 	return notWhole(in, math.MinInt64, math.MaxInt64, at)
 }
 
-// Validate refuses what is not a whole number of 32 bits.
+// Validate refuses what is not a 32-bit whole number.
 func (WholeNumber32Type) Validate(_ context.Context, in tftypes.Value, at path.Path) diag.Diagnostics {
 	return notWhole(in, math.MinInt32, math.MaxInt32, at)
 }

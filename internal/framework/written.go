@@ -10,7 +10,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// private is the part of a resource's private state that a provider may keep values in. They must be JSON.
+// private is the part of a resource's private state in which a provider can store values. They must be JSON.
 type private interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
@@ -18,12 +18,12 @@ type private interface {
 
 const writtenKey = "written"
 
-// Writing forgets the last write, because what another one makes of the object is not known before it has ended.
+// Writing removes the note about the last write, because the object's state is not known until the new write has ended.
 func Writing(ctx context.Context, private private) diag.Diagnostics {
 	return private.SetKey(ctx, writtenKey, []byte("null"))
 }
 
-// Written notes that AWS has, by its answers, what is in the state.
+// Written notes that AWS, by its answers, has what is in the state.
 func Written(ctx context.Context, private private, now time.Time) diag.Diagnostics {
 	text, err := json.Marshal(now.UTC())
 	if err != nil {
@@ -32,13 +32,13 @@ func Written(ctx context.Context, private private, now time.Time) diag.Diagnosti
 	return private.SetKey(ctx, writtenKey, text)
 }
 
-// Settling is for how long AWS may still show what was there before the last write; 0 when that is past.
+// Settling returns how long AWS may still show what was there before the last write, or 0 if that time is over.
 func Settling(ctx context.Context, private private, now time.Time) time.Duration {
 	text, diags := private.GetKey(ctx, writtenKey)
 	var written time.Time
 	if diags.HasError() || json.Unmarshal(text, &written) != nil || written.IsZero() {
 		return 0
 	}
-	// A write that lies ahead was noted by another machine's clock.
+	// A write in the future was noted by the clock of another machine.
 	return max(0, min(awsclient.ConsistencyLimit, awsclient.ConsistencyLimit-now.Sub(written)))
 }

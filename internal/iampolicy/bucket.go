@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Statement IDs of the guards: AWS's console shows them, and a policy's own statements must not use them.
+// Statement IDs of the guards. AWS's console shows them, and a policy's own statements must not use them.
 const (
 	SidInsecureTransport = "VoiceBaseDenyInsecureTransport"
 	SidOldTLS            = "VoiceBaseDenyOldTLS"
@@ -20,24 +20,24 @@ const (
 var GuardSids = []string{SidInsecureTransport, SidOldTLS, SidPresignedAge, SidPresignedSource}
 
 const (
-	// minTLSVersion is the oldest TLS that the receiving bucket talks.
+	// minTLSVersion is the oldest TLS version that the receiving bucket accepts.
 	minTLSVersion = "1.2"
 	// presigned is the s3:authType of a request whose signature is in its URL:
 	// https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html.
 	presigned = "REST-QUERY-STRING"
 )
 
-// MaxBucketPolicySize is what S3 takes, in bytes:
+// MaxBucketPolicySize is S3's limit in bytes:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html.
 const MaxBucketPolicySize = 20 * 1024
 
-// BucketGuards are what the receiving bucket refuses: plain HTTP and old TLS always, the rest when set.
+// BucketGuards are what the receiving bucket refuses: plain HTTP and old TLS always, the rest if set.
 type BucketGuards struct {
-	// BucketARN is the bucket's, of its partition.
+	// BucketARN is the bucket's ARN, with its partition.
 	BucketARN string
-	// PresignedMaxAge is the age at which a pre-signed URL stops working, whatever its expiry; 0 for no limit.
+	// PresignedMaxAge is the age at which a pre-signed URL stops working, whatever its expiry. 0 means no limit.
 	PresignedMaxAge time.Duration
-	// PresignedSources are the CIDRs that pre-signed PUTs may come from; none for anywhere.
+	// PresignedSources are the CIDRs that pre-signed PUTs may come from. Without any, they may come from anywhere.
 	PresignedSources []string
 }
 
@@ -64,7 +64,7 @@ func (g BucketGuards) oldTLS() Statement {
 		Conditions{"NumericLessThan": {"s3:TlsVersion": {minTLSVersion}}})
 }
 
-// presignedAge counts in milliseconds, which is the unit of s3:signatureAge.
+// presignedAge counts in milliseconds, the unit of s3:signatureAge.
 func (g BucketGuards) presignedAge() Statement {
 	age := strconv.FormatInt(g.PresignedMaxAge.Milliseconds(), 10)
 	return g.deny(SidPresignedAge, "s3:*", OneOrMore{g.objects()}, Conditions{
@@ -73,8 +73,8 @@ func (g BucketGuards) presignedAge() Statement {
 	})
 }
 
-// presignedSource also refuses what comes through a VPC endpoint: aws:SourceIp is absent there, and a negated
-// operator matches an absent key.
+// presignedSource also refuses requests through a VPC endpoint: they have no aws:SourceIp, and a negated operator
+// matches an absent key.
 func (g BucketGuards) presignedSource() Statement {
 	return g.deny(SidPresignedSource, "s3:PutObject", OneOrMore{g.objects()}, Conditions{
 		"NotIpAddress": {"aws:SourceIp": slices.Sorted(slices.Values(g.PresignedSources))},
@@ -91,8 +91,8 @@ func (g BucketGuards) deny(sid, action string, resources OneOrMore, conditions C
 
 func (g BucketGuards) objects() string { return g.BucketARN + "/*" }
 
-// BucketPolicy merges the guards with the bucket owner's own policy, whose statements are kept word for word.
-// own may be empty. It fails when own is no policy that can be merged, and when the result is too large for S3.
+// BucketPolicy merges the guards with the bucket owner's own policy, whose statements stay unchanged. own may be empty.
+// It fails if own cannot be merged, or if the result is too large for S3.
 func BucketPolicy(guards BucketGuards, own string) (string, error) {
 	merged := rawDocument{Version: Version}
 	for _, statement := range guards.Statements() {
@@ -116,7 +116,7 @@ func BucketPolicy(guards BucketGuards, own string) (string, error) {
 	return string(text), nil
 }
 
-// rawMessage writes a value of this package, none of which json can fail on.
+// rawMessage encodes a value of this package. The encoding cannot fail for any of them.
 func rawMessage(value any) json.RawMessage {
 	text, err := json.Marshal(value)
 	if err != nil {

@@ -1,7 +1,7 @@
 package iampolicy
 
-// BucketArguments are what the policy of a receiving bucket follows from, in the words of the arguments. "" is an
-// argument that is not set.
+// BucketArguments are the arguments that determine the policy of a receiving bucket. "" means that an argument is not
+// set.
 type BucketArguments struct {
 	BucketARN             string
 	PresignedURLMaxAge    string
@@ -28,7 +28,7 @@ func (a BucketArguments) BucketPolicy() (string, []ArgumentError) {
 	policy, err := BucketPolicy(guards, a.Policy)
 	if err != nil {
 		argument := "policy"
-		if a.Policy == "" { // Nothing else can grow.
+		if a.Policy == "" { // Only the owner's policy can be this large.
 			argument = "presigned_url_source_ips"
 		}
 		return "", []ArgumentError{{argument, "Invalid bucket policy", err}}

@@ -8,7 +8,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// ParsePresignedAge reads the age limit of pre-signed URLs: whole milliseconds, up to SigV4's own limit.
+// ParsePresignedAge parses the age limit of pre-signed URLs: whole milliseconds, up to SigV4's own limit.
 func ParsePresignedAge(text string) (time.Duration, error) {
 	age, err := time.ParseDuration(text)
 	switch {
@@ -22,8 +22,8 @@ func ParsePresignedAge(text string) (time.Duration, error) {
 	return age, nil
 }
 
-// ParseSourceCIDR reads a range of source addresses. An address without its length is refused, as is one with
-// host bits: what is meant would be a guess.
+// ParseSourceCIDR parses a range of source addresses. It refuses an address without a prefix length, and one with host
+// bits, because their meaning would be a guess.
 func ParseSourceCIDR(text string) (netip.Prefix, error) {
 	prefix, err := netip.ParsePrefix(text)
 	if err != nil {

@@ -19,7 +19,7 @@ type rawDocument struct {
 	Statement rawStatement `json:"Statement"`
 }
 
-// rawStatement takes the list, and the single object that policy language allows in its place.
+// rawStatement accepts a list, or the single object that policy language allows in its place.
 type rawStatement []json.RawMessage
 
 // UnmarshalJSON reads a list of statements, or one statement.
@@ -36,15 +36,15 @@ func (s *rawStatement) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// statementHead is the part of a foreign statement that a merge has to understand.
+// statementHead is the part of a foreign statement that a merge needs to understand.
 type statementHead struct {
 	Sid    string `json:"Sid"`
 	Effect string `json:"Effect"`
 }
 
-// CheckBucketPolicy checks a bucket owner's own policy as S3 would, but for the bucket: which resources are its own is
-// BucketPolicy's to say. A policy that passes can still be refused for what only AWS knows, such as whether a principal
-// exists.
+// CheckBucketPolicy checks a bucket owner's own policy as S3 would, except for the bucket: BucketPolicy checks the
+// resources. S3 can still refuse a policy that passes, for reasons that only AWS knows, such as a principal that
+// doesn't exist.
 func CheckBucketPolicy(text string) error {
 	_, err := parseOwnPolicy(text)
 	return err
@@ -62,7 +62,7 @@ func parseOwnPolicy(text string) (rawDocument, error) {
 	if err := json.Unmarshal([]byte(text), &document); err != nil {
 		return rawDocument{}, fmt.Errorf("the policy is not a JSON policy document: %w", err)
 	}
-	// Statements of another version would change their meaning when they are merged: only this one has variables.
+	// A merge would change the meaning of statements of another version, because only this version has variables.
 	if document.Version != Version {
 		return rawDocument{}, fmt.Errorf("the policy's Version is %q; must be %q", document.Version, Version)
 	}
@@ -76,8 +76,9 @@ func isGuard(sid string) bool {
 	return slices.Contains(GuardSids, sid)
 }
 
-// AdoptBucketPolicy takes a policy apart as SplitBucketPolicy does, so that the guards can be merged with the owner's
-// part again. A policy of the old version becomes one of today's where that means the same. It fails where they cannot.
+// AdoptBucketPolicy splits a policy like SplitBucketPolicy, so that the guards can be merged with the owner's part
+// again. It converts a policy of the old version to the current one if the meaning stays the same. It fails if the
+// guards cannot be merged.
 func AdoptBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 	guards, own, err := SplitBucketPolicy(bucketARN, text)
 	if err != nil {
@@ -91,8 +92,8 @@ func AdoptBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 	return guards, own, err
 }
 
-// modernize gives a policy today's version. The two differ in the variables that the old one does not have:
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
+// modernize gives a policy the current version. The two versions differ in the variables, which the old one does not
+// have: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
 func modernize(own string) (string, error) {
 	if own == "" || strings.Contains(own, "${") {
 		return own, nil
@@ -105,7 +106,7 @@ func modernize(own string) (string, error) {
 	return document.sorted()
 }
 
-// dropInvalid leaves out what no argument could say, so that the plan puts it right.
+// dropInvalid leaves out what no argument can express, so that the next plan corrects it.
 func (g *BucketGuards) dropInvalid() {
 	if _, err := ParsePresignedAge(g.PresignedMaxAge.String()); err != nil {
 		g.PresignedMaxAge = 0
@@ -113,8 +114,8 @@ func (g *BucketGuards) dropInvalid() {
 	g.PresignedSources = slices.DeleteFunc(g.PresignedSources, func(cidr string) bool { _, err := ParseSourceCIDR(cidr); return err != nil })
 }
 
-// SplitBucketPolicy takes a merged policy apart again: into the guards that it holds, and the owner's own
-// policy, "" when there is none. It is how an imported bucket's arguments are found.
+// SplitBucketPolicy splits a merged policy into the guards that it contains and the owner's own policy, which is "" if
+// there is none. An import finds a bucket's arguments with it.
 func SplitBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 	guards := BucketGuards{BucketARN: bucketARN}
 	var merged rawDocument
@@ -124,7 +125,7 @@ func SplitBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 	own := rawDocument{ID: merged.ID, Version: merged.Version}
 	for _, raw := range merged.Statement {
 		var head statementHead
-		_ = json.Unmarshal(raw, &head) // What is no statement of ours is the owner's.
+		_ = json.Unmarshal(raw, &head) // What is not one of our statements belongs to the owner.
 		if !isGuard(head.Sid) {
 			own.Statement = append(own.Statement, raw)
 			continue
@@ -138,8 +139,8 @@ func SplitBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
 	return guards, rest, err
 }
 
-// read takes a guard's setting from its statement. A guard that somebody changed beyond that is no reason to
-// fail: it differs from the planned policy, which puts it right.
+// read reads a guard's setting from its statement. A guard that somebody changed in other ways is not an error: it
+// differs from the planned policy, so the next apply corrects it.
 func (g *BucketGuards) read(sid string, raw json.RawMessage) {
 	var guard struct {
 		Condition map[string]map[string]oneOrMoreText
@@ -160,16 +161,16 @@ func (g *BucketGuards) read(sid string, raw json.RawMessage) {
 	}
 }
 
-// oneOrMoreText reads a string or a list of strings.
+// oneOrMoreText is a string or a list of strings.
 type oneOrMoreText []string
 
-// UnmarshalJSON reads a condition's values; numbers and booleans may come unquoted.
+// UnmarshalJSON reads a condition's values. Numbers and booleans may be unquoted.
 func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
 	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
 		text = slices.Concat([]byte("["), text, []byte("]"))
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber() // an external ID of 20 digits is no float
+	decoder.UseNumber() // an external ID of 20 digits doesn't fit into a float
 	var list []any
 	if err := decoder.Decode(&list); err != nil {
 		return err

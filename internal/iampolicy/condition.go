@@ -8,21 +8,21 @@ import (
 	"time"
 )
 
-// Truth is what can be said of a condition when not all of the request is known.
+// Truth is the result of a condition when the request is only partly known.
 type Truth int
 
-// The three answers. The zero value is Unknown.
+// The three results. The zero value is Unknown.
 const (
 	Unknown Truth = iota
 	False
 	True
 )
 
-// Request is what is known of a request: the values of its condition keys, which are in lower case. A key without
-// values is known to be absent; of a key that is not in the map nothing is known.
+// Request is what is known about a request: the values of its condition keys, which are in lower case. A key without
+// values is known to be absent. Nothing is known about a key that is not in the map.
 type Request map[string][]string
 
-// holds judges one line of a condition as AWS documents it:
+// holds evaluates one line of a condition as AWS documents it:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html.
 func (c clause) holds(request Request) Truth {
 	values, known := request[c.key]
@@ -64,7 +64,7 @@ func (c clause) matches(value string, request Request) Truth {
 	return answer
 }
 
-// resolve puts values of the request in the place of policy variables; false where it cannot:
+// resolve replaces policy variables by values of the request. It returns false if it cannot:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html.
 func (r Request) resolve(pattern string) (string, bool) {
 	for {
@@ -81,7 +81,7 @@ func (r Request) resolve(pattern string) (string, bool) {
 	}
 }
 
-// comparisons are the operators without "Not", each with the policy's pattern first.
+// comparisons are the operators without "Not". Each has the policy's pattern as its first argument.
 var comparisons = map[string]func(pattern, value string) bool{
 	"stringequals":           func(pattern, value string) bool { return pattern == value },
 	"stringequalsignorecase": strings.EqualFold,
@@ -104,9 +104,9 @@ var comparisons = map[string]func(pattern, value string) bool{
 	"dategreaterthanequals": moment(func(value, limit time.Time) bool { return !value.Before(limit) }),
 }
 
-// glob matches a value that has no wildcards of its own.
+// glob matches a value without wildcards of its own.
 func glob(pattern, value string) bool {
-	// covers takes wildcards of its second argument as plain characters, but for ? against *.
+	// covers treats wildcards of its second argument as plain characters, except for ? against *.
 	return covers(pattern, value)
 }
 
@@ -144,7 +144,7 @@ func moment(compare func(value, limit time.Time) bool) func(pattern, value strin
 	}
 }
 
-// parseMoment reads both forms that AWS takes: ISO 8601 and seconds since 1970.
+// parseMoment parses both forms that AWS accepts: ISO 8601 and seconds since 1970.
 func parseMoment(text string) (time.Time, bool) {
 	if seconds, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return time.Unix(seconds, 0), true
@@ -188,7 +188,7 @@ func either(a, b Truth) Truth {
 
 func both(a, b Truth) Truth { return not(either(not(a), not(b))) }
 
-// applies judges a statement's whole condition, and names the keys that leave it open.
+// applies evaluates a statement's whole condition, and names the keys that leave it open.
 func (s foreignStatement) applies(request Request) (answer Truth, open []string) {
 	answer = True
 	for _, c := range s.clauses() {

@@ -1,5 +1,5 @@
-// Package iampolicy builds the policy documents of the product as Go values: who may assume the delivery
-// role, what it may do, and what the receiving bucket refuses. It knows no Terraform and no AWS SDK type.
+// Package iampolicy builds the product's policy documents as Go values: who may assume the delivery role, what it may
+// do, and what the receiving bucket refuses. It imports neither Terraform nor the AWS SDK.
 package iampolicy
 
 import (
@@ -17,14 +17,14 @@ const (
 	Deny  = "Deny"
 )
 
-// Document is a policy. Its JSON is stable: the same value gives the same bytes.
+// Document is a policy. Its JSON is stable: the same value results in the same bytes.
 type Document struct {
 	Version   string      `json:"Version"`
 	Statement []Statement `json:"Statement"`
 }
 
-// Statement is one statement of a policy of ours. Lists of one are written as a plain string, as AWS's
-// console and hashicorp/aws write them.
+// Statement is one of our statements. A list of one is written as a plain string, like AWS's console and hashicorp/aws
+// do.
 type Statement struct {
 	Sid       string     `json:"Sid,omitempty"`
 	Effect    string     `json:"Effect"`
@@ -34,16 +34,16 @@ type Statement struct {
 	Condition Conditions `json:"Condition,omitempty"`
 }
 
-// Conditions maps operator to condition key to the values that are allowed.
+// Conditions maps operator to condition key to the allowed values.
 type Conditions map[string]map[string]OneOrMore
 
-// Principal says whom a statement is about: everyone, or AWS principals.
+// Principal says who a statement applies to: everyone, or AWS principals.
 type Principal struct {
 	Everyone bool
 	AWS      OneOrMore
 }
 
-// MarshalJSON writes "*" for everyone, else the AWS principals.
+// MarshalJSON writes "*" for everyone, and the AWS principals otherwise.
 func (p Principal) MarshalJSON() ([]byte, error) {
 	if p.Everyone {
 		return json.Marshal("*")
@@ -51,10 +51,10 @@ func (p Principal) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]OneOrMore{"AWS": p.AWS})
 }
 
-// OneOrMore is a list that policy language lets be a single string.
+// OneOrMore is a list that policy language also accepts as a single string.
 type OneOrMore []string
 
-// MarshalJSON writes a list of one as the string itself; order stays as given.
+// MarshalJSON writes a list of one as the string itself. The order stays.
 func (o OneOrMore) MarshalJSON() ([]byte, error) {
 	if len(o) == 1 {
 		return json.Marshal(o[0])
@@ -62,7 +62,7 @@ func (o OneOrMore) MarshalJSON() ([]byte, error) {
 	return json.Marshal(slices.Clone([]string(o)))
 }
 
-// JSON returns the document's text. Only values that json cannot fail on go into a Document.
+// JSON returns the document's text. A Document contains only values whose encoding cannot fail.
 func (d Document) JSON() string {
 	text, err := json.Marshal(d)
 	if err != nil {

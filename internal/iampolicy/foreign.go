@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// foreignStatement is a statement as anyone may have written it, with the elements that ours never have.
+// foreignStatement is a statement that anyone may have written, including the elements that ours never have.
 type foreignStatement struct {
 	Effect       string
 	Principal    foreignPrincipal
@@ -20,14 +20,14 @@ type foreignStatement struct {
 	NotResource  oneOrMoreText
 	Condition    map[string]map[string]oneOrMoreText
 
-	// text is the statement as it stands, for messages.
+	// text is the statement's original text, for messages.
 	text string
 }
 
 // foreignPrincipal maps a kind, such as AWS, Service or Federated, to names.
 type foreignPrincipal map[string]oneOrMoreText
 
-// UnmarshalJSON reads "*" as any AWS principal, which it is in a trust policy.
+// UnmarshalJSON reads "*" as any AWS principal, which is its meaning in a trust policy.
 func (p *foreignPrincipal) UnmarshalJSON(text []byte) error {
 	var everyone string
 	if json.Unmarshal(text, &everyone) == nil {
@@ -58,7 +58,8 @@ func parseForeign(document string) ([]foreignStatement, error) {
 	return statements, nil
 }
 
-// WithoutSids is a document without its statement IDs, which have no effect; what is no policy stays as it is.
+// WithoutSids returns a document without its statement IDs, which have no effect. A text that is not a policy stays as
+// it is.
 func WithoutSids(document string) string {
 	var parsed map[string]json.RawMessage
 	var statements rawStatement
@@ -77,7 +78,7 @@ func WithoutSids(document string) string {
 	return string(rawMessage(parsed))
 }
 
-// quote writes JSON on one line.
+// quote formats JSON on one line.
 func quote(raw json.RawMessage) string {
 	var b bytes.Buffer
 	if json.Compact(&b, raw) != nil {
@@ -86,8 +87,8 @@ func quote(raw json.RawMessage) string {
 	return b.String()
 }
 
-// allows reports whether the statement's actions take in every action that a pattern stands for. AWS ignores the
-// case of actions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
+// allows reports whether the statement's actions include every action that a pattern matches. AWS ignores the case of
+// actions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html.
 func (s foreignStatement) allows(action string) bool {
 	if len(s.NotAction) > 0 {
 		return !slices.ContainsFunc(s.NotAction, func(not string) bool { return overlap(fold(not), fold(action)) })
@@ -97,8 +98,9 @@ func (s foreignStatement) allows(action string) bool {
 
 func fold(action string) string { return strings.ToLower(action) }
 
-// covers reports whether a pattern with * and ? takes in all that another stands for. It treats the wildcards of
-// the other as plain characters, so that it may miss a pattern that covers in a roundabout way, and never claims one.
+// covers reports whether a pattern with * and ? matches everything that another pattern matches. It treats the other's
+// wildcards as plain characters, so it may miss a pattern that covers the other in a roundabout way, but never claims a
+// false one.
 func covers(pattern, other string) bool {
 	star, resume := -1, 0
 	p, o := 0, 0
@@ -120,7 +122,7 @@ func covers(pattern, other string) bool {
 	return strings.Trim(pattern[p:], "*") == ""
 }
 
-// overlap reports, erring on the side of yes, whether two patterns have something in common.
+// overlap reports whether two patterns may have something in common. If in doubt, it says yes.
 func overlap(a, b string) bool {
 	if covers(a, b) || covers(b, a) {
 		return true
@@ -142,9 +144,9 @@ func literalStart(pattern string) (start string, wild bool) {
 type clause struct {
 	operator, key string
 	values        []string
-	// optional is set where a request without the key passes: ...IfExists and ForAllValues:....
+	// optional is set if a request without the key passes: ...IfExists and ForAllValues:....
 	optional bool
-	// any is set by ForAnyValue:..., with which a request without the key never passes.
+	// any is set by ForAnyValue:..., which a request without the key never passes.
 	any bool
 }
 
@@ -174,12 +176,12 @@ func newClause(operator, key string, values []string) clause {
 	return c
 }
 
-// isWild reports whether IAM reads a value as more than its characters, where the operator is one of those that do.
+// isWild reports whether IAM treats a value as a pattern or variable, for the operators that support it.
 func isWild(value string) bool {
 	return strings.ContainsAny(value, "*?") || strings.Contains(value, "${")
 }
 
-// Remark is a part of a foreign policy that the delivery role's arguments do not say.
+// Remark is a part of a foreign policy that the delivery role's arguments cannot express.
 type Remark struct {
 	// Statement is the JSON of the statement, on one line.
 	Statement string
@@ -187,5 +189,5 @@ type Remark struct {
 	Why string
 }
 
-// String is the remark for a message.
+// String is the remark as it appears in a message.
 func (r Remark) String() string { return r.Why + ": " + r.Statement }

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// checkFit refuses an action that can apply to none of the resources, which S3 does too: an action on objects needs the
-// ARN of objects, one on buckets that of the bucket.
+// checkFit refuses an action that can apply to none of the resources, as S3 does: an action on objects needs the ARN of
+// objects, and an action on buckets that of the bucket.
 func (s ownStatement) checkFit() error {
 	if s["Action"] == nil || s["Resource"] == nil {
 		return nil
@@ -29,7 +29,7 @@ func (s ownStatement) checkFit() error {
 	return nil
 }
 
-// actsOn tells actions on objects from those on buckets, as far as their names tell:
+// actsOn tells actions on objects from actions on buckets, as far as their names show it:
 // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
 func actsOn(verb string) (objects, bucket bool) {
 	if isWild(verb) {

@@ -10,7 +10,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// checkPrincipal: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
+// checkPrincipal checks a statement's principal:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
 func (s ownStatement) checkPrincipal() error {
 	element, err := s.either("Principal")
 	if err != nil {

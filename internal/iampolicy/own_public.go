@@ -8,21 +8,21 @@ import (
 	"strings"
 )
 
-// limitingKeys tell callers apart: an Allow for everyone that fixes one of them is not public. The list is AWS's, with
-// the keys of its kind, so that nothing that S3 takes is refused:
+// limitingKeys are condition keys that identify the caller: an Allow for everyone that fixes one of them is not public.
+// This is AWS's list, extended by similar keys, so that nothing that S3 accepts is refused:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status.
 var limitingKeys = strings.Fields(`
 	aws:principalaccount aws:principalarn aws:principalorgid aws:principalorgpaths aws:sourceaccount aws:sourcearn
 	aws:sourceip aws:sourceorgid aws:sourceorgpaths aws:sourceowner aws:sourcevpc aws:sourcevpce aws:userid
 	aws:vpcsourceip s3:dataaccesspointaccount s3:dataaccesspointarn s3:x-amz-server-side-encryption-aws-kms-key-id`)
 
-// Ranges of addresses wider than these count as everyone.
+// Wider address ranges than these count as everyone.
 const (
 	widestIPv4 = 8
 	widestIPv6 = 32
 )
 
-// checkPublic refuses what S3 refuses once public policies are blocked, as they are on a receiving bucket.
+// checkPublic refuses what S3 refuses when public policies are blocked, as they are on a receiving bucket.
 func (s ownStatement) checkPublic() error {
 	effect, _ := s.text("Effect")
 	var principal foreignPrincipal
@@ -45,7 +45,7 @@ func (s ownStatement) limited() bool {
 	})
 }
 
-// isOpen reports a value that is none: a wildcard, a variable, or a very wide range of addresses.
+// isOpen reports whether a value fixes nothing: a wildcard, a variable, or a very wide address range.
 func isOpen(key, value string) bool {
 	if key != "aws:sourceip" {
 		return isWild(value)

@@ -9,20 +9,20 @@ import (
 	"strings"
 )
 
-// OwnPolicyForms says what CheckBucketPolicy takes.
+// OwnPolicyForms describes what CheckBucketPolicy accepts.
 const OwnPolicyForms = "a bucket policy of version " + Version + " as JSON: each statement has Effect, Principal, Action and Resource, S3's actions, and a Sid of its own"
 
-// elements of a statement, as policy language spells them; other spellings are other elements:
+// elements are the elements of a statement in the spelling of policy language, which is case-sensitive:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html.
 var elements = []string{"Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"}
 
-// documentElements are those of a whole policy.
+// documentElements are the elements of a whole policy.
 var documentElements = []string{"Version", "Id", "Statement"}
 
 // ownStatement is one statement of a bucket owner's own policy, element by element.
 type ownStatement map[string]json.RawMessage
 
-// checkOwnStatements checks the statements as S3 does, and that they go together.
+// checkOwnStatements checks each statement as S3 does, and that they are consistent.
 func checkOwnStatements(statements []json.RawMessage) error {
 	first := map[string]int{}
 	for i, raw := range statements {
@@ -64,7 +64,7 @@ func checkOwnStatement(raw json.RawMessage) (sid string, err error) {
 	return sid, nil
 }
 
-// checkSpelling refuses what is no element of policy language, with the element that was probably meant.
+// checkSpelling refuses unknown elements, and suggests the one that was probably meant.
 func checkSpelling(names func(func(string) bool), allowed []string) error {
 	for _, name := range slices.Sorted(names) {
 		if slices.Contains(allowed, name) {
@@ -107,7 +107,7 @@ func (s ownStatement) list(element string) ([]string, error) {
 	return list, nil
 }
 
-// either returns which of an element and its negation is there: exactly one must be.
+// either returns which of an element and its negation is present: exactly one must be.
 func (s ownStatement) either(element string) (string, error) {
 	switch not := "Not" + element; {
 	case s[element] != nil && s[not] != nil:
@@ -132,7 +132,7 @@ func (s ownStatement) checkEffect() error {
 	return nil
 }
 
-// checkActions takes S3's actions alone. Whether an action of that name exists is for S3 to judge: it gets new ones.
+// checkActions accepts only S3's actions. S3 decides whether an action of that name exists, because it gets new ones.
 func (s ownStatement) checkActions() error {
 	element, err := s.either("Action")
 	if err != nil {
@@ -151,7 +151,7 @@ func (s ownStatement) checkActions() error {
 	return nil
 }
 
-// checkResources takes S3's ARNs; checkOwnResources holds them against the bucket once that is known.
+// checkResources accepts only S3's ARNs. checkOwnResources compares them with the bucket once that is known.
 func (s ownStatement) checkResources() error {
 	element, err := s.either("Resource")
 	if err != nil {
@@ -169,7 +169,7 @@ func (s ownStatement) checkResources() error {
 	return nil
 }
 
-// bucketOfResource returns the ARN of the bucket that a resource is of, which may be a pattern; "*" for any.
+// bucketOfResource returns the ARN of a resource's bucket, which may be a pattern; "*" for any.
 func bucketOfResource(resource string) (string, error) {
 	if resource == "*" {
 		return resource, nil
@@ -182,11 +182,11 @@ func bucketOfResource(resource string) (string, error) {
 	return bucket, nil
 }
 
-// checkOwnResources makes sure that each statement is about the bucket whose policy it will be in.
+// checkOwnResources checks that each statement applies to the bucket that the policy belongs to.
 func checkOwnResources(statements []json.RawMessage, bucketARN string) error {
 	for i, raw := range statements {
 		var s ownStatement
-		if json.Unmarshal(raw, &s) != nil || s["Resource"] == nil { // NotResource names what is left out.
+		if json.Unmarshal(raw, &s) != nil || s["Resource"] == nil { // NotResource names what is excluded.
 			continue
 		}
 		resources, err := s.list("Resource")
@@ -206,7 +206,7 @@ func checkOwnResources(statements []json.RawMessage, bucketARN string) error {
 	return nil
 }
 
-// operators of conditions, without the modifiers ForAllValues:, ForAnyValue: and IfExists:
+// operators are the condition operators without the modifiers ForAllValues:, ForAnyValue: and IfExists:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html.
 var operators = strings.Fields(`
 	StringEquals StringNotEquals StringEqualsIgnoreCase StringNotEqualsIgnoreCase StringLike StringNotLike

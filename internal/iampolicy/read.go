@@ -2,8 +2,8 @@ package iampolicy
 
 import "github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 
-// DeadPrincipal returns the unique ID that stands in a trust policy, or in a bucket's, in place of a principal which
-// was deleted, or "". IAM never brings such a trust to life again, not even when a role of the same name is made:
+// DeadPrincipal returns the unique ID that a trust policy or a bucket policy contains in place of a deleted principal,
+// or "". IAM never restores such a trust, not even if a role of the same name is created:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
 func DeadPrincipal(document string) string {
 	statements, err := parseForeign(document)

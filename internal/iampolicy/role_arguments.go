@@ -10,22 +10,21 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// ArgumentError says what is wrong with one of the arguments that a policy follows from.
+// ArgumentError says what is wrong with one of the arguments that determine a policy.
 type ArgumentError struct {
-	// Argument is its name, as users write it.
+	// Argument is the argument's name, as users write it.
 	Argument string
 	Summary  string
 	Err      error
 }
 
-// RoleArguments are what the policies of a delivery role follow from, in the words of the arguments. "" is an
-// argument that is not set.
+// RoleArguments are the arguments that determine the policies of a delivery role. "" means that an argument is not set.
 type RoleArguments struct {
 	VoiceBaseARN string
 	ExternalID   string
 	BucketARN    string
-	// KeyPrefixes is nil for the whole bucket. An empty list is an error: a list that turned out to be empty must
-	// not open the whole bucket.
+	// KeyPrefixes is nil for the whole bucket. An empty list is an error: a list that turns out to be empty must not
+	// open the whole bucket.
 	KeyPrefixes         []string
 	KMSKeyARN           string
 	Access              string
@@ -33,7 +32,7 @@ type RoleArguments struct {
 	PermissionsBoundary string
 }
 
-// summaries are for arguments that are wrong by themselves.
+// summaries are the summaries of errors about single arguments.
 var summaries = map[string]string{
 	"access":                   "Invalid access",
 	"bucket_account_id":        "Invalid bucket account ID",
@@ -47,8 +46,8 @@ var summaries = map[string]string{
 	"voicebase_arn":            "Invalid VoiceBase ARN",
 }
 
-// Partition is the partition of everything that is named: the one that is known already, or else that of the first
-// ARN. An ARN of another one is an error. It is "" where nothing tells.
+// Partition is the partition of everything that is named: the one that is already known, or else that of the first ARN.
+// An ARN of another partition is an error. It is "" if no argument names one.
 func (a RoleArguments) Partition(known string) (string, []ArgumentError) {
 	var errs []ArgumentError
 	for _, argument := range []struct {
@@ -88,8 +87,8 @@ func partitionOfPrincipal(text string) (string, error) {
 	return principal.Partition, err
 }
 
-// TrustPolicy is the role's trust policy in a partition; "" while a bare account ID is in no known partition. The
-// longest principal and external ID leave it below IAM's limit of 2,048 characters:
+// TrustPolicy is the role's trust policy in a partition. It is "" while an account ID is in no known partition. Even
+// with the longest principal and external ID, it stays below IAM's limit of 2,048 characters:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html.
 func (a RoleArguments) TrustPolicy(partition string) (string, []ArgumentError) {
 	var errs []ArgumentError
@@ -150,7 +149,7 @@ func invalid(argument string, err error) ArgumentError {
 	return ArgumentError{Argument: argument, Summary: summaries[argument], Err: err}
 }
 
-// parse reads one argument; "" is the zero value.
+// parse parses one argument; "" becomes the zero value.
 func parse[T any](errs *[]ArgumentError, argument, text string, parser func(string) (T, error)) T {
 	var value T
 	if text == "" {

@@ -10,32 +10,33 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// Writer is who puts an object into a bucket, as the bucket's policy sees it.
+// Writer is the identity that puts an object into a bucket, as the bucket's policy sees it.
 type Writer struct {
 	// Principal is a role, a user or an account's root.
 	Principal awsname.TrustedPrincipal
-	// Session is the ARN of the session, "" where none is known.
+	// Session is the ARN of the session, "" if none is known.
 	Session string
-	// AnyPath is set where the path before the principal's name is not known: a session's ARN leaves it out.
+	// AnyPath is set if the path before the principal's name is not known, because a session's ARN leaves it out.
 	AnyPath bool
 }
 
-// BucketStatement is a statement of a bucket policy that is about a writer, as a policy without principals, which is
-// the form that IAM's simulator takes: it knows no resource policies for roles
+// BucketStatement is a statement of a bucket policy that concerns a writer, as a policy without principals. IAM's
+// simulator needs this form, because it accepts no resource policies for roles
 // (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html).
 type BucketStatement struct {
-	// Name is the Sid in quotes, or the number for a statement without.
+	// Name is the Sid in quotes, or the number of a statement without one.
 	Name string
 	// Effect is Allow or Deny.
 	Effect string
 	// Policy is the statement as an identity policy.
 	Policy string
-	// Open are condition keys of which nothing is known. The simulator could only guess.
+	// Open are condition keys about which nothing is known. The simulator could only guess them.
 	Open []string
 }
 
-// BucketStatements returns the statements of a bucket policy that bear on what a writer does. What the request is known
-// to have is left for the simulator; what it is known to lack is decided here, since the simulator has no way to be told.
+// BucketStatements returns the statements of a bucket policy that affect what a writer does. The simulator evaluates
+// what the request is known to have. What the request is known to lack is evaluated here, because the simulator has no
+// argument for it.
 func BucketStatements(document string, writer Writer, does Probe, request Request) ([]BucketStatement, error) {
 	if document == "" {
 		return nil, nil
@@ -66,8 +67,8 @@ func (s foreignStatement) name(index int) string {
 	return fmt.Sprintf("number %d", index+1)
 }
 
-// isAbout reports whether a statement is about a writer. To allow the account is to leave it to the account's own
-// policies; to deny it is to deny each of its principals.
+// isAbout reports whether a statement concerns a writer. Allowing the account leaves the decision to the account's own
+// policies; denying it denies each of its principals.
 func (s foreignStatement) isAbout(w Writer) bool {
 	if len(s.NotPrincipal) > 0 {
 		return s.Effect == Deny && !w.isNamed(s.NotPrincipal["AWS"], true)
@@ -98,8 +99,8 @@ func sameName(a, b string) bool {
 	return kindA == kindB && a[strings.LastIndex(a, "/")+1:] == b[strings.LastIndex(b, "/")+1:]
 }
 
-// simulatable leaves out of a condition what the request decides by lacking a key. possible is false where it makes
-// the statement not apply.
+// simulatable removes from a condition what the request decides by lacking a key. possible is false if the statement
+// therefore does not apply.
 func (s foreignStatement) simulatable(request Request) (condition map[string]map[string]oneOrMoreText, open []string, possible bool) {
 	condition = map[string]map[string]oneOrMoreText{}
 	for operator, keys := range s.Condition {
@@ -124,8 +125,8 @@ func (s foreignStatement) simulatable(request Request) (condition map[string]map
 	return condition, distinct(open), true
 }
 
-// withoutPrincipals is the statement as an identity policy. Its Sid goes, too: a bucket's may have characters that
-// an identity policy's may not.
+// withoutPrincipals is the statement as an identity policy. It drops the Sid, because a bucket's Sid may contain
+// characters that an identity policy's may not.
 func (s foreignStatement) withoutPrincipals(condition map[string]map[string]oneOrMoreText) string {
 	type identityStatement struct {
 		Effect      string                              `json:"Effect"`
@@ -140,7 +141,7 @@ func (s foreignStatement) withoutPrincipals(condition map[string]map[string]oneO
 	}}})))
 }
 
-// inASCII escapes what IAM does not take in a policy, and S3 does.
+// inASCII escapes what S3 accepts in a policy and IAM does not.
 func inASCII(document string) string {
 	var b strings.Builder
 	for _, r := range document {
@@ -173,7 +174,8 @@ func DeniesPlainHTTP(document, bucketARN string) bool {
 	return false
 }
 
-// isOn reports whether a statement's resources take one in. A variable of which nothing is known may stand for anything.
+// isOn reports whether a statement's resources include one. A variable about which nothing is known may stand for
+// anything.
 func (s foreignStatement) isOn(resource string, request Request) bool {
 	matches := func(pattern string) bool {
 		resolved, known := request.resolve(pattern)
@@ -220,7 +222,8 @@ func lists(ranges, addresses []string) bool {
 	return true
 }
 
-// NewWriter reads the ARN by which STS calls whoever signs. That of a session leaves out the path of its role.
+// NewWriter parses the ARN by which STS names the identity that signs. The ARN of a session leaves out the path of its
+// role.
 func NewWriter(arn string) Writer {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) != 6 {

@@ -6,7 +6,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// SameTrust reports whether two trust policies mean the same, and nothing that Trust could not say.
+// SameTrust reports whether two trust policies have the same meaning, and contain nothing that Trust cannot express.
 func SameTrust(a, b string) bool {
 	one, err := UnderstandTrust(a, TrustHint{})
 	if err != nil {
@@ -21,8 +21,9 @@ func (m TrustMeaning) plain() bool {
 	return m.Principal != (awsname.TrustedPrincipal{}) && len(m.Beyond) == 0 && len(m.Lost) == 0
 }
 
-// Trusts reports whether a trust policy lets a principal assume the role: it is named, or its account is; an account
-// is also named by any of its principals. Everyone counts where an external ID is demanded, as of a vendor.
+// Trusts reports whether a trust policy lets a principal assume the role. The policy can name the principal or its
+// account; an account also counts as named if any of its principals is. Everyone counts if an external ID is required,
+// as vendors do.
 func Trusts(document string, principal awsname.TrustedPrincipal) bool {
 	statements, err := parseForeign(document)
 	if err != nil {

@@ -6,8 +6,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// readCondition sorts a condition into the external ID, the one principal that it lets through, and the rest, which
-// Trust cannot say.
+// readCondition splits a condition into the external ID, the one principal that it lets through, and the rest, which
+// Trust cannot express.
 func (s foreignStatement) readCondition() candidate {
 	c := candidate{statement: s, open: true}
 	for _, clause := range s.clauses() {
@@ -42,7 +42,7 @@ func allExternalIDs(values []string) bool {
 	return !slices.ContainsFunc(values, func(value string) bool { _, err := awsname.ParseExternalID(value); return err != nil })
 }
 
-// onlyPrincipal is whom a condition lets through, and what is to be said where the statement names somebody else.
+// onlyPrincipal is the principal that a condition lets through, and the remark if the statement names somebody else.
 type onlyPrincipal struct {
 	principal awsname.TrustedPrincipal
 	remark    Remark
@@ -51,7 +51,8 @@ type onlyPrincipal struct {
 // equalities are the operators that compare one value without a wildcard.
 var equalities = []string{"stringequals", "stringlike", "arnequals", "arnlike"}
 
-// onlyPrincipal reads a condition by which policies that trust an account, or everyone, name one principal of theirs:
+// onlyPrincipal reads a condition by which a policy that trusts an account, or everyone, limits the trust to one
+// principal:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn.
 func (c clause) onlyPrincipal() (awsname.TrustedPrincipal, bool) {
 	if c.optional || len(c.values) != 1 || isWild(c.values[0]) || !slices.Contains(equalities, c.operator) {
@@ -61,14 +62,14 @@ func (c clause) onlyPrincipal() (awsname.TrustedPrincipal, bool) {
 	switch {
 	case err != nil:
 		return awsname.TrustedPrincipal{}, false
-	case c.key == "aws:principalarn": // whose root is the root user alone
+	case c.key == "aws:principalarn": // whose root is only the root user
 		return principal, principal.Resource != rootResource
 	}
 	return principal, c.key == "aws:principalaccount" && principal.Partition == ""
 }
 
-// narrowed is the principal that a statement means by a name, the zero value being everyone, and by its condition. It
-// fails where they do not fit together.
+// narrowed is the principal that remains of the name in a statement (the zero value is everyone) and of its condition.
+// It fails if they contradict each other.
 func (o onlyPrincipal) narrowed(named awsname.TrustedPrincipal) (awsname.TrustedPrincipal, bool) {
 	switch {
 	case named == awsname.TrustedPrincipal{}:

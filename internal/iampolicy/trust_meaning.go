@@ -17,25 +17,25 @@ const (
 	rootResource = "root"
 )
 
-// TrustHint says which of several is meant, where a trust policy names several.
+// TrustHint says which principal and external ID are meant if a trust policy names several.
 type TrustHint struct {
-	// Principal is VoiceBase's, the zero value when it is not known.
+	// Principal is VoiceBase's, or the zero value if it is not known.
 	Principal awsname.TrustedPrincipal
-	// ExternalID is the organization ID, "" when it is not known.
+	// ExternalID is the organization ID, "" if it is not known.
 	ExternalID awsname.ExternalID
-	// AccountID is the role's own account: its principals are not VoiceBase's. "" when it is not known.
+	// AccountID is the role's own account, whose principals are not VoiceBase's. It is "" if it is not known.
 	AccountID string
 }
 
-// TrustMeaning is what a trust policy says in the arguments of Trust, whoever wrote it.
+// TrustMeaning is the meaning of a trust policy in the arguments of Trust, whoever wrote it.
 type TrustMeaning struct {
-	// Principal is the zero value where the policy names none, or several of which none is the hint's.
+	// Principal is the zero value if the policy names none, or several and none of them is the hint's.
 	Principal awsname.TrustedPrincipal
-	// ExternalID is "" where none is demanded, or none can be told.
+	// ExternalID is "" if none is required, or it cannot be determined.
 	ExternalID awsname.ExternalID
-	// Beyond is what the policy allows and Trust of the above would not: writing that narrows the trust.
+	// Beyond is what the policy allows and Trust with these arguments would not: writing that narrows the trust.
 	Beyond []Remark
-	// Lost is what the policy refuses and Trust of the above would not: writing that widens the trust.
+	// Lost is what the policy refuses and Trust with these arguments would not: writing that widens the trust.
 	Lost []Remark
 }
 
@@ -44,16 +44,16 @@ type candidate struct {
 	statement foreignStatement
 	principal awsname.TrustedPrincipal
 	ids       []string
-	// open is set where the statement takes calls without any external ID.
+	// open is set if the statement accepts calls without any external ID.
 	open bool
-	// loose says why the external ID is compared more loosely than Trust does, "" where it is not.
+	// loose says why the comparison of the external ID is looser than Trust's, or "".
 	loose string
 	// only are the conditions on the principal itself.
 	only []onlyPrincipal
 	lost []Remark
 }
 
-// narrow applies the conditions on the principal to the name that the statement gives it.
+// narrow applies the conditions on the principal to the name in the statement.
 func (c *candidate) narrow() {
 	c.lost = slices.Clone(c.lost)
 	for _, only := range c.only {
@@ -65,10 +65,11 @@ func (c *candidate) narrow() {
 	}
 }
 
-// unnamed reports whether the principal is everyone, or one that was deleted: it tells the external ID, but no ARN.
+// unnamed reports whether the principal is everyone or a deleted one: such a statement tells the external ID, but no
+// ARN.
 func (c candidate) unnamed() bool { return c.principal == awsname.TrustedPrincipal{} }
 
-// UnderstandTrust reads a trust policy by its meaning: statement IDs, order and spelling make no difference.
+// UnderstandTrust reads the meaning of a trust policy: statement IDs, order and spelling make no difference.
 func UnderstandTrust(document string, hint TrustHint) (TrustMeaning, error) {
 	statements, err := parseForeign(document)
 	if err != nil {
@@ -89,7 +90,7 @@ func UnderstandTrust(document string, hint TrustHint) (TrustMeaning, error) {
 	return meaning, nil
 }
 
-// trusted returns the principals of a statement, and what Trust can say of none of them.
+// trusted returns the principals of a statement, and remarks about what Trust cannot express for any of them.
 func (s foreignStatement) trusted() (found []candidate, beyond []Remark) {
 	remark := func(format string, args ...any) {
 		beyond = append(beyond, Remark{s.text, fmt.Sprintf(format, args...)})
@@ -125,7 +126,7 @@ func (s foreignStatement) trusted() (found []candidate, beyond []Remark) {
 	return found, beyond
 }
 
-// settle chooses the principal and the external ID, and notes what is left.
+// settle chooses the principal and the external ID, and notes the rest.
 func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 	named := slices.DeleteFunc(slices.Clone(candidates), candidate.unnamed)
 	m.Principal = choosePrincipal(named, hint)
@@ -138,7 +139,7 @@ func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it also trusts " + c.principal.String()})
 		}
 	}
-	// Where one statement has no condition, whatever another adds restricts nothing: nothing is lost with it.
+	// If one statement has no condition, a condition of another one restricts nothing, so nothing is lost with it.
 	if !slices.ContainsFunc(chosen, func(c candidate) bool { return len(c.lost) == 0 }) {
 		for _, c := range chosen {
 			m.Lost = append(m.Lost, c.lost...)
@@ -147,7 +148,7 @@ func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 	m.chooseExternalID(chosen, hint.ExternalID)
 }
 
-// choosePrincipal takes the hint's, else the only one, the role's own account aside; else none.
+// choosePrincipal returns the hint's principal, or else the only one outside the role's own account.
 func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrincipal {
 	var all, others []awsname.TrustedPrincipal
 	for _, c := range candidates {
@@ -172,7 +173,8 @@ func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrin
 	return awsname.TrustedPrincipal{}
 }
 
-// chooseExternalID takes the hint's, else the only one. Where more is accepted, the argument can only name one.
+// chooseExternalID returns the hint's external ID, or else the only one. If several are accepted, the argument can only
+// name one.
 func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.ExternalID) {
 	var ids []string
 	open := false

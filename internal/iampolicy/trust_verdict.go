@@ -7,30 +7,30 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// Caller is who calls sts:AssumeRole, and what is known of the call.
+// Caller is the identity that calls sts:AssumeRole, with what is known about the call.
 type Caller struct {
 	Principal awsname.TrustedPrincipal
-	// ExternalID is what the caller sends along, "" for nothing.
+	// ExternalID is what the caller sends, "" for nothing.
 	ExternalID string
-	// Request is what else is known; the keys that follow from the fields above are added to it.
+	// Request is what else is known. The keys that follow from the fields above are added to it.
 	Request Request
 }
 
-// TrustVerdict is what a trust policy says to a caller.
+// TrustVerdict is the result of a trust policy for a caller.
 type TrustVerdict struct {
-	// Allowed is the answer; Open are the condition keys that keep it from being certain.
+	// Allowed is the result. Open are the condition keys that leave it uncertain.
 	Allowed Truth
 	Open    []string
-	// Denied is set where a Deny says so.
+	// Denied is set if a Deny applies.
 	Denied bool
-	// Named tells whether a statement trusts the principal, whatever its condition says. It is Unknown where the
-	// caller is an account, and the statement trusts one principal of it.
+	// Named says whether a statement trusts the principal, regardless of its condition. It is Unknown if the caller is
+	// an account and the statement trusts one principal in it.
 	Named Truth
-	// Everyone is set where the statement that names the principal names all.
+	// Everyone is set if the statement that names the principal names everyone.
 	Everyone bool
-	// Trusted are the AWS principals that the policy names, as it writes them.
+	// Trusted are the AWS principals in the policy, as the policy writes them.
 	Trusted []string
-	// ExternalIDs are the values that the statements which name the principal compare the external ID with.
+	// ExternalIDs are the values that the statements about the principal compare the external ID with.
 	ExternalIDs []string
 }
 
@@ -86,7 +86,7 @@ func (s foreignStatement) trusts() []string {
 	return s.Principal["AWS"]
 }
 
-// namesCaller reports whether a statement is about a principal.
+// namesCaller reports whether a statement applies to a principal.
 func (s foreignStatement) namesCaller(p awsname.TrustedPrincipal) Truth {
 	if len(s.NotPrincipal) > 0 {
 		return not(namesOneOf(s.NotPrincipal["AWS"], p))
@@ -102,8 +102,8 @@ func namesOneOf(names []string, p awsname.TrustedPrincipal) Truth {
 	return answer
 }
 
-// nameIs compares a principal element with a principal. The account stands for each of its principals; where the
-// principal is an account, one of its principals may or may not be meant.
+// nameIs compares a principal element with a principal. An account stands for each of its principals. If the principal
+// is an account, the element may or may not mean one of its principals.
 func nameIs(name string, p awsname.TrustedPrincipal) Truth {
 	if name == "*" {
 		return True
@@ -120,7 +120,7 @@ func nameIs(name string, p awsname.TrustedPrincipal) Truth {
 	return False
 }
 
-// request adds what follows from who the caller is.
+// request adds what follows from the caller's identity.
 func (c Caller) request() Request {
 	request := Request{
 		keyExternalID:               nil,

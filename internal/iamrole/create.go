@@ -23,12 +23,12 @@ type policyPutter interface {
 	PutRolePolicy(context.Context, *iam.PutRolePolicyInput, ...func(*iam.Options)) (*iam.PutRolePolicyOutput, error)
 }
 
-// ErrExists is returned by Create when the account has a role of that name already.
+// ErrExists is returned by Create if the account already has a role of that name.
 var ErrExists = errors.New("already exists")
 
-// Create makes the role itself, with everything but its permissions: one call, after which it exists. A
-// principal that IAM does not see yet is waited for; InvalidPrincipal tells when it never came. After an error for
-// which awsclient.MaybeDone is true the role may be there.
+// Create creates the role itself, with everything except its permissions, in one call. It waits for a principal that
+// IAM does not see yet; InvalidPrincipal reports that it never appeared. After an error for which awsclient.MaybeDone
+// is true, the role may exist.
 func Create(ctx context.Context, client creator, spec Spec) (*Role, error) {
 	input := &iam.CreateRoleInput{
 		RoleName:                 &spec.Name,
@@ -63,8 +63,8 @@ func newRole(spec Spec, made *types.Role) *Role {
 	}
 }
 
-// ownWork decides whose the role is that a create has met. When an earlier attempt's answer was lost, it is that
-// attempt's work if it has the trust policy that was sent and is no older than the attempt.
+// ownWork decides whether the role that a create has found is its own. If the answer of an earlier attempt was lost,
+// the role is that attempt's result if it has the trust policy that was sent and is no older than the attempt.
 func ownWork(ctx context.Context, client creator, spec Spec, begun time.Time, met error) (*Role, error) {
 	exists := fmt.Errorf("role %q %w: %w", spec.Name, ErrExists, met)
 	if !awsclient.MaybeDone(met) {
@@ -85,8 +85,8 @@ func ownWork(ctx context.Context, client creator, spec Spec, begun time.Time, me
 	return newRole(spec, output.Role), nil
 }
 
-// PutPermissions gives the role its permissions. It may follow Create at once: a role that IAM does not
-// see yet is waited for.
+// PutPermissions writes the role's permissions. It may follow Create immediately, because it waits for a role that IAM
+// does not see yet.
 func PutPermissions(ctx context.Context, client policyPutter, name, policy string) error {
 	return awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, isNoSuchEntity, func(ctx context.Context) error {
 		_, err := client.PutRolePolicy(ctx, &iam.PutRolePolicyInput{

@@ -25,15 +25,15 @@ type detacher interface {
 	RemoveRoleFromInstanceProfile(context.Context, *iam.RemoveRoleFromInstanceProfileInput, ...func(*iam.Options)) (*iam.RemoveRoleFromInstanceProfileOutput, error)
 }
 
-// ErrInUse is returned when something that the provider has not made is attached to the role.
+// ErrInUse is returned if something that the provider has not created is attached to the role.
 var ErrInUse = errors.New("the role still has policies or instance profiles that this resource doesn't manage")
 
-// ownPolicyLimit is how long IAM usually takes at most to see that our own policy is gone. What keeps the role for
-// longer is worth a look at the role.
+// ownPolicyLimit is the longest that IAM usually takes to see that our own policy is gone. If something keeps the role
+// for longer, look at the role.
 const ownPolicyLimit = 3 * time.Second
 
-// Delete deletes the role with its inline policy; a role that is gone already is no error. detach also takes
-// away what others have attached to it; without it that is ErrInUse, which names what it is.
+// Delete deletes the role with its inline policy. A role that is already gone is not an error. detach also removes what
+// others have attached to it; without detach, that is ErrInUse, which names it.
 func Delete(ctx context.Context, client deleter, name string, detach bool) error {
 	if err := removePolicy(ctx, client, name, PolicyName); err != nil {
 		return err
@@ -52,12 +52,12 @@ func Delete(ctx context.Context, client deleter, name string, detach bool) error
 	if len(others.names()) > 0 {
 		return fmt.Errorf("%w: %s: %w", ErrInUse, strings.Join(others.names(), ", "), err)
 	}
-	// Nothing keeps it but IAM's own delay.
+	// Only IAM's own delay keeps the role.
 	return deleteBareRole(ctx, client, name, awsclient.ConsistencyLimit)
 }
 
-// deleteWithOthers looks at once for what keeps the role, because all of it is to go: there is nothing to wait for
-// before that. Who may not look still gets the time in which IAM sees that our own policy is gone.
+// deleteWithOthers first reads what keeps the role, because all of it is to go, so there is no reason to wait. Without
+// permission to read, it still waits for IAM to see that our own policy is gone.
 func deleteWithOthers(ctx context.Context, client deleter, name string) error {
 	err := deleteBareRole(ctx, client, name, 0)
 	if !isDeleteConflict(err) {
@@ -80,7 +80,7 @@ func unlisted(listErr, conflict error) error {
 	return fmt.Errorf("%w, which cannot be listed: %w: %w", ErrInUse, listErr, conflict)
 }
 
-// deleteBareRole deletes a role with nothing on it, which IAM may see only later: hashicorp/aws waits for that, too.
+// deleteBareRole deletes a role without attachments, which IAM may see only later. hashicorp/aws waits for that, too.
 func deleteBareRole(ctx context.Context, client deleter, name string, limit time.Duration) error {
 	return awsclient.UntilConsistent(ctx, limit, isDeleteConflict, func(ctx context.Context) error {
 		_, err := client.DeleteRole(ctx, &iam.DeleteRoleInput{RoleName: &name})
@@ -111,7 +111,7 @@ func findAttached(ctx context.Context, client detacher, name string) (found atta
 	return found, nil
 }
 
-// names says what there is, for a reader.
+// names lists what is attached, for a message.
 func (a attached) names() []string {
 	var names []string
 	for _, list := range []struct {
@@ -140,7 +140,7 @@ func (a attached) detach(ctx context.Context, client detacher, name string) erro
 	return nil
 }
 
-// unlessGone takes the absence of what is to be removed as success.
+// unlessGone treats an object that is already gone as success.
 func unlessGone(err error) error {
 	if isNoSuchEntity(err) {
 		return nil

@@ -13,7 +13,7 @@ type describer interface {
 	GetRole(context.Context, *iam.GetRoleInput, ...func(*iam.Options)) (*iam.GetRoleOutput, error)
 }
 
-// Describe reads a role that anyone may have made, without its permissions. It returns ErrNotFound when there is none.
+// Describe reads a role that anyone may have created, without its permissions. It returns ErrNotFound if there is none.
 func Describe(ctx context.Context, client describer, name string) (*Role, error) {
 	out, err := client.GetRole(ctx, &iam.GetRoleInput{RoleName: &name})
 	if isNoSuchEntity(err) {

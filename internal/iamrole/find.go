@@ -24,8 +24,8 @@ type roleGetter interface {
 	GetRole(context.Context, *iam.GetRoleInput, ...func(*iam.Options)) (*iam.GetRoleOutput, error)
 }
 
-// Find reads the role and its permissions side by side. It returns ErrNotFound when there is no such role; a
-// role without our inline policy has an empty PermissionsPolicy.
+// Find reads the role and its permissions concurrently. It returns ErrNotFound if there is no such role. A role without
+// our inline policy has an empty PermissionsPolicy.
 func Find(ctx context.Context, client reader, name string) (*Role, error) {
 	var role *iam.GetRoleOutput
 	var policy *iam.GetRolePolicyOutput
@@ -83,8 +83,8 @@ func roleFromAPI(remote *types.Role, permissions string) (*Role, error) {
 	return role, nil
 }
 
-// decodePolicy undoes IAM's percent-encoding (RFC 3986). In it a plus sign stands for itself, so that
-// url.QueryUnescape would turn the plus of an external ID into a space.
+// decodePolicy reverses IAM's percent-encoding (RFC 3986), in which a plus sign stands for itself. url.QueryUnescape
+// would turn the plus of an external ID into a space.
 func decodePolicy(encoded string) (string, error) {
 	document, err := url.PathUnescape(encoded)
 	if err != nil {
@@ -93,13 +93,13 @@ func decodePolicy(encoded string) (string, error) {
 	return document, nil
 }
 
-// errUnnamed is IAM's state of mind for a moment after a role was made: it tells the unique ID in place of the ARN.
+// errUnnamed is a temporary state after a role was created, in which IAM returns the unique ID instead of the ARN.
 // hashicorp/aws waits for it to pass, too: https://github.com/hashicorp/terraform-provider-aws/issues/22018.
 var errUnnamed = errors.New("IAM still returns the role's unique ID instead of its ARN")
 
 func isUnnamed(err error) bool { return errors.Is(err, errUnnamed) }
 
-// getRole asks until the answer has an ARN, and as long as passing says that an error will pass.
+// getRole repeats the call until the answer contains an ARN, and while passing reports that an error is temporary.
 func getRole(ctx context.Context, client roleGetter, name string, passing func(error) bool) (output *iam.GetRoleOutput, err error) {
 	err = awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, passing, func(ctx context.Context) error {
 		output, err = client.GetRole(ctx, &iam.GetRoleInput{RoleName: &name})

@@ -8,7 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 )
 
-// Listed is a role as a list shows it.
+// Listed is a role in a list.
 type Listed struct {
 	Name, TrustPolicy string
 }

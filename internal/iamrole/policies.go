@@ -20,7 +20,7 @@ type policyRemover interface {
 	DetachRolePolicy(context.Context, *iam.DetachRolePolicyInput, ...func(*iam.Options)) (*iam.DetachRolePolicyOutput, error)
 }
 
-// OtherPolicies are the policies on a role that others have put there.
+// OtherPolicies are the policies on a role that others have attached.
 type OtherPolicies struct {
 	// Ours reports whether the provider's own inline policy is on the role, too.
 	Ours bool
@@ -31,7 +31,7 @@ type OtherPolicies struct {
 // All returns the names of the inline policies, then the ARNs of the managed ones.
 func (o OtherPolicies) All() []string { return slices.Concat(o.Inline, o.Managed) }
 
-// FindOtherPolicies lists what is on the role beside the provider's own inline policy.
+// FindOtherPolicies lists what is on the role besides the provider's own inline policy.
 func FindOtherPolicies(ctx context.Context, client policyLister, role string) (OtherPolicies, error) {
 	var others OtherPolicies
 	group, ctx := errgroup.WithContext(ctx)
@@ -79,7 +79,7 @@ func listManaged(ctx context.Context, client policyLister, role string) ([]strin
 	return arns, nil
 }
 
-// ReadInlinePolicies reads the documents of inline policies side by side, in the order of their names.
+// ReadInlinePolicies reads the documents of inline policies concurrently, in the order of their names.
 func ReadInlinePolicies(ctx context.Context, client reader, role string, names []string) ([]string, error) {
 	documents := make([]string, len(names))
 	group, ctx := errgroup.WithContext(ctx)
@@ -103,8 +103,8 @@ type managedReader interface {
 	GetPolicyVersion(context.Context, *iam.GetPolicyVersionInput, ...func(*iam.Options)) (*iam.GetPolicyVersionOutput, error)
 }
 
-// ReadManagedPolicies reads the documents of the account's own managed policies side by side, in the order of their
-// ARNs. AWS's policies are left out: none of them is about one bucket.
+// ReadManagedPolicies reads the documents of the account's own managed policies concurrently, in the order of their
+// ARNs. It leaves out AWS's policies, because none of them is about one bucket.
 func ReadManagedPolicies(ctx context.Context, client managedReader, arns []string) ([]string, error) {
 	arns = slices.DeleteFunc(slices.Clone(arns), func(arn string) bool { return strings.Contains(arn, ":iam::aws:policy/") })
 	documents := make([]string, len(arns))
@@ -131,7 +131,8 @@ func ReadManagedPolicies(ctx context.Context, client managedReader, arns []strin
 // maxReaders keeps a role with many policies below IAM's rate of calls.
 const maxReaders = 8
 
-// RemovePolicies takes policies off the role, as OtherPolicies.All names them; what is gone already is no error.
+// RemovePolicies removes policies from the role by the names in OtherPolicies.All. A policy that is already gone is not
+// an error.
 func RemovePolicies(ctx context.Context, client policyRemover, role string, policies []string) error {
 	for _, policy := range policies {
 		if err := removePolicy(ctx, client, role, policy); err != nil {

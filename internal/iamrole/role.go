@@ -1,4 +1,4 @@
-// Package iamrole makes, finds, updates and deletes roles.
+// Package iamrole creates, finds, updates and deletes roles.
 package iamrole
 
 import (
@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// PolicyName is the name of the inline policy that the delivery role's permissions are in.
+// PolicyName is the name of the inline policy with the delivery role's permissions.
 const PolicyName = "voicebase-delivery"
 
-// API is the part of IAM that makes and keeps a delivery role.
+// API is the part of IAM that creates and maintains a delivery role.
 type API interface {
 	creator
 	reader
@@ -17,7 +17,7 @@ type API interface {
 	deleter
 }
 
-// Spec is what a delivery role is to be.
+// Spec is the desired state of a delivery role.
 type Spec struct {
 	Name string
 	// Path begins and ends with a slash.
@@ -27,13 +27,13 @@ type Spec struct {
 	MaxSessionDuration int32
 	// PermissionsBoundary is the ARN of a managed policy, "" for none.
 	PermissionsBoundary string
-	// TrustPolicy and PermissionsPolicy are JSON. PermissionsPolicy is "" where the role has lost it.
+	// TrustPolicy and PermissionsPolicy are JSON. PermissionsPolicy is "" if the role has lost it.
 	TrustPolicy       string
 	PermissionsPolicy string
 	Tags              map[string]string
 }
 
-// Equal compares two specs; policies by samePolicy, since one policy can be written in many ways.
+// Equal compares two specs. It compares policies with samePolicy, because one policy can be written in many ways.
 func (s Spec) Equal(other Spec, samePolicy func(a, b string) bool) bool {
 	same := func(a, b string) bool { return a == b || samePolicy(a, b) }
 	return s.Name == other.Name && s.Path == other.Path && s.Description == other.Description &&
@@ -41,7 +41,7 @@ func (s Spec) Equal(other Spec, samePolicy func(a, b string) bool) bool {
 		same(s.TrustPolicy, other.TrustPolicy) && same(s.PermissionsPolicy, other.PermissionsPolicy) && maps.Equal(s.Tags, other.Tags)
 }
 
-// Role is a delivery role as IAM has it.
+// Role is a delivery role in IAM.
 type Role struct {
 	Spec
 	ARN        string

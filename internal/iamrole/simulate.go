@@ -12,10 +12,10 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
 )
 
-// maxResults is the most that IAM puts on one page: a simulation is one call.
+// maxResults is the most that IAM returns on one page, so that a simulation is one call.
 const maxResults = 1000
 
-// Simulate asks IAM what a role may do: every action on every resource, by all policies that bear on the role but
+// Simulate asks IAM what a role may do: every action on every resource, by all policies that affect the role, except
 // those of the resources (https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html).
 func Simulate(ctx context.Context, client iam.SimulatePrincipalPolicyAPIClient, role string, actions, resources []string, request iampolicy.Request) (iampolicy.Simulation, error) {
 	pages := iam.NewSimulatePrincipalPolicyPaginator(client, &iam.SimulatePrincipalPolicyInput{
@@ -33,7 +33,7 @@ func Simulate(ctx context.Context, client iam.SimulatePrincipalPolicyAPIClient, 
 	return simulation, nil
 }
 
-// SimulatePolicies asks IAM what policies that no role has would say to one request:
+// SimulatePolicies asks IAM how policies that are attached to no role would decide on one request:
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html.
 func SimulatePolicies(ctx context.Context, client iam.SimulateCustomPolicyAPIClient, policies []string, probe iampolicy.Probe, request iampolicy.Request) (iampolicy.Decision, error) {
 	pages := iam.NewSimulateCustomPolicyPaginator(client, &iam.SimulateCustomPolicyInput{
@@ -51,8 +51,8 @@ func SimulatePolicies(ctx context.Context, client iam.SimulateCustomPolicyAPICli
 	return simulation[probe], nil
 }
 
-// addResults reads the answers resource by resource. The action's own result names no resource, but where none was
-// asked about singly.
+// addResults reads the answers resource by resource. The action's own result names no resource, unless the call was
+// about a single one.
 func addResults(simulation iampolicy.Simulation, results []types.EvaluationResult) {
 	for _, result := range results {
 		organization := result.OrganizationsDecisionDetail != nil && !result.OrganizationsDecisionDetail.AllowedByOrganizations
@@ -100,7 +100,7 @@ var contextKeys = map[string]struct {
 	"s3:tlsversion":             {"s3:TlsVersion", types.ContextKeyTypeEnumNumeric},
 }
 
-// contextEntries are the values of a request, in a fixed order. A key that is known to be absent is left out.
+// contextEntries are the values of a request, in a fixed order. It leaves out a key that is known to be absent.
 func contextEntries(request iampolicy.Request) []types.ContextEntry {
 	var entries []types.ContextEntry
 	for _, key := range slices.Sorted(maps.Keys(request)) {

@@ -21,8 +21,8 @@ type updater interface {
 	policyPutter
 }
 
-// Update makes after out of before and sends nothing but the difference. The first failing call ends it; what
-// went before has been done.
+// Update changes before into after, and sends only the difference. The first failing call ends it; the changes made
+// before stay.
 func Update(ctx context.Context, client updater, before, after Spec) error {
 	updates := []func(context.Context, updater, Spec, Spec) error{
 		updateBoundary, // first: permissions must not grow before they are bounded
@@ -39,8 +39,8 @@ func Update(ctx context.Context, client updater, before, after Spec) error {
 	return nil
 }
 
-// updateSettings sends both settings whenever one of them changes: it is one call, and AWS's reference does not
-// say that a setting which is left out stays as it is.
+// updateSettings sends both settings if one of them changes: it is one call, and AWS's reference does not say that a
+// setting stays when it is left out.
 func updateSettings(ctx context.Context, client updater, before, after Spec) error {
 	if before.Description == after.Description && before.MaxSessionDuration == after.MaxSessionDuration {
 		return nil
@@ -88,7 +88,7 @@ func updateBoundary(ctx context.Context, client updater, before, after Spec) err
 	return err
 }
 
-// updateTags removes first: a role that has AWS's 50 tags has no room for another.
+// updateTags removes tags first, because a role with AWS's 50 tags has no room for another.
 func updateTags(ctx context.Context, client updater, before, after Spec) error {
 	changed, gone := tagChanges(before.Tags, after.Tags)
 	if len(gone) > 0 {

@@ -1,3 +1,3 @@
-// Package policies is the adapter for the policy documents alone: for who makes the role or the bucket by other
-// means, and wants them to trust and to refuse what the resources of this provider would.
+// Package policies is the adapter for the policy documents alone. Use it if you manage the role or the bucket by other
+// means, and want them to trust and refuse what this provider's resources would.
 package policies

@@ -91,13 +91,13 @@ func (d *policiesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"policy": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Your own bucket policy statements, as a JSON policy. Default: only the guards.",
+				MarkdownDescription: "Your own bucket policy statements, as a JSON policy. The data source merges them with the guards, the statements that deny insecure requests. Default: only the guards.",
 				Validators: []validator.String{framework.Parsed(
 					func(text string) (string, error) { return text, iampolicy.CheckBucketPolicy(text) }, iampolicy.OwnPolicyForms)},
 			},
 			"trust_policy":       schema.StringAttribute{Computed: true, MarkdownDescription: "Trust policy of the role, as JSON."},
 			"permissions_policy": schema.StringAttribute{Computed: true, MarkdownDescription: "Permissions policy of the role, as JSON."},
-			"bucket_policy":      schema.StringAttribute{Computed: true, MarkdownDescription: "Bucket policy, as JSON: the guards and your own statements."},
+			"bucket_policy":      schema.StringAttribute{Computed: true, MarkdownDescription: "Bucket policy, as JSON: the guards, which are the statements that deny insecure requests, and your own statements."},
 		},
 	}
 }

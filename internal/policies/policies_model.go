@@ -27,7 +27,7 @@ type policiesModel struct {
 	BucketPolicy          types.String       `tfsdk:"bucket_policy"`
 }
 
-// setDefaults fills in what the provider block gives. What that does not know yet cannot be in a document.
+// setDefaults fills in the provider block's values. What the provider block does not know yet cannot be in a document.
 func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if m.VoiceBaseARN.IsNull() {
@@ -48,7 +48,7 @@ func (m *policiesModel) setDefaults(data *framework.ProviderData) diag.Diagnosti
 	return diags
 }
 
-// role are the arguments of the role's policies in plain values.
+// role returns the arguments of the role's policies as plain values.
 func (m *policiesModel) role() iampolicy.RoleArguments {
 	return iampolicy.RoleArguments{
 		VoiceBaseARN:    m.VoiceBaseARN.ValueString(),
@@ -61,7 +61,7 @@ func (m *policiesModel) role() iampolicy.RoleArguments {
 	}
 }
 
-// bucket are the arguments of the bucket's policy in plain values.
+// bucket returns the arguments of the bucket's policy as plain values.
 func (m *policiesModel) bucket() iampolicy.BucketArguments {
 	return iampolicy.BucketArguments{
 		BucketARN:             m.BucketARN.ValueString(),
@@ -71,8 +71,8 @@ func (m *policiesModel) bucket() iampolicy.BucketArguments {
 	}
 }
 
-// setDocuments builds the three policies. A bare account ID is one of the provider's partition, or of the bucket's
-// where the provider has no region. known is the provider's.
+// setDocuments builds the three policies. An account ID belongs to the provider's partition, or to the bucket's if the
+// provider has no region. known is the provider's.
 func (m *policiesModel) setDocuments(known string) diag.Diagnostics {
 	partition, errs := m.role().Partition(known)
 	if len(errs) > 0 {

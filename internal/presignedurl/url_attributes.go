@@ -24,7 +24,7 @@ var (
 	maxExpiresIn     = int64(awsname.MaxPresignedLife.Seconds())
 )
 
-// urlAttributes are what the three faces have in common.
+// urlAttributes are the attributes that all three objects share.
 func urlAttributes() map[string]schema.Attribute {
 	attributes := targetAttributes()
 	maps.Copy(attributes, contentAttributes())
@@ -32,7 +32,7 @@ func urlAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// windowAttributes are those of a URL that is signed anew at each reading.
+// windowAttributes are those of a URL that is signed again with each read.
 func windowAttributes() map[string]schema.Attribute {
 	attributes := urlAttributes()
 	attributes["signing_window"] = schema.StringAttribute{

@@ -9,7 +9,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// There is no Renew: it could only prolong what Open handed out, and a signed URL cannot be prolonged.
+// There is no Renew: it could only extend what Open returned, and a signed URL cannot be extended.
 var _ ephemeral.EphemeralResourceWithConfigure = (*urlEphemeralResource)(nil)
 
 // NewEphemeralResource returns the ephemeral resource voicebase_presigned_callback_url.

@@ -15,7 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// urlModel is what the three faces have in common; each embeds it.
+// urlModel is what the three objects share. Each embeds it.
 type urlModel struct {
 	Bucket           types.String `tfsdk:"bucket"`
 	Key              types.String `tfsdk:"key"`
@@ -35,7 +35,7 @@ type urlModel struct {
 	EffectiveExpiresAt  framework.Time `tfsdk:"effective_expires_at"`
 }
 
-// sign signs for that time and sets the model's outputs.
+// sign signs for the given time and sets the model's outputs.
 func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time.Time) (s3presign.Signed, diag.Diagnostics) {
 	diags := m.checkRegion(clients)
 	if diags.HasError() {
@@ -57,7 +57,7 @@ func (m *urlModel) sign(ctx context.Context, clients *awsclient.Clients, at time
 	return signed, diags
 }
 
-// checkRegion refuses a region that AWS does not have: the URL would name a host that does not exist.
+// checkRegion refuses a region that AWS does not have, because the URL would name a host that does not exist.
 func (m *urlModel) checkRegion(clients *awsclient.Clients) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if err := clients.CheckRegion(m.regionOf(clients)); err != nil {
@@ -85,8 +85,8 @@ func (m *urlModel) signed(ctx context.Context, clients *awsclient.Clients, at ti
 	})
 }
 
-// setContentType derives the content type from type and format, and what follows from it. It needs both to be
-// known, and no AWS.
+// setContentType derives the content type from type and format, and what follows from it. Both must be known. It needs
+// no AWS.
 func (m *urlModel) setContentType() error {
 	if m.Type.ValueString() != "" {
 		derived, err := contentType(m.Type, m.Format)
@@ -100,7 +100,7 @@ func (m *urlModel) setContentType() error {
 	return nil
 }
 
-// regionOf returns the region to sign for without a call, "" when only a call can tell.
+// regionOf returns the region to sign for if no call is needed to find it out, and "" otherwise.
 func (m *urlModel) regionOf(clients *awsclient.Clients) string {
 	if framework.IsKnown(m.Region) {
 		return m.Region.ValueString()
@@ -115,7 +115,7 @@ func contentType(resultType, format types.String) (string, error) {
 	return voicebase.ContentType(voicebase.ResultType(resultType.ValueString()), voicebase.Format(format.ValueString()))
 }
 
-// lifetime returns expires_in, or its default where it is null.
+// lifetime returns expires_in, or its default if it is null.
 func lifetime(expiresIn types.Int64) time.Duration {
 	if expiresIn.IsNull() {
 		return s3presign.DefaultExpiresIn

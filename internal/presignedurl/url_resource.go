@@ -23,7 +23,7 @@ func NewResource() resource.Resource { return &urlResource{} }
 
 type urlResource struct{ framework.Resource }
 
-// dueKey is in the private state of a URL that was due for renewal when it was last read.
+// dueKey marks, in the private state, a URL that was due for renewal when it was last read.
 const dueKey = "due"
 
 func (r *urlResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -41,8 +41,9 @@ func (r *urlResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *
 	}
 }
 
-// ModifyPlan decides whether the URL stays, by what Read has seen and never by the clock: a plan that is applied later
-// is made again then, and must come out the same. It signs nothing: a plan must not hand out a URL.
+// ModifyPlan decides whether the URL stays. It relies on what Read has found and never on the clock: Terraform plans
+// again when it applies a saved plan, and the result must be the same. It signs nothing, because a plan must not
+// contain a usable URL.
 func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Data == nil || req.Plan.Raw.IsNull() || framework.KeepsAll(ctx, req, resp, "type", "content_type") {
 		return
@@ -97,8 +98,8 @@ func (r *urlResource) signNow(ctx context.Context, model *resourceModel) diag.Di
 	return diags
 }
 
-// Read has nobody to ask: the state is the only place that has the URL. It notes down whether the URL is due for
-// renewal, and changes nothing before: a refresh of a URL that can stay is no drift.
+// Read makes no call, because only the state contains the URL. It notes whether the URL is due for renewal and changes
+// nothing else: refreshing a URL that can stay is not drift.
 func (r *urlResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state resourceModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -107,14 +108,15 @@ func (r *urlResource) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	due, diags := state.due(r.Data.Clients.Now())
 	resp.Diagnostics.Append(diags...)
-	var note []byte // none removes the key
+	var note []byte // nil removes the key
 	if due {
 		note = []byte("true")
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, dueKey, note)...)
 }
 
-// Update takes over what bears on the renewal only, and renews the URL where that makes it due; all else replaces it.
+// Update stores arguments that affect only the renewal, and renews the URL if it is due with them. All other changes
+// replace the URL.
 func (r *urlResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var model, state resourceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
@@ -136,5 +138,5 @@ func (r *urlResource) Update(ctx context.Context, req resource.UpdateRequest, re
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// Delete has nothing to call: S3 does not know which URLs were signed.
+// Delete makes no call, because S3 does not know which URLs were signed.
 func (r *urlResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

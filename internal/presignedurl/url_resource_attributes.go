@@ -17,8 +17,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// resourceAttributes are those of a URL that is kept: an argument of the signature replaces the URL when it
-// changes, and an output stays what it was until then.
+// resourceAttributes are those of a URL that is stored: an argument of the signature replaces the URL when it changes,
+// and an output keeps its value until then.
 func resourceAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"renew_before": schema.StringAttribute{
@@ -45,12 +45,12 @@ func resourceAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// keptAttribute adds what a URL in the state needs. The one number is expires_in and the one bool content_type_query: their
-// defaults are in the plan, so that writing a default out changes nothing.
+// keptAttribute adds what a URL in the state needs. The one number is expires_in and the one bool content_type_query.
+// Their defaults are in the plan, so that writing out a default changes nothing.
 func keptAttribute(name string, attribute schema.Attribute) schema.Attribute {
 	switch a := attribute.(type) {
 	case schema.StringAttribute:
-		// A content type of its own has the type "": see framework.KeepsAll.
+		// With a content type of its own, the URL has the type "": see framework.KeepsAll.
 		a.Computed = a.Computed || name == "type"
 		a.PlanModifiers = keptString(a)
 		return a

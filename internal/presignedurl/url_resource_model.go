@@ -14,15 +14,15 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// resourceModel is a URL that is kept in the state, with what its renewal goes by.
+// resourceModel is a URL that is stored in the state, with the arguments of its renewal.
 type resourceModel struct {
 	urlModel
 	RenewBefore         framework.Duration `tfsdk:"renew_before"`
 	CredentialsLifetime framework.Duration `tfsdk:"credentials_lifetime"`
 }
 
-// planOutputs sets what a plan can know of a URL without signing it. A content type of its own has the type "": see
-// framework.KeepsAll.
+// planOutputs sets what a plan can know about a URL without signing it. With a content type of its own, the URL has the
+// type "": see framework.KeepsAll.
 func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceModel) error {
 	if config.Region.IsNull() && !m.Bucket.IsUnknown() {
 		m.planRegion(clients)
@@ -36,7 +36,7 @@ func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceM
 	return m.setContentType()
 }
 
-// planRegion follows the provider's region, and stays where that is known to a call only.
+// planRegion follows the provider's region, and stays if that is known only after a call.
 func (m *resourceModel) planRegion(clients *awsclient.Clients) {
 	planned := m.Region
 	m.Region = types.StringNull()
@@ -46,9 +46,9 @@ func (m *resourceModel) planRegion(clients *awsclient.Clients) {
 	m.Region = planned
 }
 
-// keepOrRenew compares a planned URL with the one in the state, which was due for renewal when it was read, or was
-// not. It returns the attributes that call for a new URL, none when the one there is can stay. Whether it can stay
-// with other arguments of the renewal, the update decides.
+// keepOrRenew compares a planned URL with the one in the state, and whether that was due for renewal when it was read.
+// It returns the attributes that require a new URL, none if the present one can stay. Update decides whether it can
+// stay with changed arguments of the renewal.
 func (m *resourceModel) keepOrRenew(state resourceModel, due bool) path.Paths {
 	var replaced path.Paths
 	for _, attribute := range []struct {
@@ -72,13 +72,13 @@ func (m *resourceModel) keepOrRenew(state resourceModel, due bool) path.Paths {
 	return replaced
 }
 
-// renewsAs reports whether what the renewal goes by is the same as in the state. credentials_lifetime counts for nothing
-// where the URL's end is known.
+// renewsAs reports whether the arguments of the renewal are the same as in the state. credentials_lifetime has no
+// effect if the URL's end is known.
 func (m *resourceModel) renewsAs(state resourceModel) bool {
 	return m.RenewBefore.Equal(state.RenewBefore) && (m.CredentialsLifetime.Equal(state.CredentialsLifetime) || !state.assumedEnd())
 }
 
-// keep takes the outputs of the signature over from the state.
+// keep copies the outputs of the signature from the state.
 func (m *resourceModel) keep(state resourceModel) {
 	m.URL, m.SignedAt, m.ExpiresAt = state.URL, state.SignedAt, state.ExpiresAt
 	m.CredentialsExpireAt, m.EffectiveExpiresAt = state.CredentialsExpireAt, state.EffectiveExpiresAt
@@ -93,7 +93,7 @@ func (m *resourceModel) forget() {
 	m.EffectiveExpiresAt = framework.UnknownTime()
 }
 
-// setEffectiveEnd counts on a session token of unknown end for as long as credentials_lifetime says.
+// setEffectiveEnd assumes that a session token of unknown end lasts for credentials_lifetime.
 func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
 	if !m.assumedEnd() {
 		return nil
@@ -107,12 +107,12 @@ func (m *resourceModel) setEffectiveEnd() diag.Diagnostics {
 	return diags
 }
 
-// assumedEnd reports that nothing but the URL itself tells that it dies with a session.
+// assumedEnd reports whether only the URL itself shows that it expires with a session.
 func (m *resourceModel) assumedEnd() bool {
 	return m.CredentialsExpireAt.IsNull() && s3presign.HasSessionToken(m.URL.ValueString())
 }
 
-// due reports whether now is too late to keep the URL.
+// due reports whether it is time to renew the URL.
 func (m *resourceModel) due(now time.Time) (bool, diag.Diagnostics) {
 	signedAt, diags := m.SignedAt.ValueRFC3339Time()
 	end, d := m.EffectiveExpiresAt.ValueRFC3339Time()
@@ -122,7 +122,7 @@ func (m *resourceModel) due(now time.Time) (bool, diag.Diagnostics) {
 	return !diags.HasError() && !now.Before(end.Add(-before)), diags
 }
 
-// warnings are those of a URL just signed.
+// warnings are those of a URL that was just signed.
 func (m *resourceModel) warnings(signed s3presign.Signed) diag.Diagnostics {
 	diags := lifetimeWarnings(signed, signed.SignedAt)
 	if m.assumedEnd() {
@@ -139,11 +139,11 @@ func (m *resourceModel) warnings(signed s3presign.Signed) diag.Diagnostics {
 	return diags
 }
 
-// defaultCredentialsLifetime is the shortest default among AWS's sessions: a chained role's, and a role's.
+// defaultCredentialsLifetime is the shortest default among AWS's sessions, that of a chained role and of a role.
 const defaultCredentialsLifetime = time.Hour
 
-// defaultRenewBefore leaves VoiceBase time for its whole retry schedule. A URL that lives too short for that is
-// kept for a quarter of its life, or it would be due from the start.
+// defaultRenewBefore leaves VoiceBase time for its whole retry schedule. A URL with too short a lifetime for that is
+// kept for a quarter of it; otherwise it would be due from the start.
 func defaultRenewBefore(life time.Duration) time.Duration {
 	return min(voicebase.LastRetry, life*3/4)
 }

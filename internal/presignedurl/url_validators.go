@@ -15,7 +15,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// parseSecond is for what becomes X-Amz-Date, which has no fraction of a second.
+// parseSecond parses a time that becomes X-Amz-Date, which has no fraction of a second.
 func parseSecond(value string) (time.Time, error) {
 	at, err := time.Parse(time.RFC3339, value)
 	if err != nil {
@@ -27,7 +27,7 @@ func parseSecond(value string) (time.Time, error) {
 	return at, nil
 }
 
-// parseCredentialsLifetime is for a duration from which a time in whole seconds follows.
+// parseCredentialsLifetime parses a duration from which a time in whole seconds follows.
 func parseCredentialsLifetime(value string) (time.Duration, error) {
 	duration, err := time.ParseDuration(value)
 	if err != nil {
@@ -39,7 +39,7 @@ func parseCredentialsLifetime(value string) (time.Duration, error) {
 	return duration, nil
 }
 
-// configuredLifetime returns expires_in or its default; false while it is unknown.
+// configuredLifetime returns expires_in or its default. It returns false while expires_in is unknown.
 func configuredLifetime(ctx context.Context, config tfsdk.Config) (time.Duration, bool) {
 	var expiresIn types.Int64
 	if config.GetAttribute(ctx, path.Root("expires_in"), &expiresIn).HasError() || expiresIn.IsUnknown() {
@@ -64,7 +64,7 @@ func (windowValidator) ValidateString(ctx context.Context, req validator.StringR
 	}
 	window, err := time.ParseDuration(req.ConfigValue.ValueString())
 	if err != nil {
-		return // the attribute's type says so
+		return // the attribute's type reports it
 	}
 	if err := s3presign.CheckWindow(window, expiresIn); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid signing window", framework.Sentence(err))
@@ -94,7 +94,7 @@ func (renewBeforeValidator) ValidateString(ctx context.Context, req validator.St
 	}
 }
 
-// regionValidator checks region against that of an access point.
+// regionValidator checks that region matches that of an access point.
 type regionValidator struct{}
 
 func (regionValidator) Description(context.Context) string {
@@ -116,7 +116,7 @@ func (regionValidator) ValidateString(ctx context.Context, req validator.StringR
 		fmt.Sprintf("The access point is in %s, but region is %s. Remove region, or set it to the access point's region.", bucket.Region, req.ConfigValue.ValueString()))
 }
 
-// formatValidator, on type, checks the pair of type and format as VoiceBase does.
+// formatValidator, on type, checks the combination of type and format as VoiceBase does.
 type formatValidator struct{}
 
 func (formatValidator) Description(context.Context) string {
@@ -131,7 +131,7 @@ func (formatValidator) ValidateString(ctx context.Context, req validator.StringR
 		return
 	}
 	if _, err := voicebase.ParseResultType(req.ConfigValue.ValueString()); err != nil {
-		return // the attribute's own validator says so
+		return // the attribute's own validator reports it
 	}
 	if _, err := voicebase.ParseFormat(format.ValueString()); err != nil && !format.IsNull() {
 		return // the same

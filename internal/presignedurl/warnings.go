@@ -11,11 +11,11 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
-// clockSkew is how far a user's clock and ours may differ without a word.
+// clockSkew is how far a user's clock and ours may differ without a warning.
 const clockSkew = 5 * time.Minute
 
-// lifetimeWarnings tells of a URL that VoiceBase may find dead. now stands for the first attempt, the earliest
-// there can be.
+// lifetimeWarnings warns about a URL that may have expired when VoiceBase uses it. now stands for the first attempt, at
+// the earliest.
 func lifetimeWarnings(signed s3presign.Signed, now time.Time) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if !signed.ExpiresAt.After(now) {
@@ -51,7 +51,7 @@ func credentialsWarning(signed s3presign.Signed, lastRetry time.Time) diag.Diagn
 	return diag.NewWarningDiagnostic("Callback URL expires with its credentials", detail)
 }
 
-// unknownEndWarning tells of a URL that dies with a session token, nobody knows when.
+// unknownEndWarning warns about a URL that expires with a session token at an unknown time.
 func unknownEndWarning(signed s3presign.Signed) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if signed.UnknownEnd() {
@@ -63,5 +63,5 @@ func unknownEndWarning(signed s3presign.Signed) diag.Diagnostics {
 	return diags
 }
 
-// written writes a time as the attributes do.
+// written formats a time as the attributes do.
 func written(at time.Time) string { return at.UTC().Truncate(time.Second).Format(time.RFC3339) }

@@ -11,7 +11,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 )
 
-// windowModel is a URL that is signed anew at each reading: the data source and the ephemeral resource.
+// windowModel is a URL that is signed again with each read, for the data source and the ephemeral resource.
 type windowModel struct {
 	urlModel
 	SigningWindow framework.Duration `tfsdk:"signing_window"`
@@ -31,7 +31,7 @@ func (m *windowModel) read(ctx context.Context, clients *awsclient.Clients) diag
 		return diags
 	}
 	if !configured.IsNull() {
-		// The user's own spelling of the time, which may have another offset.
+		// Keep the user's own spelling of the time, which may have another offset.
 		m.SignedAt = configured
 	}
 	diags.Append(lifetimeWarnings(signed, now)...)

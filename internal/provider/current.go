@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// current returns a state of the present schema as it is stored, and false where the framework has to look at it. The
-// framework does the same for such a state, with a JSON decoder for each value, and then looks for blocks of a kind
-// that no schema here has.
+// current returns a stored state of the current schema, and false if the framework has to read it. The framework does
+// the same for such a state, with a JSON decoder for each value, and then looks for kinds of blocks that no schema here
+// has.
 func (s server) current(req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, bool) {
 	planned := s.planned()[req.TypeName]
 	if planned == nil || req.RawState == nil || req.Version != planned.schema.Version {
@@ -38,8 +38,8 @@ func (s server) current(req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.
 	return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &state}, true
 }
 
-// storedValue is a value of a type as Terraform stores it. Attributes that the state does not have are null, and those
-// that the type does not have are left out. It fails for whatever is written in another way.
+// storedValue decodes a value of a type as Terraform stores it. Attributes that the state does not have are null, and
+// those that the type does not have are left out. It fails for anything that is written differently.
 func storedValue(typ tftypes.Type, stored any) (tftypes.Value, bool) {
 	if stored == nil {
 		return tftypes.NewValue(typ, nil), true
@@ -101,7 +101,7 @@ func storedPrimitive(stored any, typ tftypes.Type) (any, bool) {
 	case bool:
 		return stored, typ.Is(tftypes.Bool)
 	case json.Number:
-		// With the precision that tftypes reads numbers with.
+		// This is the precision with which tftypes reads numbers.
 		number, _, err := big.ParseFloat(stored.String(), 10, 512, big.ToNearestEven)
 		return number, err == nil && typ.Is(tftypes.Number)
 	}

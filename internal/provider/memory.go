@@ -8,20 +8,20 @@ import (
 )
 
 const (
-	// gcPercent lets a heap of a few megabytes grow further than Go's default does before it is collected.
+	// gcPercent lets a heap of a few megabytes grow further than Go's default before it is collected.
 	gcPercent = 300
-	// leastMemory is up to where it may grow. Code and tables of the program come on top, some 27 MB.
+	// leastMemory is the limit for that growth. The program's code and tables take some 27 MB in addition.
 	leastMemory = 24 << 20
-	// overhead is what Go needs beside the heap: stacks, and its own records.
+	// overhead is what Go needs besides the heap: stacks, and its own records.
 	overhead = 8 << 20
-	// liveHeap is the metric of what the last collection left:
+	// liveHeap is the metric of what the last collection kept:
 	// https://pkg.go.dev/runtime/metrics#hdr-Supported_metrics.
 	liveHeap = "/gc/heap/live:bytes"
 )
 
-// PaceCollector has the garbage of a small heap collected less often, within leastMemory. A plan makes half a MB of garbage
-// for each bucket, and hardly anything lives on, so that Go's default collects once for each delivery. GOGC or
-// GOMEMLIMIT in the environment are left to decide.
+// PaceCollector collects the garbage of a small heap less often, within leastMemory. A plan makes half a MB of garbage
+// for each bucket, and keeps hardly anything, so Go's default would collect once for each delivery. GOGC or GOMEMLIMIT
+// in the environment take precedence.
 func PaceCollector() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -31,8 +31,8 @@ func PaceCollector() {
 	afterCollection(func() { debug.SetMemoryLimit(memoryLimit(live())) })
 }
 
-// memoryLimit is the limit for a live heap of so many bytes. Go would collect without an end what lives below a limit
-// that is too low, so it rises with what lives, to twice that: there the pace is that of Go's default.
+// memoryLimit is the limit for a live heap of the given number of bytes. Below a limit that is too low, Go would
+// collect endlessly, so the limit rises to twice the live heap, which is the pace of Go's default.
 func memoryLimit(live uint64) int64 { return max(leastMemory, 2*int64(live)+overhead) }
 
 func live() uint64 {
@@ -41,7 +41,7 @@ func live() uint64 {
 	return sample[0].Value.Uint64()
 }
 
-// afterCollection calls f after each collection, by an object that nobody holds.
+// afterCollection calls f after each collection, by means of an unreferenced object.
 func afterCollection(f func()) {
 	type unheld struct{ _ *byte }
 	runtime.AddCleanup(&unheld{new(byte)}, func(struct{}) {

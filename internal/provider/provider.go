@@ -1,5 +1,4 @@
-// Package provider wires the objects of the VoiceBase provider together: its configuration block and the list
-// of what it offers.
+// Package provider assembles the VoiceBase provider: its configuration block and the list of its objects.
 package provider
 
 import (
@@ -34,8 +33,8 @@ var (
 	_ provider.ProviderWithValidateConfig     = (*voicebaseProvider)(nil)
 )
 
-// New returns the provider. Every rule about time goes by its clock, so that a test that needs the next hour
-// need not wait for it.
+// New returns the provider. Every rule about time uses its clock, so that a test that needs the next hour need not wait
+// for it.
 func New(version string, now func() time.Time) provider.Provider {
 	return &voicebaseProvider{version: version, now: now}
 }
@@ -43,7 +42,7 @@ func New(version string, now func() time.Time) provider.Provider {
 type voicebaseProvider struct {
 	version string
 	now     func() time.Time
-	// data is what Configure made last.
+	// data is the result of the last Configure.
 	data atomic.Pointer[framework.ProviderData]
 }
 
@@ -52,8 +51,8 @@ func (p *voicebaseProvider) Metadata(_ context.Context, _ provider.MetadataReque
 	resp.Version = p.version
 }
 
-// Configure makes no network call: what needs no AWS must work without credentials, and a plan must not wait
-// for those that nothing in it uses.
+// Configure makes no network call: what needs no AWS must work without credentials, and a plan must not wait for
+// credentials that it does not use.
 func (p *voicebaseProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

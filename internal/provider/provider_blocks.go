@@ -22,7 +22,7 @@ const (
 	maxTokenLength = 20000
 )
 
-// providerBlocks have the shape that they have in hashicorp/aws: a list even where one block is the limit.
+// providerBlocks have the same form as in hashicorp/aws: a list even where the limit is one block.
 func providerBlocks() map[string]schema.Block {
 	atMostOne := []validator.List{listvalidator.SizeAtMost(1)}
 	noNulls := []validator.Set{setvalidator.NoNullValues()}
@@ -138,11 +138,11 @@ func webIdentityAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// sessionNameForms says what awsclient.ParseSessionName takes.
+// sessionNameForms describes what awsclient.ParseSessionName accepts.
 const sessionNameForms = "2 to 64 characters: letters, digits and `_+=,.@-`"
 
-// sessionAttributes are those that both ways of assuming a role have. They differ in the default of duration,
-// which the SDK chooses for the one, and STS for the other.
+// sessionAttributes are the attributes that both ways of assuming a role share. They differ in the default of duration,
+// which is the SDK's for one and STS's for the other.
 func sessionAttributes(defaultDuration string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"role_arn": schema.StringAttribute{

@@ -17,13 +17,13 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// Environment variables of VoiceBase's part of the block.
+// Environment variables for VoiceBase's part of the block.
 const (
 	voicebaseARNVariable = "VOICEBASE_ARN"
 	externalIDVariable   = "VOICEBASE_EXTERNAL_ID"
 )
 
-// objectDefaults are the arguments that are defaults of objects and bear on no call.
+// objectDefaults are the arguments that are defaults of objects and affect no call.
 var objectDefaults = []string{"voicebase_arn", "external_id", "default_tags", "ignore_tags"}
 
 type providerModel struct {
@@ -98,7 +98,7 @@ type ignoreTagsModel struct {
 	KeyPrefixes types.Set `tfsdk:"key_prefixes"`
 }
 
-// providerData is what each object is given. It makes no call; unknown names the arguments that are not known yet.
+// providerData is what each object receives. It makes no call. unknown names the arguments that are not known yet.
 func (m providerModel) providerData(ctx context.Context, version string, unknown []string, now func() time.Time) (*framework.ProviderData, diag.Diagnostics) {
 	settings, diags := m.settings(ctx, version)
 	settings.Unknown = slices.DeleteFunc(slices.Clone(unknown), func(name string) bool { return slices.Contains(objectDefaults, name) })
@@ -115,7 +115,7 @@ func (m providerModel) providerData(ctx context.Context, version string, unknown
 	return data, diags
 }
 
-// checkRegions looks at the region however it was set, so it cannot be a validator of the argument.
+// checkRegions checks the region wherever it was set, so it cannot be a validator of the argument.
 func (m providerModel) checkRegions(region string, diags *diag.Diagnostics) {
 	if m.SkipRegionValidation.ValueBool() || m.SkipRegionValidation.IsUnknown() {
 		return
@@ -134,7 +134,7 @@ func checkRegion(argument, region string, diags *diag.Diagnostics) {
 	}
 }
 
-// orVariable returns the argument, or else the environment variable, which no validator has seen.
+// orVariable returns the argument, or else the environment variable, which no validator has checked.
 func orVariable[T any](
 	argument types.String, at path.Path, variable string, parse func(string) (T, error), diags *diag.Diagnostics,
 ) types.String {
@@ -152,7 +152,7 @@ func orVariable[T any](
 func unknownArguments(config tfsdk.Config) []string {
 	values := map[string]tftypes.Value{}
 	if err := config.Raw.As(&values); err != nil {
-		return nil // The caller has decoded the same object already.
+		return nil // The caller has already decoded the same object.
 	}
 	var unknown []string
 	for name, value := range values {

@@ -171,7 +171,7 @@ func (p *voicebaseProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 	}
 }
 
-// parsed is framework.Parsed as the list that a schema wants.
+// parsed is framework.Parsed as the list that a schema takes.
 func parsed[T any](parse func(string) (T, error), allowed string) []validator.String {
 	return []validator.String{framework.Parsed(parse, allowed)}
 }
@@ -184,12 +184,12 @@ func accountIDs(conflict string) []validator.Set {
 	}
 }
 
-// variable says which environment variables stand in for an argument, the first one going first.
+// variable names the environment variables that replace an argument, in order of precedence.
 func variable(names ...string) string {
 	return fmt.Sprintf("Environment: `%s`.", strings.Join(names, "`, then `"))
 }
 
-// sharedConfig says which key of a profile stands in for an argument that no environment variable does.
+// sharedConfig names the key of a profile that replaces an argument without an environment variable.
 func sharedConfig(key string) string { return fmt.Sprintf("Profile: `%s`.", key) }
 
 func oneOf(values []string) string { return "`" + strings.Join(values, "` or `") + "`" }

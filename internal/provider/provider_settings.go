@@ -15,14 +15,14 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// Environment variables of hashicorp/aws that the AWS SDK does not know. The first is Terraform's own; each is
-// read only when the block has neither of its arguments.
+// Environment variables of hashicorp/aws that the AWS SDK does not know. The first is Terraform's own. Each is read
+// only if the block sets neither of its arguments.
 const (
 	webIdentityTokenVariable     = "TF_AWS_WEB_IDENTITY_TOKEN"
 	webIdentityTokenFileVariable = "AWS_WEB_IDENTITY_TOKEN_FILE"
 )
 
-// settings converts the AWS part of the block. Values that are not known are left out; unknownArguments names them.
+// settings converts the AWS part of the block. It leaves out values that are not known; unknownArguments names them.
 func (m providerModel) settings(ctx context.Context, version string) (awsclient.Settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	settings := awsclient.Settings{
@@ -51,7 +51,7 @@ func (m providerModel) settings(ctx context.Context, version string) (awsclient.
 		SkipRequestingAccountID:   m.SkipRequestingAccountID.ValueBool(),
 		SkipRegionValidation:      m.SkipRegionValidation.ValueBool(),
 	}
-	// The validators have taken the texts that are parsed here and below.
+	// The validators have checked the texts that are parsed here and below.
 	settings.SkipMetadataAPICheck, _ = awsclient.ParseSkipMetadataAPICheck(m.SkipMetadataAPICheck.ValueString())
 
 	roles := blocks[assumeRoleModel](ctx, m.AssumeRole.Elements(), &diags)
@@ -110,7 +110,7 @@ func (m webIdentityModel) settings(diags *diag.Diagnostics) *awsclient.AssumeRol
 	return role
 }
 
-// blocks decodes nested blocks; one that is not known as a whole is left out.
+// blocks decodes nested blocks. It leaves out one that is not known as a whole.
 func blocks[T any](ctx context.Context, elements []attr.Value, diags *diag.Diagnostics) []T {
 	var out []T
 	for _, element := range elements {

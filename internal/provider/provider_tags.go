@@ -14,7 +14,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/tags"
 )
 
-// Environment variables for tags, shared with hashicorp/aws so that both providers tag alike:
+// Environment variables for tags, shared with hashicorp/aws so that both providers set the same tags:
 // https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block.
 const (
 	defaultTagPrefix          = "TF_AWS_DEFAULT_TAGS_"
@@ -22,7 +22,7 @@ const (
 	ignoreKeyPrefixesVariable = "TF_AWS_IGNORE_TAGS_KEY_PREFIXES"
 )
 
-// tagsConfig merges block and environment: a default tag of the block overrides the variable of the same key,
+// tagsConfig merges block and environment: a default tag of the block overrides the variable of the same key, and
 // ignored keys and prefixes add up.
 func (m providerModel) tagsConfig(ctx context.Context, unknown []string, diags *diag.Diagnostics) tags.Config {
 	config := tags.Config{

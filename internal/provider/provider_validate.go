@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ValidateConfig checks what concerns several arguments. A value that is not known is never an error.
+// ValidateConfig checks combinations of arguments. A value that is not known is never an error.
 func (p *voicebaseProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -23,7 +23,7 @@ func (p *voicebaseProvider) ValidateConfig(ctx context.Context, req provider.Val
 	config.checkProxies(&resp.Diagnostics)
 }
 
-// checkKeys wants both halves of a static key: with one alone the AWS SDK would not look anywhere else.
+// checkKeys requires both parts of a static key: with only one, the AWS SDK would not look anywhere else.
 func (m providerModel) checkKeys(diags *diag.Diagnostics) {
 	switch {
 	case isSet(m.AccessKey) && isEmpty(m.SecretKey):
@@ -35,7 +35,7 @@ func (m providerModel) checkKeys(diags *diag.Diagnostics) {
 	}
 }
 
-// checkAccounts refuses a restriction of accounts that could not be checked.
+// checkAccounts refuses a restriction of accounts that cannot be checked.
 func (m providerModel) checkAccounts(diags *diag.Diagnostics) {
 	if !m.SkipCredentialsValidation.ValueBool() || !m.SkipRequestingAccountID.ValueBool() {
 		return
@@ -52,7 +52,7 @@ func (m providerModel) checkAccounts(diags *diag.Diagnostics) {
 	}
 }
 
-// checkProxies warns of a proxy that the AWS endpoints, which are all HTTPS, would not be called by.
+// checkProxies warns about a proxy that does not apply to the AWS endpoints, which all use HTTPS.
 func (m providerModel) checkProxies(diags *diag.Diagnostics) {
 	if isSet(m.HTTPProxy) && m.HTTPSProxy.IsNull() && cmp.Or(os.Getenv("HTTPS_PROXY"), os.Getenv("https_proxy")) == "" {
 		diags.AddAttributeWarning(path.Root("http_proxy"), "Missing HTTPS proxy",
@@ -61,8 +61,8 @@ func (m providerModel) checkProxies(diags *diag.Diagnostics) {
 	}
 }
 
-// isSet reports a known value that is not empty.
+// isSet reports whether a value is known and not empty.
 func isSet(value types.String) bool { return value.ValueString() != "" }
 
-// isEmpty reports that there is no value, and will be none.
+// isEmpty reports whether there is no value, and will be none.
 func isEmpty(value types.String) bool { return !value.IsUnknown() && value.ValueString() == "" }

@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer returns a constructor of the provider as Terraform and OpenTofu talk to it.
+// NewServer returns a constructor of the provider server for Terraform and OpenTofu.
 func NewServer(version string, now func() time.Time) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := &voicebaseProvider{version: version, now: now}
@@ -25,8 +25,8 @@ func NewServer(version string, now func() time.Time) func() tfprotov6.ProviderSe
 	}
 }
 
-// frameworkServer is all that the framework serves. terraform-plugin-go asks a server for the later parts by type
-// assertion, so a wrapper that embedded tfprotov6.ProviderServer alone would hide list resources and actions.
+// frameworkServer is everything that the framework serves. terraform-plugin-go finds the later parts by type assertion,
+// so a wrapper that embeds only tfprotov6.ProviderServer would hide list resources and actions.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -42,20 +42,20 @@ func served(s tfprotov6.ProviderServer) frameworkServer {
 	return all
 }
 
-// server is the framework's with three changes. OpenTofu (1.12) sends nothing for an argument of a function that is
-// null, where Terraform sends a null value, and the framework cannot read that. The framework keeps each call's
-// context, which it should not: see callContext. And it is slow to find that nothing changes: see planUnchanged.
+// server is the framework's server with three changes. OpenTofu (1.12) sends nothing for a null argument of a function,
+// where Terraform sends a null value, and the framework cannot read that. The framework keeps each call's context,
+// which it should not: see callContext. And it is slow to find that nothing changes: see planUnchanged.
 type server struct {
 	frameworkServer
 
 	provider *voicebaseProvider
-	// quick is off where somebody reads logs: they are to have all of the framework's lines.
+	// quick is off if somebody reads logs, which should contain all of the framework's lines.
 	quick   bool
 	planned func() map[string]*plannedResource
 }
 
-// Halves returns the two ways to a plan that a server of ours has: the short one, which answers only that nothing
-// changes, and the framework's. The tests hold the one against the other.
+// Halves returns the two ways in which our server plans: the short one, which only answers that nothing changes, and
+// the framework's. Tests compare them.
 func Halves(of tfprotov6.ProviderServer) (short func(context.Context, *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, bool), long tfprotov6.ProviderServer) {
 	s, ok := of.(server)
 	if !ok {
@@ -67,7 +67,7 @@ func Halves(of tfprotov6.ProviderServer) (short func(context.Context, *tfprotov6
 // null is a null value of any type in MessagePack.
 var null = tfprotov6.DynamicValue{MsgPack: []byte{0xc0}}
 
-// CallFunction puts in the null values that were left out.
+// CallFunction adds the null values that were left out.
 func (s server) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	arguments := slices.Clone(req.Arguments)
 	for i, argument := range arguments {

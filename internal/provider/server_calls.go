@@ -6,8 +6,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// What Terraform calls for each object, or several times for each, lets go of its context. The other calls, which
-// the embedded server answers, come once in a process.
+// Terraform makes these calls for each object, or several times for each. They release their contexts. The embedded
+// server answers the other calls, which come once in a process.
 
 func (s server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	return during(ctx, req, s.frameworkServer.ValidateResourceConfig)

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// callContext is the context of one call, which lets go of its parent when the call is over. The framework keeps the
+// callContext is the context of one call, which releases its parent when the call is over. The framework keeps the
 // context of every call until the provider stops, so that it can cancel them all, and a call's context holds its
 // loggers and its request: some 10 KB for each call of each object.
 type callContext struct {
@@ -15,14 +15,14 @@ type callContext struct {
 
 var _ context.Context = (*callContext)(nil)
 
-// over is what the context of a call is after the call.
+// over is the context of a call after the call.
 var over = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	return ctx
 }()
 
-// during makes a call with a context that lives as long as the call.
+// during makes a call with a context that lasts for the call.
 func during[Request, Response any](ctx context.Context, req Request, call func(context.Context, Request) (Response, error)) (Response, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	c := &callContext{}

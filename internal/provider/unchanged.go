@@ -13,15 +13,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Most resources of a plan do not change, and the framework takes four fifths of such a plan's time to find that its
-// defaults and plan modifiers have nothing to do: for each value it walks the schema from its root, and copies the
-// list of attributes. planUnchanged finds the same from what is worked out once for each schema, lets the resource's
-// own ModifyPlan decide, and answers only where the answer is that nothing changes and that there is nothing to say.
+// Most resources of a plan do not change, and the framework needs four fifths of such a plan's time to find that its
+// defaults and plan modifiers have nothing to do: for each value it walks the schema from its root, and copies the list
+// of attributes. planUnchanged finds the same from data that is computed once for each schema. It lets the resource's
+// own ModifyPlan decide, and answers only if nothing changes and there is nothing to report.
 //
 // All of it is here and in unchanged_schema.go, and can be deleted: the framework's answer is the same. The acceptance
-// tests hold the two against each other in each plan that they make.
+// tests compare the two in each plan that they make.
 
-// planUnchanged returns the plan of a resource that does not change, and false where the framework has to make it.
+// planUnchanged returns the plan of a resource that does not change, and false if the framework has to make it.
 func (s server) planUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, bool) {
 	data := s.provider.data.Load()
 	if data == nil || !proposesPrior(req) {
@@ -34,7 +34,7 @@ func (s server) planUnchanged(ctx context.Context, req *tfprotov6.PlanResourceCh
 	return planned.unchanged(ctx, req, data)
 }
 
-// proposesPrior reports whether Terraform proposes the very state that there is.
+// proposesPrior reports whether Terraform proposes the existing state.
 func proposesPrior(req *tfprotov6.PlanResourceChangeRequest) bool {
 	if req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil {
 		return false
@@ -68,7 +68,7 @@ func (p *plannedResource) unchanged(ctx context.Context, req *tfprotov6.PlanReso
 	}, true
 }
 
-// modify asks the resource's ModifyPlan for its plan. It fails where there is anything but a plan.
+// modify asks the resource's ModifyPlan for its plan. It fails if the answer contains anything else.
 func (p *plannedResource) modify(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest, config, state tftypes.Value, data any) (tftypes.Value, bool) {
 	object := p.new()
 	if configured, ok := object.(resource.ResourceWithConfigure); ok {
@@ -100,10 +100,11 @@ func (p *plannedResource) modify(ctx context.Context, req *tfprotov6.PlanResourc
 	return modifyResp.Plan.Raw, !said && modifyResp.Private.Equal(before)
 }
 
-// anew makes an empty value of a type that cannot be named: that of the private state is internal to the framework.
+// anew creates an empty value of a type that cannot be named: the type of the private state is internal to the
+// framework.
 func anew[T any](*T) *T { return new(T) }
 
-// copyPrivate reads private state as the framework writes it, and fails where it has keys of the framework's own.
+// copyPrivate reads private state in the framework's format. It fails if the state has keys of the framework's own.
 func copyPrivate(ctx context.Context, encoded []byte, private privateWriter) bool {
 	if len(encoded) == 0 {
 		return true
@@ -120,7 +121,7 @@ func copyPrivate(ctx context.Context, encoded []byte, private privateWriter) boo
 	return true
 }
 
-// same reports whether two values are the same to the last element. tftypes' own Equal keeps a path to each.
+// same reports whether two values are deeply equal. The Equal of tftypes keeps a path to each element.
 func same(a, b tftypes.Value) bool {
 	if a.IsKnown() != b.IsKnown() || a.IsNull() != b.IsNull() {
 		return false

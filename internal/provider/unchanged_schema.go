@@ -19,7 +19,7 @@ type privateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// plannedResource is what a plan without changes needs to know of a kind of resource.
+// plannedResource is what a plan without changes needs to know about a kind of resource.
 type plannedResource struct {
 	new        func() resource.Resource
 	schema     typedSchema
@@ -28,7 +28,7 @@ type plannedResource struct {
 	noIdentity *tfprotov6.ResourceIdentityData
 }
 
-// typedSchema is a schema that knows its type, which the framework's own puts together at each question.
+// typedSchema is a schema that stores its type, which the framework's own schema computes each time.
 type typedSchema struct {
 	schema.Schema
 	typ attr.Type
@@ -37,7 +37,7 @@ type typedSchema struct {
 // Type implements fwschema.Schema.
 func (s typedSchema) Type() attr.Type { return s.typ }
 
-// plannedResources are the kinds whose schema has nothing but what is known to change nothing.
+// plannedResources are the resources whose schema contains only what is known to change nothing.
 func plannedResources(p *voicebaseProvider) map[string]*plannedResource {
 	ctx := context.Background()
 	all := map[string]*plannedResource{}
@@ -63,7 +63,7 @@ func plannedResources(p *voicebaseProvider) map[string]*plannedResource {
 	return all
 }
 
-// defaultValues are the defaults of a schema, by name, and those inside its single objects.
+// defaultValues are the defaults of a schema, by name, including those inside its single objects.
 type defaultValues map[string]defaultValue
 
 type defaultValue struct {
@@ -71,7 +71,7 @@ type defaultValue struct {
 	inside defaultValues
 }
 
-// hold reports whether each default that the configuration leaves to the schema is what the state has.
+// hold reports whether the state has each default that the configuration leaves to the schema.
 func (d defaultValues) hold(config, state tftypes.Value) bool {
 	var given, stored map[string]tftypes.Value
 	if config.As(&given) != nil || state.As(&stored) != nil {
@@ -82,7 +82,7 @@ func (d defaultValues) hold(config, state tftypes.Value) bool {
 		if attribute.value != nil && (!there || configured.IsNull()) && !stored[name].Equal(*attribute.value) {
 			return false
 		}
-		// What the state has nothing of has no defaults inside, whatever the configuration says.
+		// A null object in the state has no defaults inside, whatever the configuration says.
 		if attribute.inside == nil || stored[name].IsNull() {
 			continue
 		}
@@ -96,8 +96,7 @@ func (d defaultValues) hold(config, state tftypes.Value) bool {
 	return true
 }
 
-// defaultsOf returns the defaults of a schema. It fails for a schema with anything that may change a value which is
-// as it was.
+// defaultsOf returns the defaults of a schema. It fails for a schema that may change an unchanged value.
 func defaultsOf(ctx context.Context, s schema.Schema) (defaultValues, bool) {
 	for _, block := range s.Blocks {
 		single, ok := block.(schema.SingleNestedBlock)
@@ -147,8 +146,8 @@ func attributeDefaults(ctx context.Context, attributes map[string]schema.Attribu
 	return all, true
 }
 
-// defaultOf is the default of an attribute as Terraform has it, nil where there is none. It fails for a kind of
-// default that no schema of ours has.
+// defaultOf is the default of an attribute as Terraform represents it, or nil without one. It fails for a kind of
+// default that none of our schemas has.
 func defaultOf(ctx context.Context, attribute schema.Attribute) (*tftypes.Value, bool) {
 	field := reflect.ValueOf(attribute).FieldByName("Default")
 	if !field.IsValid() || field.IsNil() {
@@ -185,12 +184,12 @@ func defaultOf(ctx context.Context, attribute schema.Attribute) (*tftypes.Value,
 // schemaPackages are the framework's own plan modifiers and static defaults, in a package for each type of value.
 const schemaPackages = "github.com/hashicorp/terraform-plugin-framework/resource/schema/"
 
-// idleModifiers are those of them that leave alone a known value which is the state's, and replace nothing for it.
+// idleModifiers are the plan modifiers that leave a known value of the state alone, and never replace for it.
 var idleModifiers = []string{
 	"requiresReplaceIfModifier", "useStateForUnknownModifier", "useNonNullStateForUnknownModifier",
 }
 
-// onlyKnownModifiers reports whether an attribute's plan modifiers are all idle while its value stays.
+// onlyKnownModifiers reports whether an attribute's plan modifiers do nothing while its value stays.
 func onlyKnownModifiers(attribute schema.Attribute) bool {
 	field := reflect.ValueOf(attribute).FieldByName("PlanModifiers")
 	if !field.IsValid() {

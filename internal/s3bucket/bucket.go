@@ -1,4 +1,4 @@
-// Package s3bucket makes, finds, configures and deletes buckets.
+// Package s3bucket creates, finds, configures and deletes buckets.
 package s3bucket
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// API is the part of S3 that the receiving bucket needs; *s3.Client has it.
+// API is the part of S3 that the receiving bucket needs. *s3.Client implements it.
 type API interface {
 	lifeAPI
 	readAPI
@@ -54,7 +54,7 @@ type writeAPI interface {
 	PutBucketNotificationConfiguration(context.Context, *s3.PutBucketNotificationConfigurationInput, ...func(*s3.Options)) (*s3.PutBucketNotificationConfigurationOutput, error)
 }
 
-// ObjectOwnership of a bucket without ACLs: each object belongs to the bucket's account, whoever wrote it.
+// The object ownership of a bucket without ACLs: each object belongs to the bucket's account, whoever wrote it.
 const ObjectOwnership = "BucketOwnerEnforced"
 
 // Algorithms of default encryption that the provider sets.
@@ -63,22 +63,22 @@ const (
 	EncryptionKMS = "aws:kms"
 )
 
-// BlockedSSEC keeps out objects encrypted with keys that only their writer has. New buckets block it since
-// April 2026; the provider says so itself, since what S3 takes an omission for is not documented:
+// BlockedSSEC blocks objects that are encrypted with keys that only their writer has. New buckets block it since April
+// 2026. The provider sets it explicitly, because S3 doesn't document what an omission means:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-s3-c-encryption-setting-faq.html.
 const BlockedSSEC = "SSE-C"
 
 // BlockedNone stands for no blocked encryption in S3's API.
 const BlockedNone = "NONE"
 
-// Settings are the settings of a bucket that the provider answers for. The zero value stands for a
-// bucket on which nothing is set.
+// Settings are the settings of a bucket that the provider manages. The zero value stands for a bucket without any
+// settings.
 type Settings struct {
 	PublicAccessBlock PublicAccessBlock
 	ObjectOwnership   string
 	Encryption        Encryption
 	Versioning        bool
-	// Lifecycle has no rules where it is somebody else's.
+	// Lifecycle has no rules if somebody else manages them.
 	Lifecycle []LifecycleRule
 	// Policy is a JSON document, "" for none.
 	Policy        string
@@ -87,7 +87,7 @@ type Settings struct {
 	EventBridge   bool
 }
 
-// Equal compares two settings; policies by samePolicy, since one policy can be written in many ways.
+// Equal compares two settings. It compares policies with samePolicy, because one policy can be written in many ways.
 func (s Settings) Equal(other Settings, samePolicy func(a, b string) bool) bool {
 	return s.PublicAccessBlock == other.PublicAccessBlock && s.ObjectOwnership == other.ObjectOwnership &&
 		s.Encryption.Equal(other.Encryption) && s.Versioning == other.Versioning && sameRules(s.Lifecycle, other.Lifecycle) &&
@@ -103,10 +103,11 @@ type PublicAccessBlock struct {
 // AllBlocked has all four switches on.
 var AllBlocked = PublicAccessBlock{BlockPublicACLs: true, BlockPublicPolicy: true, IgnorePublicACLs: true, RestrictPublicBuckets: true}
 
-// Encryption is what S3 does with an object whose writer asks for nothing.
+// Encryption is what S3 does with an object whose writer requests no encryption.
 type Encryption struct {
 	Algorithm string
-	// KMSKey is as S3 keeps it, which is as it was put: an ARN, the key's ID, an alias or an alias's ARN.
+	// KMSKey is the key in the form in which it was set, which S3 keeps: an ARN, the key's ID, an alias or an alias's
+	// ARN.
 	KMSKey    string
 	BucketKey bool
 	// Blocked are the encryption types that writers must not use.
@@ -119,7 +120,7 @@ func (e Encryption) Equal(other Encryption) bool {
 		slices.Equal(e.Blocked, other.Blocked)
 }
 
-// AccessLogging is where S3 writes its access log; the zero value stands for no log.
+// AccessLogging is where S3 writes its access log. The zero value stands for no log.
 type AccessLogging struct {
 	Bucket, Prefix string
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 )
 
-// listPage is how many buckets a call asks for, S3's own limit. Asking for pages is what makes S3 answer by region:
-// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html.
+// listPage is the number of buckets that a call requests, S3's own limit. S3 only filters by region if a call asks for
+// pages: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html.
 const listPage = 1000
 
-// List lists the names of the account's buckets in a region, those that begin with a prefix ("" for all). The client
-// has to be the region's own.
+// List lists the names of the account's buckets in a region that start with a prefix ("" for all). The client must be
+// the region's own.
 func List(ctx context.Context, client s3.ListBucketsAPIClient, region, prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		input := &s3.ListBucketsInput{BucketRegion: &region, MaxBuckets: aws.Int32(listPage)}

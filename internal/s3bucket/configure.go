@@ -14,16 +14,16 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Update brings a bucket from one state to another and sends only what differs, one call after the
-// other in a fixed order: S3 refuses concurrent changes to one bucket with OperationAborted. unmanaged picks
-// the tags that a replacement of the tags has to carry over.
+// Update changes a bucket from one state to another. It sends only the differences, one call after the other in a fixed
+// order: S3 refuses concurrent changes to one bucket with OperationAborted. unmanaged returns the tags that a
+// replacement of the tags must carry over.
 func Update(ctx context.Context, api API, name string, from, to Settings, unmanaged func(map[string]string) map[string]string) error {
 	w := writer{api: api, name: name, unmanaged: unmanaged}
 	return explainRegion(name, w.configure(ctx, from, to))
 }
 
-// writer sends settings. A fresh bucket has neither tags nor notifications to carry over, and may be
-// unknown to parts of S3 for a moment.
+// writer sends settings. A fresh bucket has neither tags nor notifications to carry over, and parts of S3 may not know
+// it for a moment.
 type writer struct {
 	api       API
 	name      string
@@ -66,8 +66,8 @@ func (w writer) configure(ctx context.Context, from, to Settings) error {
 	return nil
 }
 
-// passing reports whether an error goes away by itself: on a bucket that not all of S3 knows, or with a policy that
-// names a role made just now.
+// passing reports whether an error is temporary: on a bucket that parts of S3 don't know yet, or with a policy that
+// names a new role.
 func (w writer) passing(err error) bool {
 	switch awsclient.Code(err) {
 	case codeNoSuchBucket:
@@ -78,8 +78,8 @@ func (w writer) passing(err error) bool {
 	return isUnknown(err)
 }
 
-// putPublicAccessBlock goes on where an organization forbids the call, as many do, and the bucket has the switches
-// already: S3 turns all four on for new buckets,
+// putPublicAccessBlock ignores a refusal by an organization, which is common, if the bucket has the switches already:
+// S3 turns all four on for new buckets,
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html.
 func (w writer) putPublicAccessBlock(ctx context.Context, to Settings) error {
 	_, err := w.api.PutPublicAccessBlock(ctx, &s3.PutPublicAccessBlockInput{
@@ -102,7 +102,8 @@ func (w writer) blocks(ctx context.Context, want PublicAccessBlock) bool {
 	return r.readPublicAccessBlock(ctx) == nil && r.found.PublicAccessBlock == want
 }
 
-// putOwnership fails on an old bucket whose ACL lets others in, which must not be taken away unasked.
+// putOwnership fails on an old bucket whose ACL grants access to others, because removing that access must be a
+// decision.
 func (w writer) putOwnership(ctx context.Context, to Settings) error {
 	_, err := w.api.PutBucketOwnershipControls(ctx, &s3.PutBucketOwnershipControlsInput{
 		Bucket: &w.name,
@@ -127,7 +128,7 @@ func (w writer) putEncryption(ctx context.Context, to Settings) error {
 	return err
 }
 
-// putVersioning: versioning that was on once can only be suspended.
+// putVersioning suspends versioning to turn it off, because S3 can only suspend it once it was on.
 func (w writer) putVersioning(ctx context.Context, to Settings) error {
 	status := types.BucketVersioningStatusSuspended
 	if to.Versioning {
@@ -140,9 +141,9 @@ func (w writer) putVersioning(ctx context.Context, to Settings) error {
 	return err
 }
 
-// putLifecycle carries over below which size objects stay where they are, which somebody may have set: a put that
-// does not say it resets it, https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html.
-// It bears on transitions only.
+// putLifecycle carries over the minimum object size for transitions, which somebody may have set: a put without it
+// resets it, https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html. It only affects
+// transitions.
 func (w writer) putLifecycle(ctx context.Context, to Settings) error {
 	in := &s3.PutBucketLifecycleConfigurationInput{
 		Bucket:                 &w.name,
@@ -166,7 +167,7 @@ func (w writer) putPolicy(ctx context.Context, to Settings) error {
 	return err
 }
 
-// putLogging carries over how a log that is there already names its objects, and who may read them.
+// putLogging carries over how an existing log names its objects, and who may read them.
 func (w writer) putLogging(ctx context.Context, from, to AccessLogging) error {
 	status := &types.BucketLoggingStatus{}
 	if to.Bucket != "" {
@@ -185,8 +186,8 @@ func (w writer) putLogging(ctx context.Context, from, to AccessLogging) error {
 	return err
 }
 
-// putEventBridge changes the one switch and puts the rest of the notification configuration back as it is:
-// queues, topics and functions are not ours, and whether they still exist is not ours to check.
+// putEventBridge changes only the one switch and writes the rest of the notification configuration back unchanged.
+// Queues, topics and functions are not ours, and neither is the check whether they exist.
 func (w writer) putEventBridge(ctx context.Context, to Settings) error {
 	configuration := &types.NotificationConfiguration{}
 	if !w.fresh {

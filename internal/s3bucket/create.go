@@ -19,23 +19,23 @@ import (
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html.
 const oldestRegion = "us-east-1"
 
-// New is a bucket to be made.
+// New is a bucket to create.
 type New struct {
 	Name, Region string
-	// Generated tells that the name was made up for this bucket: nobody else can have one of that name.
+	// Generated says that the name was generated for this bucket, so nobody else can have a bucket of that name.
 	Generated bool
-	// Tags go out with the creation itself: an organization can demand them there.
+	// Tags are part of the create call, because an organization can require them there.
 	Tags map[string]string
 }
 
-// Made is what a creation has set, so that Configure need not.
+// Made is what a create has set, so that Configure need not.
 type Made struct{ Tags map[string]string }
 
-// ErrExists is returned by Create when this account has a bucket of that name already.
+// ErrExists is returned by Create if this account already has a bucket of that name.
 var ErrExists = errors.New("already exists")
 
-// Create makes a bucket that has no ACLs, and is an error when there is one of that name already. What
-// is left to do is Configure's. After an error for which awsclient.MaybeDone is true the bucket may be there.
+// Create creates a bucket without ACLs. A bucket of that name that already exists is an error. Configure does the rest.
+// After an error for which awsclient.MaybeDone is true, the bucket may exist.
 func Create(ctx context.Context, api API, bucket New) (Made, error) {
 	if bucket.Region == oldestRegion && !bucket.Generated {
 		err := checkFree(ctx, api, bucket.Name)
@@ -61,12 +61,12 @@ func Create(ctx context.Context, api API, bucket New) (Made, error) {
 	return Made{Tags: bucket.Tags}, nil
 }
 
-// probe are the tags of a bucket that is to have none, while it is made strictly. Configure takes them off.
+// probe are the tags with which createStrictly creates a bucket that is to have none. Configure removes them.
 var probe = map[string]string{"voicebase:creating": "true"}
 
-// createStrictly makes a bucket although HeadBucket shows one of that name, which it may still do after a deletion. With
-// a tag, S3 refuses to make what is there, in this region, too. shown is the error where it is, and wherever the answer
-// is not that of AWS's own S3, which alone is known to be so strict.
+// createStrictly creates a bucket although HeadBucket finds one of that name, which it may still do after a deletion.
+// With a tag, S3 refuses to create an existing bucket in this region, too. shown is the error if the bucket exists, and
+// whenever the answer is not from AWS's own S3, the only one that is known to be so strict.
 func createStrictly(ctx context.Context, api API, bucket New, shown error) (Made, error) {
 	if len(bucket.Tags) == 0 {
 		bucket.Tags = probe
@@ -84,7 +84,7 @@ func createStrictly(ctx context.Context, api API, bucket New, shown error) (Made
 	return Made{Tags: bucket.Tags}, nil
 }
 
-// explainCreate says what a refused creation has met; nil where that is its own work.
+// explainCreate says what a refused create has found. It returns nil if that is its own work.
 func explainCreate(ctx context.Context, api API, bucket New, begun time.Time, err error) error {
 	switch awsclient.Code(err) {
 	case codeAuthorizationMalformed:
@@ -97,9 +97,9 @@ func explainCreate(ctx context.Context, api API, bucket New, begun time.Time, er
 	return err
 }
 
-// ownWork decides whose the bucket is that a create has met. When an earlier attempt's answer was lost, it is that
-// attempt's work, unless the bucket is older than the attempt. That is asked by ListBuckets, since nothing else tells
-// how old a bucket is: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html.
+// ownWork decides whether the bucket that a create has found is its own. If the answer of an earlier attempt was lost,
+// the bucket is that attempt's result unless it is older. ListBuckets answers that, because nothing else returns the
+// age of a bucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Bucket.html.
 func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met error) error {
 	exists := fmt.Errorf("bucket %q %w and belongs to this account: %w", bucket.Name, ErrExists, met)
 	if !awsclient.MaybeDone(met) {
@@ -120,7 +120,7 @@ func ownWork(ctx context.Context, api API, bucket New, begun time.Time, met erro
 	return exists
 }
 
-// checkFree looks whether a name is taken, since the create would not tell.
+// checkFree checks whether a name is taken, because the create would not report it.
 func checkFree(ctx context.Context, api API, name string) error {
 	_, err := api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
 	if err == nil {
@@ -130,15 +130,15 @@ func checkFree(ctx context.Context, api API, name string) error {
 	case http.StatusNotFound:
 		return nil
 	case http.StatusForbidden:
-		// S3 says no more to a HEAD: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html.
+		// S3 answers a HEAD with nothing more: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html.
 		return fmt.Errorf("access to bucket %q is denied: either it belongs to another account (bucket names are unique within a partition), "+
 			"or these credentials are wrong or lack s3:ListBucket: %w", name, err)
 	}
 	return existsElsewhere(name, oldestRegion, err)
 }
 
-// existsElsewhere explains that S3 sends a create to another region. It also does so for a while after a bucket
-// of that name was deleted there: https://github.com/hashicorp/terraform-provider-aws/issues/14544.
+// existsElsewhere explains that S3 redirects a create to another region. It also does so for a while after a bucket of
+// that name was deleted there: https://github.com/hashicorp/terraform-provider-aws/issues/14544.
 func existsElsewhere(name, asked string, err error) error {
 	if region := bucketRegion(err); region != "" && region != asked {
 		return fmt.Errorf("bucket %q already exists, or existed until recently, in region %s: %s: %w", name, region, existsAdvice, err)
@@ -161,7 +161,8 @@ func createInput(bucket New) *s3.CreateBucketInput {
 	return input
 }
 
-// Configure sets a bucket up that Create made just now. It reads nothing: there is nothing yet but what was made.
+// Configure sets up a bucket that Create has just created. It reads nothing, because everything about the bucket is
+// known.
 func Configure(ctx context.Context, api API, name string, made Made, to Settings) error {
 	w := writer{api: api, name: name, fresh: true}
 	return w.configure(ctx, Settings{ObjectOwnership: ObjectOwnership, Tags: made.Tags}, to)

@@ -11,14 +11,14 @@ import (
 )
 
 var (
-	// errProgress is a bucket that still has something in it after part of the content was deleted.
+	// errProgress reports a bucket that is not empty after part of its content was deleted.
 	errProgress = errors.New("part of the content was deleted")
-	// errNoProgress is a bucket that still has something in it, of which nothing could be removed.
+	// errNoProgress reports a bucket that is not empty, from which nothing could be deleted.
 	errNoProgress = errors.New("the bucket is still not empty, and nothing could be deleted from it for two minutes")
 )
 
-// Delete deletes a bucket; one that is gone already is no error. With force all that is in it goes
-// first: versions, delete markers and unfinished uploads. Without, a bucket that is not empty is an error.
+// Delete deletes a bucket. A bucket that is already gone is not an error. With force, it first deletes all versions,
+// delete markers and incomplete uploads. Without force, a bucket that is not empty is an error.
 func Delete(ctx context.Context, api API, name string, force bool) error {
 	e := &emptier{api: api, name: name}
 	for {
@@ -33,7 +33,7 @@ func Delete(ctx context.Context, api API, name string, force bool) error {
 			return e.round(ctx)
 		})
 		switch {
-		case errors.Is(err, errProgress): // As long as there is some, the bucket will be empty in the end.
+		case errors.Is(err, errProgress): // While there is progress, the bucket will be empty in the end.
 		case err != nil && e.removed > 0:
 			return fmt.Errorf("%w (%d object versions, delete markers and uploads were deleted from bucket %q)", err, e.removed, name)
 		default:

@@ -17,24 +17,24 @@ import (
 )
 
 const (
-	// emptyWorkers is how many batches are deleted side by side.
+	// emptyWorkers is how many batches are deleted concurrently.
 	emptyWorkers = 4
-	// logEvery is how often the progress is logged, in object versions.
+	// logEvery is how many object versions are deleted between two progress messages.
 	logEvery = 5000
-	// toName is how many versions that cannot be deleted an error names.
+	// toName is how many undeletable versions an error names.
 	toName = 5
-	// toGiveUp is how many versions that cannot be deleted end a round: a page of them.
+	// toGiveUp is how many undeletable versions end a round: one page.
 	toGiveUp = 1000
 )
 
-// emptier removes what is in a bucket, in rounds.
+// emptier deletes the content of a bucket in rounds.
 type emptier struct {
 	api  API
 	name string
 
 	mu      sync.Mutex
 	removed int
-	// passing is the last failure of a kind that goes away by itself, refused are those of other kinds: in this round.
+	// passing is the last temporary failure of this round, refused are the others.
 	passing error
 	refused []refusal
 }
@@ -42,15 +42,15 @@ type emptier struct {
 // refusal is a version that S3 does not delete.
 type refusal struct{ key, version, code, message string }
 
-// round goes through the whole bucket once. It ends with errProgress when it has removed something, with errNoProgress
-// when not, and with another error when going on has no use.
+// round goes through the whole bucket once. It ends with errProgress if it has deleted something, with errNoProgress if
+// not, and with another error if there is no point in another round.
 func (e *emptier) round(ctx context.Context) error {
 	before := e.removed
 	e.passing, e.refused = nil, nil
 	err := e.pass(ctx)
 	switch {
 	case awsclient.Code(err) == codeNoSuchBucket:
-		return errProgress // Somebody else was faster. DeleteBucket says so.
+		return errProgress // The bucket is already gone. DeleteBucket reports that.
 	case len(e.refused) > 0:
 		return e.explain()
 	case err != nil:
@@ -63,19 +63,19 @@ func (e *emptier) round(ctx context.Context) error {
 	return errNoProgress
 }
 
-// pass deletes while it lists, so that memory stays small whatever is in the bucket.
+// pass deletes while it lists, so that it needs little memory for any number of objects.
 func (e *emptier) pass(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(emptyWorkers)
 	err := errors.Join(e.deleteVersions(ctx, group), e.abortUploads(ctx, group))
-	// A failed batch cancels the listing, so it is the batch's error that says why.
+	// A failed batch cancels the listing, so the batch's error has the cause.
 	if failed := group.Wait(); failed != nil {
 		return failed
 	}
 	return err
 }
 
-// deleteVersions deletes page by page: a page has at most 1,000 versions and delete markers, as has a batch.
+// deleteVersions deletes page by page: both a page and a batch have at most 1,000 versions and delete markers.
 func (e *emptier) deleteVersions(ctx context.Context, group *errgroup.Group) error {
 	for page, err := range versionPages(ctx, e.api, e.name) {
 		if err != nil {
@@ -95,7 +95,7 @@ func (e *emptier) deleteVersions(ctx context.Context, group *errgroup.Group) err
 	return nil
 }
 
-// split parts the versions whose keys the XML of a batch can carry from those that go one by one.
+// split separates versions whose keys fit into the XML of a batch from those that are deleted one by one.
 func split(page []types.ObjectIdentifier) (batch, single []types.ObjectIdentifier) {
 	for _, version := range page {
 		if inXML(aws.ToString(version.Key)) {
@@ -107,7 +107,7 @@ func split(page []types.ObjectIdentifier) (batch, single []types.ObjectIdentifie
 	return batch, single
 }
 
-// deleteBatch: S3 answers 200 also when single versions could not be deleted.
+// deleteBatch checks the single results, because S3 answers 200 even if it has not deleted some versions.
 func (e *emptier) deleteBatch(ctx context.Context, batch []types.ObjectIdentifier) error {
 	out, err := e.api.DeleteObjects(ctx, &s3.DeleteObjectsInput{
 		Bucket: &e.name,
@@ -138,7 +138,7 @@ func (e *emptier) deleteSingly(ctx context.Context, version types.ObjectIdentifi
 	return nil
 }
 
-// abortUploads: S3 does not delete a bucket that has unfinished uploads.
+// abortUploads aborts incomplete uploads, because S3 does not delete a bucket that has any.
 func (e *emptier) abortUploads(ctx context.Context, group *errgroup.Group) error {
 	for page, err := range uploadPages(ctx, e.api, e.name) {
 		if err != nil {
@@ -158,7 +158,7 @@ func (e *emptier) abortUploads(ctx context.Context, group *errgroup.Group) error
 	return nil
 }
 
-// count adds to what was removed, and logs every few thousand.
+// count counts what was deleted, and logs every few thousand.
 func (e *emptier) count(ctx context.Context, removed int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -169,7 +169,7 @@ func (e *emptier) count(ctx context.Context, removed int) {
 	}
 }
 
-// fail keeps the failure of one version, and returns how many versions are left for it: none when it is gone.
+// fail records the failure of one version, and returns how many versions remain because of it: none if it is gone.
 func (e *emptier) fail(failed refusal) int {
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -11,7 +11,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Codes of S3 that the SDK has no type for, or not in every answer:
+// Codes of S3 for which the SDK has no type, or not for every call:
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
 const (
 	codeNoSuchBucket           = "NoSuchBucket"
@@ -32,20 +32,20 @@ const (
 	codeNoBucketPolicy         = "NoSuchBucketPolicy"
 	codeNoTags                 = "NoSuchTagSet"
 	codeNoObjectLock           = "ObjectLockConfigurationNotFoundError"
-	// codeNotFound is what the SDK makes of HeadBucket's 404, which has no body.
+	// codeNotFound is the SDK's code for HeadBucket's 404, which has no body.
 	codeNotFound = "NotFound"
-	// codeBodylessBadRequest is what the SDK makes of a status without a body, such as the answer to a HEAD in the
-	// wrong region, which is not always a redirect: https://github.com/aws/aws-sdk-ruby/pull/1162.
+	// codeBodylessBadRequest is the SDK's code for a status without a body, such as the answer to a HEAD in the wrong
+	// region, which is not always a redirect: https://github.com/aws/aws-sdk-ruby/pull/1162.
 	codeBodylessBadRequest = "BadRequest"
 )
 
-// headerBucketRegion tells a client that asked in the wrong region.
+// headerBucketRegion tells the region to a client that asked in the wrong one.
 const headerBucketRegion = "X-Amz-Bucket-Region"
 
-// existsAdvice is what to do about a bucket that is there before its create.
+// existsAdvice says what to do about a bucket that existed before its create.
 const existsAdvice = "choose another name, or bring it under Terraform with `terraform import`"
 
-// unless passes an error on, except one of that code: what it says is missing need not be there.
+// unless returns an error unless it has that code: what it reports as missing need not exist.
 func unless(err error, missing string) error {
 	if awsclient.Code(err) == missing {
 		return nil
@@ -53,10 +53,10 @@ func unless(err error, missing string) error {
 	return err
 }
 
-// expectedRegion finds the region in S3's words: the region 'us-east-1' is wrong; expecting 'eu-west-1'.
+// expectedRegion finds the region in S3's message: the region 'us-east-1' is wrong; expecting 'eu-west-1'.
 var expectedRegion = regexp.MustCompile(`expecting '([a-z0-9-]+)'`)
 
-// bucketRegion returns the region that S3 sends a client to which asked in the wrong one, "" otherwise.
+// bucketRegion returns the region that S3 names to a client that asked in the wrong one, or "".
 func bucketRegion(err error) string {
 	switch code := awsclient.Code(err); {
 	case awsclient.Status(err) == http.StatusMovedPermanently:
@@ -73,7 +73,7 @@ func bucketRegion(err error) string {
 	return ""
 }
 
-// headerRegion is the region that an answer names in its header, "" without.
+// headerRegion is the region in an answer's header, or "".
 func headerRegion(err error) string {
 	var response *awshttp.ResponseError
 	if errors.As(err, &response) && response.Response != nil {
@@ -82,7 +82,7 @@ func headerRegion(err error) string {
 	return ""
 }
 
-// explainRegion says where the bucket is when it was looked for in the wrong region.
+// explainRegion says where the bucket is if the call went to the wrong region.
 func explainRegion(name string, err error) error {
 	if region := bucketRegion(err); region != "" {
 		return fmt.Errorf("bucket %q is in region %s, not in the configured region: set region = %q, or import it by the ID %s@%s: %w", name, region, region, name, region, err)

@@ -16,13 +16,13 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Parts says which of the settings that are not always managed are to be read.
+// Parts says which of the settings that are not always managed to read.
 type Parts struct {
 	Lifecycle, Policy, AccessLogging, EventBridge bool
 }
 
-// Find reads a bucket's settings, all side by side. A bucket that is not there shows in each of the
-// answers, so no call is spent to ask; it is ErrNotFound.
+// Find reads a bucket's settings concurrently. It makes no call to find out whether the bucket exists, because each of
+// the answers shows it: a missing bucket is ErrNotFound.
 func Find(ctx context.Context, api API, name string, parts Parts) (Settings, error) {
 	var found Settings
 	err := awsclient.UntilConsistent(ctx, awsclient.ConsistencyLimit, isUnknown, func(ctx context.Context) (err error) {
@@ -35,12 +35,13 @@ func Find(ctx context.Context, api API, name string, parts Parts) (Settings, err
 	return found, explainRegion(name, err)
 }
 
-// errUnknown is a bucket that is there, though a part of S3 says for a moment that there is no such bucket.
+// errUnknown reports an existing bucket that a part of S3 does not know for a moment.
 var errUnknown = errors.New("the bucket exists but is not visible in all of S3 yet")
 
 func isUnknown(err error) bool { return errors.Is(err, errUnknown) }
 
-// headDecides tells a NoSuchBucket that passes, as errUnknown, from one that is so. Who may not ask has to believe it.
+// headDecides tells a temporary NoSuchBucket, which becomes errUnknown, from a real one. Without permission for the
+// HEAD, it accepts the answer.
 func headDecides(ctx context.Context, api API, name string, err error) error {
 	if awsclient.Code(err) != codeNoSuchBucket {
 		return err
@@ -83,7 +84,7 @@ func read(ctx context.Context, api API, name string, parts Parts) (Settings, err
 	return r.found, nil
 }
 
-// reader collects settings; each read writes a field of its own, so they need no lock.
+// reader collects settings. Each read writes its own field, so no lock is needed.
 type reader struct {
 	api   readAPI
 	name  string
@@ -137,7 +138,7 @@ func (r *reader) readVersioning(ctx context.Context) error {
 	return nil
 }
 
-// readLifecycle sorts the rules, whose order has no meaning.
+// readLifecycle sorts the rules, because their order has no meaning.
 func (r *reader) readLifecycle(ctx context.Context) error {
 	out, err := r.api.GetBucketLifecycleConfiguration(ctx, &s3.GetBucketLifecycleConfigurationInput{Bucket: &r.name})
 	if err != nil {

@@ -13,15 +13,15 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Inspection is what can be read of a bucket, whoever made it. Each read may have failed by itself.
+// Inspection is what can be read about a bucket, whoever created it. Each read may have failed independently.
 type Inspection struct {
-	// Settings has what the reads below found, and nothing else.
+	// Settings contains only what the reads below found.
 	Settings
-	// Region is where the bucket is, as far as an answer told.
+	// Region is where the bucket is, as far as an answer contained it.
 	Region string
-	// DefaultRetention describes Object Lock's, "" for none.
+	// DefaultRetention describes the retention of Object Lock, "" for none.
 	DefaultRetention string
-	// Errors are the reads' errors, by their operation. NoSuchBucket and the like are among them.
+	// Errors are the reads' errors by operation. They include NoSuchBucket and the like.
 	Errors map[string]error
 }
 
@@ -36,7 +36,7 @@ const (
 	OperationObjectLock        = "GetObjectLockConfiguration"
 )
 
-// Permissions are what the operations of an inspection take:
+// Permissions are the permissions for the operations of an inspection:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html.
 var Permissions = map[string]string{
 	OperationHead:              "s3:ListBucket",
@@ -54,7 +54,7 @@ type inspectAPI interface {
 	GetObjectLockConfiguration(context.Context, *s3.GetObjectLockConfigurationInput, ...func(*s3.Options)) (*s3.GetObjectLockConfigurationOutput, error)
 }
 
-// Inspect makes all reads side by side, and none of them stops another.
+// Inspect makes all reads concurrently. None of them stops another.
 func Inspect(ctx context.Context, api inspectAPI, name string) Inspection {
 	i := inspector{reader: reader{api: api, name: name}, api: api, found: Inspection{Errors: map[string]error{}}}
 	var group sync.WaitGroup
@@ -81,7 +81,7 @@ func Inspect(ctx context.Context, api inspectAPI, name string) Inspection {
 	return i.found
 }
 
-// inspector collects what is read; each read writes a field of its own, the errors share a lock.
+// inspector collects what is read. Each read writes its own field; the errors share a lock.
 type inspector struct {
 	reader
 	api   inspectAPI
@@ -101,7 +101,7 @@ func (i *inspector) keep(operation string, err error) {
 func (i *inspector) head(ctx context.Context) error {
 	out, err := i.api.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &i.name})
 	if err != nil {
-		// S3 tells the region to those, too, whom it tells nothing else.
+		// S3 includes the region even in its refusals.
 		i.found.Region = headerRegion(err)
 		return err
 	}
@@ -127,7 +127,7 @@ func retentionText(retention types.DefaultRetention) string {
 	return fmt.Sprintf("%s, %d days", retention.Mode, aws.ToInt32(retention.Days))
 }
 
-// Look asks for nothing but whether the bucket may be seen.
+// Look only asks whether the bucket may be seen.
 func Look(ctx context.Context, client *s3.Client, name string) error {
 	_, err := client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &name})
 	return err
@@ -138,5 +138,5 @@ func IsMissing(err error) bool {
 	return awsclient.Code(err) == codeNoSuchBucket || awsclient.Status(err) == http.StatusNotFound && awsclient.Code(err) == codeNotFound
 }
 
-// IsElsewhere reports whether an answer sends to another region.
+// IsElsewhere reports whether an answer redirects to another region.
 func IsElsewhere(err error) bool { return bucketRegion(err) != "" }

@@ -19,7 +19,7 @@ type LifecycleRule struct {
 	ExpiredDeleteMarkers  bool
 	Transitions           []Transition
 	NoncurrentTransitions []Transition
-	// Other is set on a rule of somebody else that has more than the above, such as a filter by tags.
+	// Other is set for a foreign rule with further elements, such as a filter by tags.
 	Other bool
 }
 
@@ -32,14 +32,14 @@ func (r LifecycleRule) Equal(other LifecycleRule) bool {
 		r.Other == other.Other
 }
 
-// moves reports a rule that has transitions.
+// moves reports whether a rule has transitions.
 func (r LifecycleRule) moves() bool {
 	return len(r.Transitions) > 0 || len(r.NoncurrentTransitions) > 0
 }
 
 func sameRules(a, b []LifecycleRule) bool { return slices.EqualFunc(a, b, LifecycleRule.Equal) }
 
-// Retention is after how many days what goes, 0 standing for never, and what moves to which storage class before.
+// Retention says after how many days objects expire (0 stands for never), and to which storage class they move before.
 type Retention struct {
 	ExpireAfterDays           int32
 	NoncurrentExpireAfterDays int32
@@ -48,7 +48,7 @@ type Retention struct {
 	NoncurrentTransitions     []Transition
 }
 
-// IDs of the lifecycle rules that the provider makes, one for each part of a retention.
+// IDs of the lifecycle rules that the provider creates, one for each part of a retention.
 const (
 	ruleAbortUploads         = "voicebase-abort-incomplete-uploads"
 	ruleExpire               = "voicebase-expire"
@@ -57,9 +57,9 @@ const (
 	ruleTransitionNoncurrent = "voicebase-transition-noncurrent"
 )
 
-// Rules returns the lifecycle rules for a retention, sorted by ID. A delete marker goes once the versions under it are
-// gone: S3 keeps it otherwise, and lists it, for ever. It is in the rule of noncurrent versions, since S3 takes it in
-// no rule that has days for current ones,
+// Rules returns the lifecycle rules for a retention, sorted by ID. A delete marker is removed when the versions below
+// it are gone, because S3 would keep and list it forever. This is part of the rule for noncurrent versions, because S3
+// does not accept it in a rule with days for current ones,
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html.
 func (r Retention) Rules() []LifecycleRule {
 	var rules []LifecycleRule
@@ -83,7 +83,7 @@ func (r Retention) Rules() []LifecycleRule {
 	return rules
 }
 
-// RetentionOf finds the retention in a bucket's rules: that of the provider's own which are enabled.
+// RetentionOf finds the retention in a bucket's rules, from the provider's own rules that are enabled.
 func RetentionOf(rules []LifecycleRule) Retention {
 	var r Retention
 	for _, rule := range rules {
@@ -109,7 +109,7 @@ func lifecycleRules(rules []LifecycleRule) []types.LifecycleRule {
 	for _, rule := range rules {
 		converted := types.LifecycleRule{
 			ID: aws.String(rule.ID), Status: types.ExpirationStatusEnabled,
-			// S3 wants a filter, and the empty prefix is the whole bucket.
+			// S3 requires a filter; the empty prefix stands for the whole bucket.
 			Filter: &types.LifecycleRuleFilter{Prefix: aws.String(rule.Prefix)},
 		}
 		if days := rule.ExpireAfterDays; days > 0 {

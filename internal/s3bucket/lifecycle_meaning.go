@@ -15,13 +15,14 @@ const (
 	effectTransitionNoncurrent = "transition noncurrent"
 )
 
-// effect is one thing that rules do: how they are split, named and ordered makes no difference to S3.
+// effect is one effect of the rules. It makes no difference to S3 how rules are split, named and ordered.
 type effect struct {
 	kind, prefix, class string
 	days                int32
 }
 
-// effects returns what the rules do. ok is false where one is disabled, or has what LifecycleRule cannot say.
+// effects returns what the rules do. ok is false if one is disabled, or has an element that LifecycleRule cannot
+// express.
 func effects(rules []LifecycleRule) (found map[effect]bool, ok bool) {
 	found = map[effect]bool{}
 	for _, rule := range rules {
@@ -48,15 +49,15 @@ func effects(rules []LifecycleRule) (found map[effect]bool, ok bool) {
 	return found, true
 }
 
-// SameEffect reports whether S3 does the same by two sets of rules.
+// SameEffect reports whether two sets of rules have the same effect in S3.
 func SameEffect(a, b []LifecycleRule) bool {
 	as, aOK := effects(a)
 	bs, bOK := effects(b)
 	return sameRules(a, b) || aOK && bOK && maps.Equal(as, bs)
 }
 
-// UnderstandRetention reads rules by their meaning, whoever wrote them. It fails where Rules of the retention would
-// drop a part of what they do. What they would add is the removal of delete markers along with the noncurrent versions.
+// UnderstandRetention reads the meaning of rules, whoever wrote them. It fails if the Rules of the retention would lose
+// a part of what they do. All that they would add is the removal of delete markers along with the noncurrent versions.
 func UnderstandRetention(rules []LifecycleRule) (Retention, bool) {
 	found, ok := effects(rules)
 	if !ok {

@@ -12,9 +12,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// versionPages lists a bucket's object versions and delete markers. Keys are asked for URL-encoded, since not each key
-// can be written in XML: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html. The SDK's own
-// paginator leaves them so.
+// versionPages lists a bucket's object versions and delete markers. It requests URL-encoded keys, because XML cannot
+// represent every key: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html. The SDK's own
+// paginator does not decode them.
 func versionPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]types.ObjectIdentifier, error] {
 	return func(yield func([]types.ObjectIdentifier, error) bool) {
 		input := &s3.ListObjectVersionsInput{Bucket: &bucket, EncodingType: types.EncodingTypeUrl}
@@ -49,7 +49,7 @@ func versions(out *s3.ListObjectVersionsOutput) (page []types.ObjectIdentifier, 
 	return page, next, err
 }
 
-// uploadPages lists a bucket's unfinished uploads, as versionPages does.
+// uploadPages lists a bucket's incomplete uploads, like versionPages.
 func uploadPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]types.MultipartUpload, error] {
 	return func(yield func([]types.MultipartUpload, error) bool) {
 		input := &s3.ListMultipartUploadsInput{Bucket: &bucket, EncodingType: types.EncodingTypeUrl}
@@ -74,7 +74,7 @@ func uploadPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]ty
 	}
 }
 
-// decodeKey undoes the encoding where the answer says that there is one: not every S3 knows it.
+// decodeKey decodes a key if the answer says that it is encoded: not every S3 supports it.
 func decodeKey(encoding types.EncodingType, key *string) (*string, error) {
 	if encoding != types.EncodingTypeUrl || key == nil {
 		return key, nil
@@ -86,7 +86,7 @@ func decodeKey(encoding types.EncodingType, key *string) (*string, error) {
 	return &decoded, nil
 }
 
-// inXML reports whether XML 1.0 can carry a key: https://www.w3.org/TR/xml/#charsets.
+// inXML reports whether XML 1.0 can represent a key: https://www.w3.org/TR/xml/#charsets.
 func inXML(key string) bool {
 	for _, r := range key {
 		switch {

@@ -7,8 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// NewEncryption is the default encryption of a receiving bucket: with the KMS key when there is one, S3's own
-// otherwise. A bucket key keeps the number of KMS calls, and their price, down.
+// NewEncryption is the default encryption of a receiving bucket: with the KMS key if there is one, otherwise with S3's
+// own. A bucket key reduces the number and cost of KMS calls.
 func NewEncryption(kmsKeyARN string, blocked []string) Encryption {
 	if kmsKeyARN == "" {
 		return Encryption{Algorithm: EncryptionS3, Blocked: blocked}

@@ -17,8 +17,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// refusesTags reports that a creation failed for its tags alone: other implementations of S3 do not know them, and
-// credentials from before November 2025 may lack the permission, while they have that of PutBucketTagging.
+// refusesTags reports whether a create failed only because of its tags: other implementations of S3 don't support them,
+// and credentials from before November 2025 may have the permission for PutBucketTagging only.
 func refusesTags(err error) bool {
 	switch awsclient.Code(err) {
 	case codeMalformedXML, codeNotImplemented:
@@ -29,14 +29,14 @@ func refusesTags(err error) bool {
 	return false
 }
 
-// answeredByS3 reports an answer of AWS's own S3. Another implementation may take a creation with tags, and drop the
-// tags without a word.
+// answeredByS3 reports whether AWS's own S3 answered. Another implementation may accept a create with tags and silently
+// drop the tags.
 func answeredByS3(out *s3.CreateBucketOutput) bool {
 	response, ok := awsmiddleware.GetRawResponse(out.ResultMetadata).(*smithyhttp.Response)
 	return ok && response.Header.Get("Server") == "AmazonS3"
 }
 
-// putTags replaces the whole set, which is all that S3 offers, and so carries over what others own.
+// putTags replaces all tags, because S3 has no other call, and therefore carries over the tags of others.
 func (w writer) putTags(ctx context.Context, to Settings) error {
 	all := map[string]string{}
 	if !w.fresh {
@@ -55,8 +55,8 @@ func (w writer) putTags(ctx context.Context, to Settings) error {
 	return w.explainTags(ctx, to, err)
 }
 
-// explainTags says what to do about a bucket whose tags decide about access (ABAC): S3 takes them by TagResource and
-// UntagResource of S3 Control alone, which this provider does not call:
+// explainTags says what to do about a bucket whose tags control access (ABAC): S3 only accepts changes through
+// TagResource and UntagResource of S3 Control, which this provider does not call:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html.
 func (w writer) explainTags(ctx context.Context, to Settings, err error) error {
 	if w.fresh || awsclient.Status(err) < http.StatusBadRequest || awsclient.Status(err) >= http.StatusInternalServerError {
@@ -70,7 +70,7 @@ func (w writer) explainTags(ctx context.Context, to Settings, err error) error {
 		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(w.name, to.Tags), err)
 }
 
-// tagCommand is the AWS CLI's command, ready to type, that gives a bucket its tags.
+// tagCommand is the AWS CLI command, ready to type, that sets a bucket's tags.
 func tagCommand(name string, tags map[string]string) string {
 	var pairs []string
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
@@ -80,7 +80,7 @@ func tagCommand(name string, tags map[string]string) string {
 		"--resource-arn arn:aws:s3:::%s --tags %s", name, strings.Join(pairs, " "))
 }
 
-// tagSet is sorted by key, so that equal tags make equal calls; nil for no tags.
+// tagSet is sorted by key, so that equal tags make equal calls. It is nil for no tags.
 func tagSet(tags map[string]string) []types.Tag {
 	var set []types.Tag
 	for _, key := range slices.Sorted(maps.Keys(tags)) {

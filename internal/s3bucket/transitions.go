@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// Transition moves objects to another storage class, so many days after their creation or after they became noncurrent.
+// Transition moves objects to another storage class, the given number of days after their creation or after they became
+// noncurrent.
 type Transition struct {
 	AfterDays    int32
 	StorageClass string
 }
 
-// StorageClasses are those that a lifecycle rule can move objects to, in the order of S3's waterfall,
+// StorageClasses are the classes that a lifecycle rule can move objects to, in the order of S3's waterfall,
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html.
 var StorageClasses = []string{"STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"}
 
@@ -21,14 +22,14 @@ var StorageClasses = []string{"STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA"
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html.
 const InfrequentAccessDays = 30
 
-// leastDays are the days after which S3 moves objects to a class at the earliest.
+// leastDays are the minimum days before S3 moves objects to a class.
 var leastDays = map[string]int32{"STANDARD_IA": InfrequentAccessDays, "ONEZONE_IA": InfrequentAccessDays}
 
-// daysIn are the days that objects stay in a class at least before the same rule moves them on. The user guide, as
-// above, has the first two; the others are from S3's refusal "must be 90 days more than".
+// daysIn are the minimum days that objects stay in a class before the same rule moves them on. The user guide above has
+// the first two; the others are from S3's refusal "must be 90 days more than".
 var daysIn = map[string]int32{"STANDARD_IA": 30, "ONEZONE_IA": 30, "GLACIER_IR": 90, "GLACIER": 90}
 
-// reachable are the classes that objects can move to from another one, by the user guide's table as above.
+// reachable are the classes that objects can move to from another one, according to the user guide above.
 var reachable = map[string][]string{
 	"STANDARD_IA":         {"INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"},
 	"INTELLIGENT_TIERING": {"ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"},
@@ -39,7 +40,7 @@ var reachable = map[string][]string{
 
 // TransitionError is what S3 refuses in a list of transitions.
 type TransitionError struct {
-	// Index is that of the transition, and Argument the one of its arguments that is wrong.
+	// Index is the position of the transition, and Argument its argument that is wrong.
 	Index    int
 	Argument string
 	Err      error
@@ -47,8 +48,8 @@ type TransitionError struct {
 
 func (e *TransitionError) Error() string { return e.Err.Error() }
 
-// CheckTransitions returns what is wrong with the transitions of a rule, in the order in which they happen, when the
-// objects expire after so many days, 0 standing for never. It is nil where S3 takes them.
+// CheckTransitions returns what is wrong with the transitions of a rule, in the order in which they happen, if the
+// objects expire after the given number of days (0 stands for never). It is nil if S3 accepts them.
 func CheckTransitions(transitions []Transition, expireAfterDays int32) *TransitionError {
 	for i, t := range transitions {
 		days := func(format string, args ...any) *TransitionError {
@@ -88,7 +89,7 @@ func checkClass(from, to string) error {
 	return fmt.Errorf("S3 does not move objects from %s to %s: must be %s", from, to, strings.Join(next, ", "))
 }
 
-// sortTransitions puts them into the order in which they happen, since that in which S3 returns them has no meaning.
+// sortTransitions sorts them in the order in which they happen, because the order in S3's answer has no meaning.
 func sortTransitions(transitions []Transition) {
 	slices.SortFunc(transitions, func(a, b Transition) int {
 		return cmp.Or(cmp.Compare(a.AfterDays, b.AfterDays), cmp.Compare(slices.Index(StorageClasses, a.StorageClass), slices.Index(StorageClasses, b.StorageClass)))

@@ -15,24 +15,24 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 )
 
-// Answer is what S3 said to an upload.
+// Answer is S3's answer to an upload.
 type Answer struct {
 	Status int
-	// Code and Message are S3's, "" where it took the object, and where the answer has no body.
+	// Code and Message are S3's. They are "" if S3 stored the object, or if the answer has no body.
 	Code, Message string
 	RequestID     string
 	// VersionID is "" for a bucket that never had versioning.
 	VersionID string
 }
 
-// Stored reports whether S3 took the object.
+// Stored reports whether S3 stored the object.
 func (a Answer) Stored() bool { return a.Status == http.StatusOK }
 
-// maxErrorBody is more than any error of S3's has.
+// maxErrorBody is larger than any error of S3.
 const maxErrorBody = 1 << 16
 
 // Upload puts a body to a pre-signed URL as VoiceBase would: with its content type and nothing else. An error says why
-// no answer came, and never names the URL, which is a credential.
+// there was no answer, and never names the URL, which is a credential.
 func Upload(ctx context.Context, client *http.Client, signed, contentType string, body []byte) (Answer, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPut, signed, bytes.NewReader(body))
 	if err != nil {
@@ -51,7 +51,7 @@ func Upload(ctx context.Context, client *http.Client, signed, contentType string
 	}
 	if !answer.Stored() {
 		var failure struct{ Code, Message string }
-		// What is not XML leaves both empty. The other elements of an error can hold the signature.
+		// A body that is not XML leaves both empty. The other elements of an error can contain the signature.
 		if xml.NewDecoder(io.LimitReader(response.Body, maxErrorBody)).Decode(&failure) == nil {
 			answer.Code, answer.Message = failure.Code, failure.Message
 		}
@@ -59,7 +59,7 @@ func Upload(ctx context.Context, client *http.Client, signed, contentType string
 	return answer, nil
 }
 
-// withoutURL leaves out what net/http puts before its errors.
+// withoutURL removes what net/http puts before its errors.
 func withoutURL(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -74,11 +74,11 @@ type Object struct {
 	bucket, key string
 }
 
-// NewObject returns the object of a key, which need not exist.
+// NewObject returns the object with a key. It need not exist.
 func NewObject(client *s3.Client, bucket, key string) Object { return Object{client, bucket, key} }
 
-// Find looks for the object. version is "" for a bucket that never had versioning. Without s3:ListBucket, S3 refuses to
-// say that there is none.
+// Find looks for the object. version is "" for a bucket that never had versioning. Without s3:ListBucket, S3 does not
+// say that the object doesn't exist.
 func (o Object) Find(ctx context.Context) (exists bool, version string, err error) {
 	out, err := o.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &o.bucket, Key: &o.key})
 	switch {

@@ -7,13 +7,13 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
-// Bucket is a parsed reference to a bucket: its name, or the ARN of an access point, which names its region.
+// Bucket is a parsed reference to a bucket: its name, or the ARN of an access point, which contains its region.
 type Bucket struct {
 	Reference string
 	Region    string
 }
 
-// unsignable are the endings of names that S3 takes, but not with a plain SigV4 PUT of an object.
+// unsignable are suffixes of names that S3 accepts, but not for a plain SigV4 PUT of an object.
 var unsignable = map[string]string{
 	"--x-s3":     "a directory bucket (S3 Express One Zone), which takes session credentials of five minutes only",
 	"--xa-s3":    "an access point of a directory bucket (S3 Express One Zone), which takes session credentials of five minutes only",
@@ -23,7 +23,7 @@ var unsignable = map[string]string{
 	"--table-s3": "a table bucket, which holds no objects",
 }
 
-// ParseBucket returns what a bucket's name or an access point's ARN refers to, or why no URL can be signed for it.
+// ParseBucket parses a bucket's name or an access point's ARN, or says why no URL can be signed for it.
 func ParseBucket(reference string) (Bucket, error) {
 	if awsname.IsARN(reference) {
 		accessPoint, err := awsname.ParseAccessPointARN(reference)

@@ -17,14 +17,14 @@ const (
 	timeFormat             = "20060102T150405Z"
 )
 
-// expectation is what a URL must look like before it is handed out. The SDK promises none of it: releases up
-// to s3 v1.107 dropped the content type without a word, others added checksums of the empty body.
+// expectation is what a URL must look like before it is returned. The SDK guarantees none of it: releases up to s3
+// v1.107 silently dropped the content type, others added checksums of the empty body.
 type expectation struct {
 	key string
-	// region must be a label of the host: the global endpoint redirects a new bucket's requests to its region,
-	// where the signature no longer holds. "" for a custom endpoint, whose host is the user's business.
+	// region must be a label of the host: the global endpoint redirects a new bucket's requests to its region, where
+	// the signature is not valid. It is "" for a custom endpoint, whose host the user chooses.
 	region string
-	// parameters are the query's, each exactly once and no others; "" stands for any value.
+	// parameters are those of the query, each exactly once and no others. "" stands for any value.
 	parameters map[string]string
 }
 
@@ -52,7 +52,7 @@ func (s *Signer) expectation(request Request, credentials aws.Credentials) expec
 	return want
 }
 
-// check returns every way in which the URL is not as expected. It names parameters, never their values.
+// check returns every difference between the URL and the expectation. It names parameters, never their values.
 func (want expectation) check(signed string) error {
 	parsed, err := url.Parse(signed)
 	if err != nil {
@@ -88,7 +88,8 @@ func (want expectation) checkParameters(query url.Values) error {
 	return errors.Join(problems...)
 }
 
-// HasSessionToken reports whether a pre-signed URL was signed with temporary credentials, with which it dies.
+// HasSessionToken reports whether a pre-signed URL was signed with temporary credentials, and therefore expires with
+// them.
 func HasSessionToken(signed string) bool {
 	parsed, err := url.Parse(signed)
 	return err == nil && parsed.Query().Has(securityTokenParameter)

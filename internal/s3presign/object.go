@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ParseContentType returns the content type when it survives a signature: one line of printable ASCII, in
-// which no two spaces follow each other, because SigV4 folds them.
+// ParseContentType returns the content type if it is safe to sign: one line of printable ASCII without two consecutive
+// spaces, which SigV4 folds.
 func ParseContentType(contentType string) (string, error) {
 	mediaType, _, err := mime.ParseMediaType(contentType)
 	if err != nil || !strings.Contains(mediaType, "/") {

@@ -1,4 +1,4 @@
-// Package s3presign signs the PUT URLs that VoiceBase delivers to. It knows the AWS SDK and no Terraform type.
+// Package s3presign signs the PUT URLs that VoiceBase delivers to. It imports the AWS SDK and no Terraform type.
 package s3presign
 
 import (
@@ -17,9 +17,8 @@ import (
 // Method is the HTTP method that the URLs are signed for.
 const Method = "PUT"
 
-// Request says what is to be signed. SignedAt is cut to the second, which is all that SigV4 knows.
-// ContentTypeQuery adds the signed content-type query parameter, which is where VoiceBase reads the content
-// type from.
+// Request says what to sign. SignedAt is truncated to the second, SigV4's precision. ContentTypeQuery adds the signed
+// content-type query parameter, from which VoiceBase reads the content type.
 type Request struct {
 	Bucket           string
 	Key              string
@@ -29,8 +28,8 @@ type Request struct {
 	ContentTypeQuery bool
 }
 
-// Signed is a URL ready to be handed out. CredentialsExpireAt is zero when the credentials have no known end;
-// Temporary tells then whether they have one all the same (a session token of unknown age).
+// Signed is a signed URL. CredentialsExpireAt is zero if the end of the credentials is not known; Temporary then says
+// whether they have one anyway (a session token of unknown age).
 type Signed struct {
 	URL                 string
 	Headers             map[string]string
@@ -45,7 +44,7 @@ type Signer struct {
 	client *s3.PresignClient
 	signer *v4.Signer
 	region string
-	// custom reports that the endpoint is the user's.
+	// custom says that the endpoint is the user's.
 	custom bool
 }
 
@@ -55,17 +54,17 @@ func New(client *s3.Client) *Signer {
 	return &Signer{client: s3.NewPresignClient(client), signer: newV4Signer(), region: options.Region, custom: options.BaseEndpoint != nil}
 }
 
-// Sign makes the URL, without a request to S3. The same request and credentials give the same bytes. It returns
-// an error for a request that S3 would refuse, and for a URL that is not signed exactly as VoiceBase will use
-// it; no error contains the URL.
+// Sign creates the URL, without a request to S3. The same request and credentials result in the same bytes. It returns
+// an error for a request that S3 would refuse, and for a URL that is not signed exactly as VoiceBase will use it. No
+// error contains the URL.
 func (s *Signer) Sign(ctx context.Context, request Request) (Signed, error) {
 	request.SignedAt = request.SignedAt.UTC().Truncate(time.Second)
 	if err := s.validate(request); err != nil {
 		return Signed{}, err
 	}
 	presigner := &putPresigner{signer: s.signer, request: request}
-	// Everything that is not set here would become a header that VoiceBase does not send, or a checksum of the
-	// empty body.
+	// Anything else that is set here would become a header that VoiceBase does not send, or a checksum of the empty
+	// body.
 	presigned, err := s.client.PresignPutObject(ctx, &s3.PutObjectInput{
 		Bucket:      &request.Bucket,
 		Key:         &request.Key,
@@ -100,7 +99,7 @@ func (s *Signer) validate(request Request) error {
 	return errors.Join(keyErr, typeErr, CheckExpiresIn(request.ExpiresIn), checkYears(request))
 }
 
-// checkYears refuses times that SigV4's date of eight digits cannot say.
+// checkYears refuses times that don't fit into SigV4's date of eight digits.
 func checkYears(request Request) error {
 	if first, last := request.SignedAt.Year(), request.SignedAt.Add(request.ExpiresIn).Year(); first < 0 || last > 9999 {
 		return fmt.Errorf("a URL cannot be signed for the years %d to %d: in UTC, they have to be 0 to 9999", first, last)

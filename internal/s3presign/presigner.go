@@ -9,23 +9,23 @@ import (
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 )
 
-// contentTypeParameter is the query parameter in which VoiceBase reads the content type: SigV4 names the header
-// in X-Amz-SignedHeaders, but not its value. S3 takes a further signed parameter and ignores it.
+// contentTypeParameter is the query parameter from which VoiceBase reads the content type: SigV4 names the header in
+// X-Amz-SignedHeaders, but not its value. S3 accepts a further signed parameter and ignores it.
 const contentTypeParameter = "content-type"
 
-// putPresigner is the SDK's SigV4 signer with what the SDK has no option for: the signing time, and the query
-// parameters to be signed. It keeps the credentials that it was given, so that their end is that of the very
-// signature: asked again, a provider may have renewed them.
+// putPresigner is the SDK's SigV4 signer with two settings for which the SDK has no option: the signing time, and the
+// query parameters to sign. It stores the credentials that it received, so that their end belongs to this signature:
+// asked again, a provider may have renewed them.
 type putPresigner struct {
 	signer      *v4.Signer
 	request     Request
 	credentials aws.Credentials
 }
 
-// newV4Signer returns a signer that keeps the keys it derives from the credentials, one for each day and region.
+// newV4Signer returns a signer that caches the keys that it derives from the credentials, one for each day and region.
 func newV4Signer() *v4.Signer {
 	return v4.NewSigner(func(o *v4.SignerOptions) {
-		// S3, unlike the other services, signs the path escaped once.
+		// Unlike the other services, S3 signs the path escaped once.
 		o.DisableURIPathEscaping = true
 	})
 }
@@ -39,14 +39,14 @@ func (p *putPresigner) PresignHTTP(
 	unsigned, target := *r, *r.URL
 	unsigned.URL = &target
 	query := target.Query()
-	// The SDK's x-id names the operation for AWS's own statistics; S3 does without.
+	// The SDK's x-id names the operation for AWS's own statistics; S3 doesn't need it.
 	query.Del("x-id")
 	if p.request.ContentTypeQuery {
 		query.Set(contentTypeParameter, p.request.ContentType)
 	}
 	target.RawQuery = query.Encode()
 	optFns = append(optFns, func(o *v4.SignerOptions) {
-		// Whatever the client logs, a signed URL is a credential.
+		// This applies to any log of the client: a signed URL is a credential.
 		o.LogSigning = false
 	})
 	return p.signer.PresignHTTP(ctx, credentials, &unsigned, payloadHash, service, region, p.request.SignedAt, optFns...)

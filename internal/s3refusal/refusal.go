@@ -1,23 +1,23 @@
-// Package s3refusal knows what S3 answers to a PUT with a pre-signed URL that it doesn't take, and what to do about it.
-// The guide "Troubleshooting" is made from the same table, so that what the provider says can be found there.
+// Package s3refusal explains S3's refusals of a PUT with a pre-signed URL, and says what to do about them. The guide
+// "Troubleshooting" is generated from the same table, so that users find the provider's messages there.
 package s3refusal
 
 import "strings"
 
-// Refusal is one answer of S3's. The codes are those of
+// Refusal is one answer of S3. The codes are those of
 // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
 type Refusal struct {
-	// Title is what the answer looks like, as a heading.
+	// Title describes the answer, as a heading.
 	Title string
 	// Advice is what it means and what to do, in Markdown without links.
 	Advice string
 
 	codes []string
-	// message is part of S3's message in lower case, "" for any.
+	// message is part of S3's message in lower case, "" for any message.
 	message string
 }
 
-// All are all refusals. Of two that fit, the first counts.
+// All are all refusals. If two match, the first one counts.
 func All() []Refusal {
 	return []Refusal{
 		{
@@ -106,7 +106,7 @@ func All() []Refusal {
 	}
 }
 
-// Find returns the refusal that S3's code and message are.
+// Find returns the refusal for S3's code and message.
 func Find(code, message string) (Refusal, bool) {
 	message = strings.ToLower(message)
 	for _, refusal := range All() {

@@ -34,7 +34,7 @@ type host struct {
 	partition string
 }
 
-// parseHost reads a host name of S3; false for any other.
+// parseHost parses a host name of S3. It returns false for any other.
 func parseHost(name string) (host, bool) {
 	for _, suffix := range awsname.DNSSuffixes() {
 		labels, ok := strings.CutSuffix(name, "."+suffix)

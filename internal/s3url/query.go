@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Query parameters that are looked at. AWS's SDKs differ in the spelling of some, so names match in any case.
+// Query parameters with a meaning here. AWS's SDKs differ in the spelling of some, so names match in any case.
 const (
 	contentTypeParam   = "content-type"
 	operationParam     = "x-id"
@@ -27,8 +27,7 @@ type parameter struct{ name, value string }
 
 type parameters []parameter
 
-// splitQuery does not use url.ParseQuery, which refuses the semicolon that stands bare in the
-// X-Amz-SignedHeaders of some signers.
+// splitQuery replaces url.ParseQuery, which refuses the plain semicolon that some signers write in X-Amz-SignedHeaders.
 func splitQuery(raw string) parameters {
 	var split parameters
 	for pair := range strings.SplitSeq(raw, "&") {
@@ -39,7 +38,7 @@ func splitQuery(raw string) parameters {
 	return split
 }
 
-// decodeQuery decodes names and values; a plus sign is a blank, as S3 reads it.
+// decodeQuery decodes names and values. A plus sign is a space, as S3 reads it.
 func decodeQuery(raw parameters) (parameters, error) {
 	decoded := make(parameters, len(raw))
 	for i, param := range raw {
@@ -62,7 +61,8 @@ func (p parameters) has(name string) bool {
 	return false
 }
 
-// get returns the value of a parameter and whether it is there. AWS would not know which of two to take.
+// get returns the value of a parameter and whether it is present. Two values are an error, because their meaning would
+// be ambiguous.
 func (p parameters) get(name string) (string, bool, error) {
 	value, found := "", false
 	for _, param := range p {

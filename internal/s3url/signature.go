@@ -25,7 +25,7 @@ var (
 	accessKeyPattern = regexp.MustCompile(`^\w{1,128}$`)
 	hexPattern       = regexp.MustCompile(`^[0-9a-fA-F]+$`)
 	headerPattern    = regexp.MustCompile(`^[a-z0-9!#$%&'*+.^_|~-]+$`)
-	// services are those of S3 that a URL can be signed for.
+	// services are the services of S3 that a URL can be signed for.
 	services = []string{"s3", "s3express", "s3-object-lambda", "s3-outposts"}
 )
 
@@ -117,8 +117,8 @@ func parseSignedHeaders(text string) ([]string, error) {
 	return headers, nil
 }
 
-// readCredential reads the credential scope, key/date/region/service/aws4_request; SigV4A leaves the region
-// out, because such a URL is for a set of regions.
+// readCredential parses the credential scope, key/date/region/service/aws4_request. SigV4A leaves the region out,
+// because such a URL is valid for a set of regions.
 func (s *Signature) readCredential(credential, date string) error {
 	parts := strings.Split(credential, "/")
 	if s.Version == SigV4A && len(parts) == 4 {

@@ -1,9 +1,8 @@
-// Package s3url reads S3 URLs, plain and pre-signed, as VoiceBase is given them: which bucket and object they
-// address, in which region and partition, and until when a signature holds. It makes no call and checks no
-// signature: it says what a URL claims.
+// Package s3url parses S3 URLs, plain and pre-signed, that VoiceBase receives: which bucket and object they address, in
+// which region and partition, and until when a signature is valid. It makes no call and verifies no signature: it says
+// what a URL claims.
 //
-// Errors name the part that is wrong. They never quote the URL, because whoever reads a pre-signed URL may
-// use it.
+// Errors name the part that is wrong. They never quote the URL, because anyone who reads a pre-signed URL can use it.
 package s3url
 
 import (
@@ -20,8 +19,8 @@ import (
 // Style is the way in which a URL names its bucket.
 type Style int
 
-// The styles of https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html. A host that is not
-// AWS's is taken for a custom endpoint, which has the bucket first in the path.
+// The styles of https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html. A host that is not AWS's
+// counts as a custom endpoint, with the bucket first in the path.
 const (
 	VirtualHosted Style = iota + 1
 	PathStyle
@@ -29,35 +28,35 @@ const (
 	CustomEndpoint
 )
 
-// URL is what an S3 URL says.
+// URL is the content of an S3 URL.
 type URL struct {
 	Scheme string
-	// Host is as it was given, with its port.
+	// Host is the host as it was given, with its port.
 	Host  string
 	Style Style
-	// Bucket is the bucket, or what stands in its place: an access point's name with its account ID.
+	// Bucket is the bucket, or what replaces it: an access point's name with its account ID.
 	Bucket string
 	// Key is the object's key, decoded; "" for the bucket itself.
 	Key string
-	// Region comes from the host, else from the signature; "" when neither says.
+	// Region comes from the host, or else from the signature. It is "" if neither contains it.
 	Region string
-	// Partition follows from the host and the region; "" when neither says.
+	// Partition follows from the host and the region. It is "" if neither determines it.
 	Partition string
-	// Global reports an AWS host that serves all regions, such as bucket.s3.amazonaws.com.
+	// Global is set for an AWS host that serves all regions, such as bucket.s3.amazonaws.com.
 	Global bool
 	// ContentType is the value of the content-type query parameter, in either spelling; "" when absent.
 	ContentType string
-	// Operation is what AWS's SDKs name in the x-id query parameter, such as PutObject; "" when absent.
+	// Operation is the value of the x-id query parameter, which AWS's SDKs write, such as PutObject; "" when absent.
 	Operation string
-	// Parameters are the names of all query parameters, in small letters.
+	// Parameters are the names of all query parameters, in lower case.
 	Parameters []string
 	Signature  Signature
 }
 
-// Version tells the signature schemes apart.
+// Version is a signature scheme.
 type Version string
 
-// Signature schemes. SigV4A is the one of multi-region access points. An unsigned URL has none.
+// Signature schemes. SigV4A is for multi-region access points. An unsigned URL has none.
 const (
 	Unsigned Version = ""
 	SigV2    Version = "SigV2"
@@ -65,26 +64,25 @@ const (
 	SigV4A   Version = "SigV4A"
 )
 
-// Signature is what the query of a pre-signed URL says. Neither the signature itself nor a session token is
-// kept.
+// Signature is what the query of a pre-signed URL contains, without the signature itself and a session token.
 type Signature struct {
 	Version     Version
 	AccessKeyID string
-	// SignedAt is zero for SigV2, which does not say.
+	// SignedAt is zero for SigV2, which does not record it.
 	SignedAt  time.Time
 	ExpiresAt time.Time
 	// SignedHeaders are the headers that a request must send as they were signed; none for SigV2.
 	SignedHeaders []string
-	// Temporary reports a session token: the URL then dies with its credentials, perhaps before ExpiresAt.
+	// Temporary reports a session token: the URL then expires with its credentials, possibly before ExpiresAt.
 	Temporary bool
 	region    string
 }
 
-// Presigned reports whether the URL bears a signature.
+// Presigned reports whether the URL has a signature.
 func (u URL) Presigned() bool { return u.Signature.Version != Unsigned }
 
-// Is reports whether raw is meant as an S3 URL: its host is one of S3's, or it bears a signature. Parse says
-// whether it is a good one.
+// Is reports whether raw is meant as an S3 URL: its host is one of S3's, or it has a signature. Parse says whether it
+// is valid.
 func Is(raw string) bool {
 	parsed, err := url.Parse(raw)
 	if err != nil {
@@ -100,7 +98,7 @@ func Is(raw string) bool {
 	return signatureVersion(params) != Unsigned
 }
 
-// Parse reads a URL of any of S3's host styles, or of a custom endpoint, with or without a signature.
+// Parse parses a URL of any of S3's host styles, or of a custom endpoint, with or without a signature.
 func Parse(raw string) (URL, error) {
 	parsed, err := parseURL(raw)
 	if err != nil {
@@ -130,7 +128,7 @@ func Parse(raw string) (URL, error) {
 	return result, nil
 }
 
-// ParsePresigned is Parse for URLs that must bear a signature.
+// ParsePresigned is Parse for URLs that must have a signature.
 func ParsePresigned(raw string) (URL, error) {
 	result, err := Parse(raw)
 	if err == nil && !result.Presigned() {
@@ -196,7 +194,7 @@ func isBucket(text string) bool {
 	return err == nil
 }
 
-// settleRegion takes the signature's region where the host has none. AWS refuses a URL in which they differ.
+// settleRegion uses the signature's region if the host has none. AWS refuses a URL in which they differ.
 func (u *URL) settleRegion() error {
 	signed := u.Signature.region
 	if u.Region != "" && signed != "" && u.Region != signed {

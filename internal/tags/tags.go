@@ -1,5 +1,5 @@
-// Package tags holds the rules for AWS tags that the provider block's default_tags and ignore_tags set,
-// as users of hashicorp/aws know them. It knows no Terraform type and makes no call.
+// Package tags implements the rules for AWS tags that the provider block's default_tags and ignore_tags set, as in
+// hashicorp/aws. It imports no Terraform type and makes no call.
 package tags
 
 import (
@@ -16,26 +16,26 @@ const (
 	MaxTags        = 50
 	MaxKeyLength   = 128
 	MaxValueLength = 256
-	// reservedPrefix marks tags that only AWS itself may set; they do not count and are never touched.
+	// reservedPrefix marks tags that only AWS can set. They do not count and are never changed.
 	reservedPrefix = "aws:"
-	// allowedCharacters says allowedText in words.
+	// allowedCharacters describes allowedText.
 	allowedCharacters = "letters, digits, spaces and _.:/=+-@"
 )
 
-// allowedText is what S3 and IAM both take in keys and values:
+// allowedText matches what both S3 and IAM accept in keys and values:
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html.
 var allowedText = regexp.MustCompile(`^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$`)
 
-// Config is what the provider block says of tags. The zero value adds and ignores nothing.
+// Config is the provider block's configuration of tags. The zero value adds and ignores nothing.
 type Config struct {
 	Default           map[string]string
 	IgnoreKeys        []string
 	IgnoreKeyPrefixes []string
-	// Unknown is set while Terraform does not know all of the above yet.
+	// Unknown is set while Terraform does not know all of the above.
 	Unknown bool
 }
 
-// All returns the tags that an object is to have: the defaults, overridden by its own.
+// All returns an object's tags: the defaults, overridden by its own.
 func (c Config) All(own map[string]string) map[string]string {
 	all := maps.Clone(c.Default)
 	if all == nil {
@@ -53,7 +53,7 @@ func (c Config) Ignored(key string) bool {
 		slices.ContainsFunc(c.IgnoreKeyPrefixes, func(prefix string) bool { return strings.HasPrefix(key, prefix) })
 }
 
-// Managed returns the tags of remote that the provider answers for.
+// Managed returns the tags of remote that the provider manages.
 func (c Config) Managed(remote map[string]string) map[string]string {
 	managed := map[string]string{}
 	for key, value := range remote {
@@ -75,8 +75,8 @@ func (c Config) Unmanaged(remote map[string]string) map[string]string {
 	return unmanaged
 }
 
-// Own returns the part of managed that stands as the object's own tags: what was configured before, and what
-// no default explains. While the defaults are unknown any of them may explain a tag.
+// Own returns the part of managed that belongs to the object's own tags: what was configured before, and what no
+// default explains. While the defaults are unknown, any of them may explain a tag.
 func (c Config) Own(managed, configured map[string]string) map[string]string {
 	own := map[string]string{}
 	for key, value := range managed {

@@ -8,7 +8,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// Attribute names an attribute of a callback as Terraform has it, in snake case.
+// Attribute is an attribute of a callback by its name in Terraform, in snake case.
 type Attribute string
 
 // The attributes of a callback.
@@ -32,7 +32,7 @@ func Attributes() []Attribute {
 	}
 }
 
-// spellings are those of VoiceBase's where they differ.
+// spellings are VoiceBase's names where they differ.
 var spellings = map[Attribute]string{AttributeS3Delivery: "s3Delivery", AttributePrependFolder: "prependFolder"}
 
 // Spelling is the name of the attribute in VoiceBase's JSON.
@@ -43,8 +43,8 @@ func (a Attribute) Spelling() string {
 	return string(a)
 }
 
-// ParseAttribute returns the attribute of that name. The error says which one was probably meant, as VoiceBase's
-// own spelling, or which ones there are.
+// ParseAttribute returns the attribute of that name. The error suggests the one that was probably meant, if the name is
+// VoiceBase's spelling, or lists all of them.
 func ParseAttribute(name string) (Attribute, error) {
 	if attribute := Attribute(name); slices.Contains(Attributes(), attribute) {
 		return attribute, nil
@@ -57,7 +57,7 @@ func ParseAttribute(name string) (Attribute, error) {
 	return "", fmt.Errorf("unsupported attribute %q: must be one of %s", name, list(Attributes()))
 }
 
-// fold makes s3Delivery, S3-Delivery and s3_delivery the same.
+// fold makes s3Delivery, S3-Delivery and s3_delivery equal.
 func fold(name string) string { return strings.ToLower(separators.Replace(name)) }
 
 var separators = strings.NewReplacer("_", "", "-", "")
@@ -75,15 +75,15 @@ type Callback struct {
 	PrependFolder *string  `json:"prependFolder,omitempty"`
 }
 
-// Draft is a callback of which some attributes are not known yet. Unknown attributes are absent in Callback.
+// Draft is a callback with attributes that are not known yet. Unknown attributes are absent in Callback.
 type Draft struct {
 	Callback
 	Unknown map[Attribute]bool
-	// Place is where the callback stands, for the text of a problem; "" for callbacks[n].
+	// Place is the callback's position in the text of a problem; "" for callbacks[n].
 	Place string
 }
 
-// UnknownDraft is a callback of which nothing is known.
+// UnknownDraft is a callback about which nothing is known.
 func UnknownDraft() Draft {
 	draft := Draft{Unknown: map[Attribute]bool{}}
 	for _, attribute := range Attributes() {
@@ -92,7 +92,7 @@ func UnknownDraft() Draft {
 	return draft
 }
 
-// Resolved returns the callback with everything that VoiceBase assumes of absent attributes.
+// Resolved returns the callback with VoiceBase's defaults for absent attributes.
 func (c Callback) Resolved() Callback {
 	c = c.withMethod()
 	if c.Method == nil {
@@ -112,7 +112,7 @@ func (c Callback) Resolved() Callback {
 	return c
 }
 
-// withMethod gives a pre-signed URL the only method that it can have been signed for. VoiceBase would POST.
+// withMethod sets the only method that a pre-signed URL can have been signed for. VoiceBase's default is POST.
 func (c Callback) withMethod() Callback {
 	if c.Method == nil && !c.s3Delivery() && c.URL != nil {
 		if parsed, err := s3url.Parse(*c.URL); err == nil && parsed.Presigned() {

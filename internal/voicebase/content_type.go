@@ -11,8 +11,8 @@ var transcriptTypes = map[Format]string{
 	WebVTT: "text/vtt",
 }
 
-// ContentType returns the Content-Type header that VoiceBase sends, for which a pre-signed URL must have been
-// signed. A transcript needs a format, and the other types have none ("").
+// ContentType returns the Content-Type header that VoiceBase sends, for which a pre-signed URL must be signed. A
+// transcript requires a format, and the other types have none ("").
 func ContentType(resultType ResultType, format Format) (string, error) {
 	switch {
 	case resultType == Transcript && format == "":

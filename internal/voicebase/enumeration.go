@@ -9,7 +9,7 @@ import (
 // ResultType is what a callback delivers.
 type ResultType string
 
-// Format is the form of a transcript.
+// Format is the format of a transcript.
 type Format string
 
 // Stream is the recording that a callback of type media delivers.
@@ -60,19 +60,19 @@ func Sections() []Section {
 	}
 }
 
-// ParseResultType returns the type of that name; the error says which there are.
+// ParseResultType returns the type of that name. The error lists all types.
 func ParseResultType(name string) (ResultType, error) { return parse("type", name, ResultTypes()) }
 
-// ParseFormat returns the format of that name; the error says which there are.
+// ParseFormat returns the format of that name. The error lists all formats.
 func ParseFormat(name string) (Format, error) { return parse("format", name, Formats()) }
 
-// ParseStream returns the stream of that name; the error says which there are.
+// ParseStream returns the stream of that name. The error lists all streams.
 func ParseStream(name string) (Stream, error) { return parse("stream", name, Streams()) }
 
-// ParseMethod returns the method of that name; the error says which there are.
+// ParseMethod returns the method of that name. The error lists all methods.
 func ParseMethod(name string) (Method, error) { return parse("method", name, Methods()) }
 
-// ParseSection returns the section of that name; the error says which there are.
+// ParseSection returns the section of that name. The error lists all sections.
 func ParseSection(name string) (Section, error) { return parse("section", name, Sections()) }
 
 func parse[T ~string](kind, name string, all []T) (T, error) {
@@ -82,7 +82,7 @@ func parse[T ~string](kind, name string, all []T) (T, error) {
 	return "", fmt.Errorf("invalid %s %q: must be one of %s", kind, name, list(all))
 }
 
-// list writes values as they are to be typed: "a", "b", "c".
+// list formats values as users type them: "a", "b", "c".
 func list[T ~string](values []T) string {
 	quoted := make([]string, len(values))
 	for i, value := range values {

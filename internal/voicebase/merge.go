@@ -14,8 +14,8 @@ type Base struct {
 	callbacks []Callback
 }
 
-// ParseBase reads the configuration of a user. Only publish.callbacks is looked into; everything else is kept
-// as it is. Errors begin with the place that is wrong, and quote no value.
+// ParseBase parses a user's configuration. It only reads publish.callbacks and keeps everything else as it is. Errors
+// start with the place that is wrong, and quote no value.
 func ParseBase(text string) (Base, error) {
 	var raw json.RawMessage
 	err := json.Unmarshal([]byte(text), &raw)
@@ -58,7 +58,7 @@ func (b *Base) readCallbacks(list json.RawMessage) error {
 	return nil
 }
 
-// parseCallback reads the attributes that it knows. VoiceBase may have others, which are left alone.
+// parseCallback reads the attributes that it knows. It ignores others that VoiceBase may have.
 func parseCallback(element json.RawMessage) (Callback, error) {
 	members, err := parseObject(element)
 	if err != nil {
@@ -96,12 +96,12 @@ func parseCallback(element json.RawMessage) (Callback, error) {
 	return callback, nil
 }
 
-// Callbacks are those that the configuration has already.
+// Callbacks are the callbacks that the configuration already contains.
 func (b Base) Callbacks() []Callback { return b.callbacks }
 
-// Merge returns the JSON of the configuration with the callbacks appended to publish.callbacks. Everything of
-// the user's stays, with the order of its keys and the spelling of its numbers; only blanks change. The
-// callbacks are not validated.
+// Merge returns the JSON of the configuration with the callbacks appended to publish.callbacks. The user's part stays,
+// including the order of its keys and the spelling of its numbers; only white space changes. It does not validate the
+// callbacks.
 func (b Base) Merge(callbacks []Callback) string {
 	elements := slices.Clone(b.elements)
 	for _, callback := range callbacks {

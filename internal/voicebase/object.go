@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// member is a key of an object with its value. Both keep the spelling that they came in, so that a merge does
-// not touch the digits of a number or the escapes of a string.
+// member is a key of an object with its value. Both keep their spelling, so that a merge does not change the digits of
+// a number or the escapes of a string.
 type member struct {
 	name  string
 	raw   json.RawMessage
@@ -19,8 +19,8 @@ type member struct {
 // object keeps the order of its keys.
 type object []member
 
-// parseObject reads one object and leaves the values inside it unread. A key given twice is an error: VoiceBase
-// rejects it (10010), and a merge could not tell which one is meant.
+// parseObject parses one object without its values. A duplicate key is an error: VoiceBase rejects it (10010), and a
+// merge could not tell which one is meant.
 func parseObject(text json.RawMessage) (object, error) {
 	if err := wants(text, '{', "object"); err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (o object) find(name string) *member {
 	return nil
 }
 
-// with returns a copy of the object with a value set: in its place when the key is there, else at the end.
+// with returns a copy of the object with a value set: in its place if the key exists, otherwise at the end.
 func (o object) with(name string, value json.RawMessage) object {
 	o = slices.Clone(o)
 	if found := o.find(name); found != nil {
@@ -113,7 +113,7 @@ func kindOf(text json.RawMessage) string {
 
 func isNull(text json.RawMessage) bool { return string(bytes.TrimSpace(text)) == "null" }
 
-// syntaxError says where JSON ends to be JSON. The message of encoding/json names one character at most.
+// syntaxError says where the JSON is invalid. The message of encoding/json names one character at most.
 func syntaxError(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Code is the number under which VoiceBase rejects a configuration; NoCode stands for rules of AWS's, or of
-// what would fail only at delivery.
+// Code is the number with which VoiceBase rejects a configuration. NoCode stands for AWS's rules, and for failures that
+// only occur at delivery.
 type Code int
 
 // The codes of VoiceBase's page "Errors" that concern callbacks.
@@ -29,27 +29,27 @@ const (
 // Severity says whether a problem stops the configuration.
 type Severity int
 
-// An Error would be rejected, or can never be delivered; a Warning may be meant.
+// An Error would be rejected, or can never be delivered. A Warning may be intended.
 const (
 	Error Severity = iota
 	Warning
 )
 
-// WholeList is the index of a problem that no single callback has.
+// WholeList is the index of a problem that belongs to no single callback.
 const WholeList = -1
 
-// Problem is one thing that is wrong. No text of it quotes more of a URL than its protocol, and the content
-// type that it is signed for.
+// Problem is one thing that is wrong. Its texts quote no more of a URL than its protocol and the content type that it
+// is signed for.
 type Problem struct {
 	Code Code
 	// Index is the place in the list that was validated, or WholeList.
 	Index    int
 	Severity Severity
-	// Attribute is the one at fault; "" for the whole list.
+	// Attribute is the attribute that is wrong; "" for the whole list.
 	Attribute Attribute
 	// Place names the callback, as its draft does.
 	Place string
-	// Heading is the title of a warning. Terraform shows only one of the warnings that share a title.
+	// Heading is the title of a warning. Terraform shows only one of several warnings with the same title.
 	Heading string
 	// Reason is a sentence.
 	Reason string
@@ -57,7 +57,7 @@ type Problem struct {
 	Given, Allowed string
 }
 
-// Title is the heading of a warning; of an error it names VoiceBase's code, where there is one.
+// Title is the heading of a warning. For an error, it includes VoiceBase's code, if there is one.
 func (p Problem) Title() string {
 	switch {
 	case p.Severity == Warning:
@@ -68,7 +68,7 @@ func (p Problem) Title() string {
 	return fmt.Sprintf("VoiceBase rejects this callback (error %d)", p.Code)
 }
 
-// Text says where and why, and below it what was given and what is allowed.
+// Text says where and why, followed by what was given and what is allowed.
 func (p Problem) Text() string {
 	place := p.Place
 	if p.Attribute != "" {

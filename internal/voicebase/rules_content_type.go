@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// contentTypeRules are about the content type that a pre-signed URL was signed for, as VoiceBase reads it.
+// contentTypeRules check the content type that a pre-signed URL was signed for, as VoiceBase reads it.
 var contentTypeRules = []rule{
 	{reads(AttributeURL, AttributeType, AttributeFormat), checkContentTypePresent},
 	{reads(AttributeURL, AttributeType, AttributeFormat), checkContentType},
 }
 
-// checkContentTypePresent looks for the content type in the URL, since nothing else reaches VoiceBase. A SigV4
-// URL may have the header signed and not say its value; whether VoiceBase accepts that is not documented.
+// checkContentTypePresent looks for the content type in the URL, because VoiceBase receives nothing else. A SigV4 URL
+// may sign the header without showing its value; whether VoiceBase accepts that is not documented.
 func checkContentTypePresent(c candidate) []Problem {
 	expected, ok := c.contentType()
 	if !c.presigned() || !ok || c.s3.ContentType != "" {
@@ -41,8 +41,7 @@ func checkContentType(c candidate) []Problem {
 		contentTypeGiven(c.s3.ContentType), quoted(expected)+", without parameters")
 }
 
-// contentType is what VoiceBase will send; false when type and format do not go together, of which other
-// rules tell.
+// contentType is what VoiceBase will send. It is false if type and format do not match, which other rules report.
 func (c candidate) contentType() (string, bool) {
 	format := Format("")
 	if c.Format != nil {
@@ -55,8 +54,7 @@ func (c candidate) contentType() (string, bool) {
 // contentTypePattern is a media type with parameters, such as application/json; charset=utf-8.
 var contentTypePattern = regexp.MustCompile(`^[\w.+-]{1,40}/[\w.+-]{1,40}(?: ?; ?[\w-]{1,20}="?[\w.+-]{1,40}"?){0,3}$`)
 
-// contentTypeGiven quotes a content type. Anything else that a broken URL has in its place is not for an error
-// text.
+// contentTypeGiven quotes a content type. Anything else that a broken URL has in its place must not be in an error.
 func contentTypeGiven(text string) string {
 	switch {
 	case contentTypePattern.MatchString(text):

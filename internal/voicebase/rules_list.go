@@ -7,9 +7,9 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// checkSameObject finds deliveries that overwrite each other: two pre-signed URLs of one object, however they
-// are written and signed, or two PUTs to one URL. A URL that takes POST, or that names a bucket for role
-// delivery, may stand twice, as VoiceBase's page shows.
+// checkSameObject finds deliveries that overwrite each other: two pre-signed URLs of one object, however they are
+// written and signed, or two PUTs to one URL. A URL for POST, or one that names a bucket for role delivery, may occur
+// twice, as VoiceBase's page shows.
 func checkSameObject(drafts []Draft) []Problem {
 	var problems []Problem
 	first := map[string]int{}
@@ -30,7 +30,7 @@ func checkSameObject(drafts []Draft) []Problem {
 	return problems
 }
 
-// overwrites names what a delivery replaces; "" when it replaces nothing.
+// overwrites names what a delivery replaces; "" if it replaces nothing.
 func (c Callback) overwrites() string {
 	if c.URL == nil || c.s3Delivery() {
 		return ""
@@ -47,9 +47,9 @@ func (c Callback) overwrites() string {
 	return ""
 }
 
-// checkAnalytics warns of a configuration that cannot tell of a failure: when processing fails, VoiceBase
-// sends only callbacks of type analytics. A type that is not known yet may be that. An empty list delivers
-// nothing; a module may well have one for some of its users.
+// checkAnalytics warns about a configuration that cannot report a failure: when processing fails, VoiceBase sends only
+// callbacks of type analytics. A type that is not known yet may be that one. An empty list delivers nothing; a module
+// may intend that for some of its users.
 func checkAnalytics(drafts []Draft) []Problem {
 	for _, draft := range drafts {
 		if draft.resultType() == Analytics {

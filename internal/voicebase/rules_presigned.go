@@ -8,7 +8,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// presignedRules are about URLs that bear a signature.
+// presignedRules check URLs with a signature.
 var presignedRules = []rule{
 	{reads(AttributeURL), checkSignatureVersion},
 	{reads(AttributeURL), checkExpired},
@@ -34,7 +34,7 @@ func checkSignatureVersion(c candidate) []Problem {
 		given, allowed)
 }
 
-// checkExpired counts the second of the end as expired: no request could arrive in time.
+// checkExpired counts the last second as expired: no request could arrive in time.
 func checkExpired(c candidate) []Problem {
 	if !c.presigned() || c.now.Before(c.s3.Signature.ExpiresAt) {
 		return nil
@@ -43,7 +43,7 @@ func checkExpired(c candidate) []Problem {
 		"expired at "+c.s3.Signature.ExpiresAt.Format(time.RFC3339), "an expiry after "+c.now.UTC().Format(time.RFC3339))
 }
 
-// clockSkew is how far the signer's clock and ours may differ without a word.
+// clockSkew is how far the signer's clock and ours may differ without a warning.
 const clockSkew = 5 * time.Minute
 
 // checkStart needs a clock: the zero time would be before every start.

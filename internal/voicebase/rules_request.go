@@ -10,8 +10,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// requestRules are about pre-signed URLs whose signature covers more, or something else, than the request that
-// VoiceBase sends: a PUT of one object, with a Content-Type header and nothing of S3's.
+// requestRules check pre-signed URLs whose signature covers more, or something else, than the request that VoiceBase
+// sends: a PUT of one object, with a Content-Type header and no headers of S3.
 var requestRules = []rule{
 	{reads(AttributeURL), checkSignedHeaders},
 	{reads(AttributeURL), checkOperation},
@@ -39,11 +39,11 @@ func checkSignedHeaders(c candidate) []Problem {
 		strings.Join(surplus, ", "), `"host" and "content-type" as the only signed headers`)
 }
 
-// subresources are the query parameters by which a PUT does something else than store the object:
+// subresources are the query parameters with which a PUT does not store an object:
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html.
 var subresources = []string{"acl", "legal-hold", "partnumber", "retention", "tagging", "uploadid", "versionid", "x-amz-copy-source"}
 
-// checkOperation reads the name that AWS's SDKs write into a URL (x-id), and what S3 itself goes by.
+// checkOperation reads the name that AWS's SDKs write into a URL (x-id), and the parameters by which S3 decides.
 func checkOperation(c candidate) []Problem {
 	if !c.presigned() {
 		return nil
@@ -62,7 +62,7 @@ func checkOperation(c candidate) []Problem {
 	return nil
 }
 
-// checkChecksum warns only: AWS was recorded to take the checksum of an empty body with another body, and users
+// checkChecksum only warns: AWS was recorded to accept the checksum of an empty body with another body, and users
 // report refusals.
 func checkChecksum(c candidate) []Problem {
 	if !c.presigned() {
@@ -80,7 +80,7 @@ func checkChecksum(c candidate) []Problem {
 	return nil
 }
 
-// checkDottedHost is about TLS: the certificate of *.s3.amazonaws.com does not cover a further label.
+// checkDottedHost is about TLS: the certificate of *.s3.amazonaws.com does not cover another label.
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html.
 func checkDottedHost(c candidate) []Problem {
 	if !c.presigned() || c.s3.Style != s3url.VirtualHosted || !strings.Contains(c.s3.Bucket, ".") {
@@ -92,8 +92,8 @@ func checkDottedHost(c candidate) []Problem {
 		"the bucket in the host", "the bucket in the path, as in https://s3.<region>.amazonaws.com/<bucket>/<key>, or a bucket without dots")
 }
 
-// checkPath is about paths that HTTP clients normalize before they send them. The segments are those of the
-// escaped path: an escaped slash separates none.
+// checkPath checks for paths that HTTP clients normalize before they send them. The segments are those of the escaped
+// path, in which an escaped slash separates nothing.
 func checkPath(c candidate) []Problem {
 	if !c.presigned() {
 		return nil
@@ -115,8 +115,8 @@ func checkPath(c candidate) []Problem {
 
 var namePattern = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]{0,47}$`)
 
-// safeName quotes a name out of a URL. What has not the shape of one is not for an error text: a broken URL may
-// have a signature in its place.
+// safeName quotes a name from a URL. Text in another form must not be in an error: a broken URL may have a signature in
+// its place.
 func safeName(name, otherwise string) string {
 	if !namePattern.MatchString(name) {
 		return otherwise

@@ -8,7 +8,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// roleRules are about deliveries by a role.
+// roleRules check deliveries with a role.
 var roleRules = []rule{
 	{reads(AttributeS3Delivery, AttributeRole), checkRolePresent},
 	{reads(AttributeRole), checkRole},
@@ -75,7 +75,7 @@ func checkPrependFolderUsed(c candidate) []Problem {
 	return unused(c, AttributePrependFolder, c.PrependFolder != nil)
 }
 
-// checkPrependFolder warns only: S3 takes any of these keys, and how VoiceBase joins folder and key is not
+// checkPrependFolder only warns: S3 accepts any of these keys, and how VoiceBase joins folder and key is not
 // documented.
 func checkPrependFolder(c candidate) []Problem {
 	if c.PrependFolder == nil || *c.PrependFolder == "" || !c.s3Delivery() {

@@ -2,7 +2,7 @@ package voicebase
 
 import "fmt"
 
-// typeRules are about the attributes that a type takes, needs and does not take.
+// typeRules check the attributes that a type allows, requires and does not allow.
 var typeRules = []rule{
 	{reads(AttributeType), checkType},
 	{reads(AttributeType, AttributeFormat), checkFormat},
@@ -33,7 +33,7 @@ func checkFormat(c candidate) []Problem {
 	return fault(FormatUnknown, AttributeFormat, "VoiceBase does not support this transcript format.", quoted(*c.Format), list(Formats()))
 }
 
-// checkStream has no code of VoiceBase's for an unknown stream: its page "Errors" lists none.
+// checkStream has no VoiceBase code for an unknown stream: the page "Errors" lists none.
 func checkStream(c candidate) []Problem {
 	switch {
 	case !c.known():
@@ -67,7 +67,7 @@ func checkInclude(c candidate) []Problem {
 	return problems
 }
 
-// known reports a type that VoiceBase knows. Of any other it cannot be said what belongs to it.
+// known reports whether VoiceBase knows a type. Which attributes belong to any other type cannot be determined.
 func (c candidate) known() bool {
 	_, err := ParseResultType(string(c.resultType()))
 	return err == nil

@@ -7,8 +7,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// urlRules are about the URL of any callback. VoiceBase has two codes for a URL that is not there; its page
-// does not tell them apart. Here 60001 is for an absent attribute, 60005 for an empty one.
+// urlRules check the URL of any callback. VoiceBase has two codes for a missing URL, and its page does not explain the
+// difference. Here, 60001 is for an absent attribute and 60005 for an empty one.
 var urlRules = []rule{
 	{reads(AttributeURL), checkURLPresent},
 	{reads(AttributeURL, AttributeType), checkURLNotEmpty},
@@ -53,7 +53,7 @@ func checkURLValid(c candidate) []Problem {
 	return nil
 }
 
-// checkDeliveryURL is about hosts that are not AWS's. For a delivery by role they must be a custom endpoint.
+// checkDeliveryURL checks hosts that are not AWS's. For a role delivery they must be a custom endpoint.
 func checkDeliveryURL(c candidate) []Problem {
 	if !c.s3Delivery() || c.endpoint == nil || !web(c.endpoint.Scheme) || s3url.Is(*c.URL) || c.s3Err == nil {
 		return nil
@@ -94,7 +94,7 @@ func checkMethod(c candidate) []Problem {
 
 func quoted(text string) string { return fmt.Sprintf("%q", text) }
 
-// sentence makes an error of another package the reason of a problem.
+// sentence turns an error of another package into the reason of a problem.
 func sentence(err error) string {
 	text := err.Error()
 	return strings.ToUpper(text[:1]) + text[1:] + "."

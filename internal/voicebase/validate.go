@@ -9,11 +9,11 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3url"
 )
 
-// Validate holds callbacks against VoiceBase's rules, and against what AWS is known to refuse. A rule that
-// reads an attribute that is not known yet is left out. Rules about the life of a URL take now for the start
-// of the delivery. The zero time, long before the end of any URL, stands for a clock that is not there yet.
+// Validate checks callbacks against VoiceBase's rules, and against what AWS is known to refuse. It leaves out a rule
+// that reads an attribute that is not known yet. Rules about the lifetime of a URL use now as the start of the
+// delivery. The zero time, long before the end of any URL, stands for a clock that is not available yet.
 //
-// Problems come in the order of the callbacks, those of the whole list last.
+// Problems come in the order of the callbacks, with those of the whole list last.
 func Validate(drafts []Draft, now time.Time) []Problem {
 	var problems []Problem
 	for index, draft := range drafts {
@@ -43,7 +43,7 @@ func place(drafts []Draft, index int) string {
 	return fmt.Sprintf("callbacks[%d]", index)
 }
 
-// rule checks one callback. reads are all attributes that its verdict depends on.
+// rule checks one callback. reads are all attributes that its result depends on.
 type rule struct {
 	reads []Attribute
 	check func(candidate) []Problem
@@ -53,13 +53,13 @@ func reads(attributes ...Attribute) []Attribute { return attributes }
 
 var rules = slices.Concat(urlRules, typeRules, contentTypeRules, presignedRules, requestRules, roleRules)
 
-// candidate is a callback with its URL taken apart.
+// candidate is a callback with its parsed URL.
 type candidate struct {
 	Callback
 	now time.Time
-	// endpoint is the URL as any web client reads it; nil when it is absent or none.
+	// endpoint is the URL as any HTTP client parses it; nil if it is absent or invalid.
 	endpoint *url.URL
-	// s3 is what the URL says as an S3 URL, s3Err why it does not; only for a URL that is meant as one.
+	// s3 is the parsed S3 URL, or s3Err why it cannot be parsed. They are set only for a URL that is meant as one.
 	s3     s3url.URL
 	s3Err  error
 	meant  bool
@@ -78,7 +78,7 @@ func newCandidate(callback Callback, now time.Time) candidate {
 	return c
 }
 
-// parseEndpoint returns the URL, or what keeps it from being one.
+// parseEndpoint parses the URL, or says why it is invalid.
 func parseEndpoint(raw string) (*url.URL, string) {
 	parsed, err := url.Parse(raw)
 	switch {
@@ -94,15 +94,15 @@ func parseEndpoint(raw string) (*url.URL, string) {
 
 func web(scheme string) bool { return scheme == "https" || scheme == "http" }
 
-// presigned reports a URL that bears a signature and can be read.
+// presigned reports whether a URL has a signature and can be parsed.
 func (c candidate) presigned() bool { return c.meant && c.s3Err == nil && c.s3.Presigned() }
 
-// fault is an error with a code of VoiceBase's.
+// fault is an error with a VoiceBase code.
 func fault(code Code, attribute Attribute, reason, given, allowed string) []Problem {
 	return []Problem{{Code: code, Attribute: attribute, Reason: reason, Given: given, Allowed: allowed}}
 }
 
-// failure is an error of which VoiceBase says nothing until it delivers.
+// failure is an error that VoiceBase only reports when it delivers.
 func failure(attribute Attribute, reason, given, allowed string) []Problem {
 	return fault(NoCode, attribute, reason, given, allowed)
 }
