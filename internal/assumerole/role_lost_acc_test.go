@@ -15,20 +15,6 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
-// lost are the ways in which an answer is lost after the work was done, or before. A connection that hangs is not
-// among them: it is given up after a minute, by the clock of a unit test.
-func lost(before bool) []acctest.NamedFault {
-	_, all := acctest.Faults("iam")
-	var faults []acctest.NamedFault
-	for _, fault := range all {
-		if fault.Wire != acctest.Hang && fault.Before == before {
-			fault.Times = 1
-			faults = append(faults, fault)
-		}
-	}
-	return faults
-}
-
 // roles counts the account's roles with a prefix.
 func roles(t *testing.T, a *acctest.AWS, prefix string) int {
 	t.Helper()
@@ -51,7 +37,7 @@ func roles(t *testing.T, a *acctest.AWS, prefix string) int {
 // The answer to the create is lost: the role that its repetition meets is the one that it has made.
 func TestAccRole_lostAnswer(t *testing.T) {
 	t.Parallel()
-	for _, fault := range lost(false) {
+	for _, fault := range acctest.LostAnswers("iam", false) {
 		for _, argument := range []string{"name", "name_prefix"} {
 			t.Run(fault.Name+"/"+argument, func(t *testing.T) {
 				t.Parallel()
@@ -71,46 +57,13 @@ func TestAccRole_lostAnswer(t *testing.T) {
 	}
 }
 
-// Every answer is lost: a role of a generated name is in the state, as tainted, so that no one is left over that
-// nobody can find.
 func TestAccRole_lostForGood(t *testing.T) {
 	t.Parallel()
-	for _, fault := range append(lost(false), lost(true)[0]) {
-		t.Run(fault.Name, func(t *testing.T) {
-			t.Parallel()
-			a := acctest.NewAWS(t)
-			a.RequireLocal(t)
-			prefix := acctest.RandomName("acc-")
-			config := a.Provider("max_retries = 1") + role(fmt.Sprintf("name_prefix = %q", prefix))
-			always := fault.Fault
-			always.Times = 0
-			a.Fail("CreateRole", always)
-			made := 0
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.ProviderFactories(),
-				CheckDestroy:             a.CheckDestroyed,
-				Steps: []resource.TestStep{
-					{
-						Config:      config,
-						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery role.*AWS\s+may\s+have\s+created\s+it.*in\s+state\s+as\s+tainted`),
-					},
-					{
-						PreConfig: func() {
-							a.ClearFaults()
-							made = roles(t, a, prefix)
-						},
-						Config: config,
-					},
-				},
-			})
-			if want := map[bool]int{true: 0, false: 1}[fault.Before]; made != want {
-				t.Errorf("the create that failed made %d roles, want %d", made, want)
-			}
-			if left := roles(t, a, prefix); left != 0 {
-				t.Errorf("%d roles are left over", left)
-			}
-		})
-	}
+	acctest.Creation{
+		Service: "iam", Call: "CreateRole", Noun: "delivery role",
+		Config: func(prefix string) string { return role(fmt.Sprintf("name_prefix = %q", prefix)) },
+		Count:  roles,
+	}.TestLostForGood(t)
 }
 
 // A role that was there before is never taken over, also when an answer is lost on the way to it: not one of another
@@ -135,7 +88,7 @@ func TestAccRole_exists(t *testing.T) {
 			config := a.Provider() + named(name)
 			made := time.Now()
 			steps := []resource.TestStep{{PreConfig: func() { acctest.WaitUntil(made.Add(3 * time.Second)) }, Config: config, ExpectError: exists}}
-			for _, fault := range lost(true) {
+			for _, fault := range acctest.LostAnswers("iam", true) {
 				steps = append(steps, resource.TestStep{PreConfig: func() { a.Fail("CreateRole", fault.Fault) }, Config: config, ExpectError: exists})
 			}
 			resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.ProviderFactories(), Steps: steps})

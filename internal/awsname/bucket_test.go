@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/rules"
 )
 
 func TestParseNewBucketName(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseNewBucketName, []rule{
+	rules.Assert(t, awsname.ParseNewBucketName, rules.Table{
 		{"abc", ""},
 		{"acme.voicebase-results.1", ""},
 		{strings.Repeat("b", 63), ""},
@@ -39,7 +40,7 @@ func TestParseNewBucketName(t *testing.T) {
 // A bucket that S3 would not make today can exist: the rules became stricter over time.
 func TestParseBucketName(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseBucketName, []rule{
+	rules.Assert(t, awsname.ParseBucketName, rules.Table{
 		{"abc", ""},
 		{"My_Bucket", ""},
 		{"Made_Before_2018-", ""},
@@ -58,7 +59,7 @@ func TestParseBucketName(t *testing.T) {
 
 func TestParseBucketPrefix(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseBucketPrefix, []rule{
+	rules.Assert(t, awsname.ParseBucketPrefix, rules.Table{
 		{"acme-", ""},
 		{strings.Repeat("b", awsname.MaxBucketPrefix), ""},
 		{strings.Repeat("b", awsname.MaxBucketPrefix+1), "leave room"},
@@ -70,7 +71,7 @@ func TestParseBucketPrefix(t *testing.T) {
 
 func TestParseRoleARN(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseRoleARN, []rule{
+	rules.Assert(t, awsname.ParseRoleARN, rules.Table{
 		{"arn:aws:iam::111122223333:role/name", ""},
 		{"arn:aws-us-gov:iam::111122223333:role/team/name+=,.@-", ""},
 		{"arn:aws:iam::111122223333:user/name", "not the ARN of an IAM role"},
@@ -85,7 +86,7 @@ func TestParseRoleARN(t *testing.T) {
 
 func TestParseAccountID(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseAccountID, []rule{
+	rules.Assert(t, awsname.ParseAccountID, rules.Table{
 		{"111122223333", ""},
 		{"11112222333", "12 digits"},
 		{"1111222233334", "12 digits"},

@@ -5,27 +5,12 @@ import (
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/rules"
 )
-
-// rule is one row of a parser's table: want is part of the error, "" stands for a value that is taken.
-type rule struct{ value, want string }
-
-func assertRules[T any](t *testing.T, parse func(string) (T, error), rules []rule) {
-	t.Helper()
-	for _, r := range rules {
-		_, err := parse(r.value)
-		switch {
-		case r.want == "" && err != nil:
-			t.Errorf("%.40q: %v", r.value, err)
-		case r.want != "" && (err == nil || !strings.Contains(err.Error(), r.want)):
-			t.Errorf("%.40q: got %v, want %q", r.value, err, r.want)
-		}
-	}
-}
 
 func TestParseKey(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseKey, []rule{
+	rules.Assert(t, awsname.ParseKey, rules.Table{
 		{"calls/1.json", ""},
 		{"..a/.b/c..", ""},
 		{"anrufe/müller/通話.json", ""},
@@ -47,7 +32,7 @@ func TestParseKey(t *testing.T) {
 
 func TestParseRegionName(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseRegionName, []rule{
+	rules.Assert(t, awsname.ParseRegionName, rules.Table{
 		{"us-east-1", ""},
 		{"us-gov-west-1", ""},
 		{"eusc-de-east-1", ""},

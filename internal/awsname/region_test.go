@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/rules"
 )
 
 func TestPartition(t *testing.T) {
@@ -29,7 +30,7 @@ func TestPartition(t *testing.T) {
 
 func TestParseRegion(t *testing.T) {
 	t.Parallel()
-	assertRules(t, awsname.ParseRegion, []rule{
+	rules.Assert(t, awsname.ParseRegion, rules.Table{
 		{"us-east-1", ""},
 		{"eu-central-1", ""},
 		{"cn-northwest-1", ""},

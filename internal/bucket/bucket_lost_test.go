@@ -14,20 +14,6 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
-// lost are the ways in which an answer is lost after the work was done, or before. A connection that hangs is not
-// among them: it is given up after a minute, by the clock of a unit test.
-func lost(before bool) []acctest.NamedFault {
-	_, all := acctest.Faults("s3")
-	var faults []acctest.NamedFault
-	for _, fault := range all {
-		if fault.Wire != acctest.Hang && fault.Before == before {
-			fault.Times = 1
-			faults = append(faults, fault)
-		}
-	}
-	return faults
-}
-
 // buckets counts the account's buckets with a prefix.
 func buckets(t *testing.T, a *acctest.AWS, prefix string) int {
 	t.Helper()
@@ -41,7 +27,7 @@ func buckets(t *testing.T, a *acctest.AWS, prefix string) int {
 // The answer to the create is lost: the bucket that its repetition meets is the one that it has made.
 func TestAccDeliveryBucket_lostAnswer(t *testing.T) {
 	t.Parallel()
-	for _, fault := range lost(false) {
+	for _, fault := range acctest.LostAnswers("s3", false) {
 		for name, lines := range map[string][]string{
 			"named":     {named(acctest.RandomName("acc-bucket-")), `region = "eu-west-1"`},
 			"generated": {fmt.Sprintf("bucket_prefix = %q", acctest.RandomName("acc-")), `region = "eu-west-1"`},
@@ -62,46 +48,13 @@ func TestAccDeliveryBucket_lostAnswer(t *testing.T) {
 	}
 }
 
-// Every answer is lost: a bucket of a generated name is in the state, as tainted, so that no one is left over that
-// nobody can find.
 func TestAccDeliveryBucket_lostForGood(t *testing.T) {
 	t.Parallel()
-	for _, fault := range append(lost(false), lost(true)[0]) {
-		t.Run(fault.Name, func(t *testing.T) {
-			t.Parallel()
-			a := acctest.NewAWS(t)
-			a.RequireLocal(t)
-			prefix := acctest.RandomName("acc-")
-			config := a.Provider("max_retries = 1") + block(fmt.Sprintf("bucket_prefix = %q", prefix))
-			always := fault.Fault
-			always.Times = 0
-			a.Fail("CreateBucket", always)
-			made := 0
-			resource.Test(t, resource.TestCase{
-				ProtoV6ProviderFactories: acctest.ProviderFactories(),
-				CheckDestroy:             a.CheckDestroyed,
-				Steps: []resource.TestStep{
-					{
-						Config:      config,
-						ExpectError: regexp.MustCompile(`(?s)Unable to create delivery bucket.*AWS\s+may\s+have\s+created\s+it.*in\s+state\s+as\s+tainted`),
-					},
-					{
-						PreConfig: func() {
-							a.ClearFaults()
-							made = buckets(t, a, prefix)
-						},
-						Config: config,
-					},
-				},
-			})
-			if want := map[bool]int{true: 0, false: 1}[fault.Before]; made != want {
-				t.Errorf("the create that failed made %d buckets, want %d", made, want)
-			}
-			if left := buckets(t, a, prefix); left != 0 {
-				t.Errorf("%d buckets are left over", left)
-			}
-		})
-	}
+	acctest.Creation{
+		Service: "s3", Call: "CreateBucket", Noun: "delivery bucket",
+		Config: func(prefix string) string { return block(fmt.Sprintf("bucket_prefix = %q", prefix)) },
+		Count:  buckets,
+	}.TestLostForGood(t)
 }
 
 // A bucket that was there before is never taken over, also when an answer is lost on the way to it.
@@ -114,7 +67,7 @@ func TestAccDeliveryBucket_existsAndLost(t *testing.T) {
 	config := delivery(a, named(name), `region = "eu-west-1"`)
 	made := time.Now()
 	steps := []resource.TestStep{{PreConfig: func() { acctest.WaitUntil(made.Add(3 * time.Second)) }, Config: config, ExpectError: exists}}
-	for _, fault := range lost(true) {
+	for _, fault := range acctest.LostAnswers("s3", true) {
 		steps = append(steps, resource.TestStep{PreConfig: func() { a.Fail("CreateBucket", fault.Fault) }, Config: config, ExpectError: exists})
 	}
 	resource.Test(t, resource.TestCase{ProtoV6ProviderFactories: acctest.ProviderFactories(), Steps: steps})

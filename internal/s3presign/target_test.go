@@ -4,28 +4,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/rules"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 )
 
-// rule is one row of a parser's table: want is part of the error, "" stands for a value that is taken.
-type rule struct{ value, want string }
-
-func assertRules[T any](t *testing.T, parse func(string) (T, error), rules []rule) {
-	t.Helper()
-	for _, r := range rules {
-		_, err := parse(r.value)
-		switch {
-		case r.want == "" && err != nil:
-			t.Errorf("%.40q: %v", r.value, err)
-		case r.want != "" && (err == nil || !strings.Contains(err.Error(), r.want)):
-			t.Errorf("%.40q: got %v, want %q", r.value, err, r.want)
-		}
-	}
-}
-
 func TestParseBucket(t *testing.T) {
 	t.Parallel()
-	assertRules(t, s3presign.ParseBucket, []rule{
+	rules.Assert(t, s3presign.ParseBucket, rules.Table{
 		{"abc", ""},
 		{strings.Repeat("b", 63), ""},
 		{"results.acme.example", ""},
@@ -63,7 +48,7 @@ func TestParseBucket(t *testing.T) {
 
 func TestParseContentType(t *testing.T) {
 	t.Parallel()
-	assertRules(t, s3presign.ParseContentType, []rule{
+	rules.Assert(t, s3presign.ParseContentType, rules.Table{
 		{"application/json", ""},
 		{"application/ttaf+xml", ""},
 		{"text/plain; charset=utf-8", ""},
