@@ -12,7 +12,10 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func main() {
@@ -92,15 +95,17 @@ func tryPackage(ctx context.Context, root, name, folder string) ([]*mutation, er
 	if err := tests.reach(ctx, code.mutations); err != nil {
 		return nil, err
 	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, m := range code.mutations {
 		if m.state != unreached {
-			tests.try(ctx, m)
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+			group.Go(func() error {
+				tests.try(ctx, m)
+				return ctx.Err()
+			})
 		}
 	}
-	return code.mutations, nil
+	return code.mutations, group.Wait()
 }
 
 func report(name string, mutations []*mutation, took time.Duration) {
