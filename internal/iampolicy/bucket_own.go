@@ -52,9 +52,7 @@ func CheckBucketPolicy(text string) error {
 
 func parseOwnPolicy(text string) (rawDocument, error) {
 	var parts map[string]json.RawMessage
-	if err := json.Unmarshal([]byte(text), &parts); err != nil {
-		return rawDocument{}, fmt.Errorf("the policy is not a JSON policy document: %w", err)
-	}
+	_ = json.Unmarshal([]byte(text), &parts) // Anything but an object fails below.
 	if err := checkSpelling(maps.Keys(parts), documentElements); err != nil {
 		return rawDocument{}, fmt.Errorf("the policy: %w", err)
 	}
@@ -80,30 +78,24 @@ func isGuard(sid string) bool {
 // again. It converts a policy of the old version to the current one if the meaning stays the same. It fails if the
 // guards cannot be merged.
 func AdoptBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
-	guards, own, err := SplitBucketPolicy(bucketARN, text)
+	guards, document, err := splitBucketPolicy(bucketARN, text)
 	if err != nil {
-		return guards, "", err
+		return BucketGuards{}, "", err
 	}
-	if own, err = modernize(own); err != nil {
-		return guards, "", err
-	}
+	own := document.modern().sorted()
 	guards.dropInvalid()
 	_, err = BucketPolicy(guards, own)
 	return guards, own, err
 }
 
-// modernize gives a policy the current version. The two versions differ in the variables, which the old one does not
-// have: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
-func modernize(own string) (string, error) {
-	if own == "" || strings.Contains(own, "${") {
-		return own, nil
+// modern returns the document in the current version if the meaning stays the same. The two versions differ in the
+// variables, which the old one does not have:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html.
+func (d rawDocument) modern() rawDocument {
+	if !strings.Contains(d.sorted(), "${") {
+		d.Version = Version
 	}
-	var document rawDocument
-	if err := json.Unmarshal([]byte(own), &document); err != nil {
-		return "", err
-	}
-	document.Version = Version
-	return document.sorted()
+	return d
 }
 
 // dropInvalid leaves out what no argument can express, so that the next plan corrects it.
@@ -117,26 +109,27 @@ func (g *BucketGuards) dropInvalid() {
 // SplitBucketPolicy splits a merged policy into the guards that it contains and the owner's own policy, which is "" if
 // there is none. An import finds a bucket's arguments with it.
 func SplitBucketPolicy(bucketARN, text string) (BucketGuards, string, error) {
+	guards, own, err := splitBucketPolicy(bucketARN, text)
+	return guards, own.sorted(), err
+}
+
+func splitBucketPolicy(bucketARN, text string) (BucketGuards, rawDocument, error) {
 	guards := BucketGuards{BucketARN: bucketARN}
 	var merged rawDocument
 	if err := json.Unmarshal([]byte(text), &merged); err != nil {
-		return guards, "", fmt.Errorf("the bucket's policy is not a JSON policy document: %w", err)
+		return guards, rawDocument{}, fmt.Errorf("the bucket's policy is not a JSON policy document: %w", err)
 	}
 	own := rawDocument{ID: merged.ID, Version: merged.Version}
 	for _, raw := range merged.Statement {
 		var head statementHead
 		_ = json.Unmarshal(raw, &head) // What is not one of our statements belongs to the owner.
-		if !isGuard(head.Sid) {
+		if isGuard(head.Sid) {
+			guards.read(head.Sid, raw)
+		} else {
 			own.Statement = append(own.Statement, raw)
-			continue
 		}
-		guards.read(head.Sid, raw)
 	}
-	if len(own.Statement) == 0 {
-		return guards, "", nil
-	}
-	rest, err := own.sorted()
-	return guards, rest, err
+	return guards, own, nil
 }
 
 // read reads a guard's setting from its statement. A guard that somebody changed in other ways is not an error: it
@@ -145,16 +138,12 @@ func (g *BucketGuards) read(sid string, raw json.RawMessage) {
 	var guard struct {
 		Condition map[string]map[string]oneOrMoreText
 	}
-	if err := json.Unmarshal(raw, &guard); err != nil {
-		return
-	}
+	_ = json.Unmarshal(raw, &guard) // What cannot be read counts as missing.
 	switch sid {
 	case SidPresignedAge:
 		if ages := guard.Condition["NumericGreaterThan"]["s3:signatureAge"]; len(ages) == 1 {
-			milliseconds, err := strconv.ParseInt(ages[0], 10, 64)
-			if err == nil {
-				g.PresignedMaxAge = time.Duration(milliseconds) * time.Millisecond
-			}
+			milliseconds, _ := strconv.Atoi(ages[0])
+			g.PresignedMaxAge = time.Duration(milliseconds) * time.Millisecond
 		}
 	case SidPresignedSource:
 		g.PresignedSources = guard.Condition["NotIpAddress"]["aws:SourceIp"]
@@ -172,27 +161,28 @@ func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.UseNumber() // an external ID of 20 digits doesn't fit into a float
 	var list []any
-	if err := decoder.Decode(&list); err != nil {
-		return err
-	}
-	*o = nil
+	_ = decoder.Decode(&list) // The caller has checked that it is JSON.
+	var values oneOrMoreText
 	for _, value := range list {
-		number, ok := value.(json.Number)
-		if float, err := number.Float64(); ok && err == nil && strings.ContainsAny(number.String(), ".eE") {
+		number, _ := value.(json.Number)
+		if float, err := number.Float64(); err == nil && strings.ContainsAny(number.String(), ".eE") {
 			value = strconv.FormatFloat(float, 'f', -1, 64)
 		}
-		*o = append(*o, fmt.Sprint(value))
+		values = append(values, fmt.Sprint(value))
 	}
+	*o = values
 	return nil
 }
 
-// sorted writes the document with its keys in alphabetical order, which is how Terraform's jsonencode writes.
-func (d rawDocument) sorted() (string, error) {
+// sorted writes the document with its keys in alphabetical order, which is how Terraform's jsonencode writes; "" for one
+// without statements.
+func (d rawDocument) sorted() string {
+	if len(d.Statement) == 0 {
+		return ""
+	}
 	decoder := json.NewDecoder(bytes.NewReader(rawMessage(d)))
 	decoder.UseNumber() // numbers stay as their author wrote them
 	var plain any
-	if err := decoder.Decode(&plain); err != nil {
-		return "", err
-	}
-	return string(rawMessage(plain)), nil
+	_ = decoder.Decode(&plain) // rawMessage has just written it.
+	return string(rawMessage(plain))
 }

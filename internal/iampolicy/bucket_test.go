@@ -148,16 +148,16 @@ func TestParsePresignedAge(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "24", "0s", "-1h", "168h0m0.001s", "1.5ms", "7d"} {
-		if got, err := iampolicy.ParsePresignedAge(text); err == nil {
-			t.Errorf("%q: got %v and no error", text, got)
+		if got, err := iampolicy.ParsePresignedAge(text); err == nil || got != 0 {
+			t.Errorf("%q: got %v, %v", text, got, err)
 		}
 	}
 }
 
 func TestParseSourceCIDR(t *testing.T) {
 	for _, text := range []string{"52.6.244.43/32", "10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32"} {
-		if _, err := iampolicy.ParseSourceCIDR(text); err != nil {
-			t.Errorf("%s: %v", text, err)
+		if got, err := iampolicy.ParseSourceCIDR(text); err != nil || got.String() != text {
+			t.Errorf("%s: got %v, %v", text, got, err)
 		}
 	}
 	for text, want := range map[string]string{

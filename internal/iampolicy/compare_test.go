@@ -1,6 +1,7 @@
 package iampolicy_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -23,6 +24,7 @@ func TestSameTrust(t *testing.T) {
 		"a principal more":       {policy(assume(`{"AWS":["`+voiceBase+`","`+ownRoot+`"]}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), false},
 		"a condition more":       {policy(assume(`{"AWS":"`+voiceBase+`"}`, `{"StringEquals":{"sts:ExternalId":"org-a"},"Bool":{"aws:MultiFactorAuthPresent":"true"}}`)), false},
 		"a deleted principal":    {policy(assume(`{"AWS":["`+voiceBase+`","AROADBQP57FF2AEXAMPLE"]}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), false},
+		"an action more":         {policy(strings.Replace(assume(`{"AWS":"`+voiceBase+`"}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`), `"sts:AssumeRole"`, `"sts:*"`, 1)), false},
 		"what is no JSON at all": {"{", false},
 	} {
 		if got := iampolicy.SameTrust(trust, test.other); got != test.want {

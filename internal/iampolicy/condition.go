@@ -54,12 +54,11 @@ func (c clause) matches(value string, request Request) Truth {
 	}
 	answer := False
 	for _, pattern := range c.values {
-		pattern, known := request.resolve(pattern)
-		if !known {
-			answer = either(answer, Unknown)
-			continue
+		one := Unknown
+		if pattern, known := request.resolve(pattern); known {
+			one = truth(compare(pattern, value))
 		}
-		answer = either(answer, truth(compare(pattern, value)))
+		answer = either(answer, one)
 	}
 	return answer
 }
@@ -67,17 +66,20 @@ func (c clause) matches(value string, request Request) Truth {
 // resolve replaces policy variables by values of the request. It returns false if it cannot:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html.
 func (r Request) resolve(pattern string) (string, bool) {
+	resolved := ""
 	for {
 		before, rest, found := strings.Cut(pattern, "${")
+		resolved += before
 		if !found {
-			return pattern, true
+			return resolved, true
 		}
 		name, after, closed := strings.Cut(rest, "}")
 		values := r[strings.ToLower(name)]
 		if !closed || len(values) != 1 {
 			return "", false
 		}
-		pattern = before + values[0] + after
+		resolved += values[0]
+		pattern = after
 	}
 }
 
@@ -111,10 +113,7 @@ func glob(pattern, value string) bool {
 }
 
 func inRange(pattern, value string) bool {
-	address, err := netip.ParseAddr(value)
-	if err != nil {
-		return false
-	}
+	address, _ := netip.ParseAddr(value) // The zero value is in no range.
 	if prefix, err := netip.ParsePrefix(pattern); err == nil {
 		return prefix.Contains(address)
 	}
@@ -201,5 +200,5 @@ func (s foreignStatement) applies(request Request) (answer Truth, open []string)
 	if answer != Unknown {
 		return answer, nil
 	}
-	return answer, open
+	return Unknown, open
 }

@@ -2,6 +2,9 @@ package iampolicy
 
 import (
 	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
 	"testing"
 )
 
@@ -11,6 +14,7 @@ func TestApplies(t *testing.T) {
 		"s3:prefix": {"voicebase/"}, "s3:authtype": {"REST-HEADER"}, "aws:securetransport": {"true"}, "s3:tlsversion": {"1.2"},
 		"aws:sourceip": {"52.6.244.43"}, "aws:currenttime": {"2026-01-02T03:04:05Z"}, "aws:principalarn": {"arn:aws:iam::111122223333:role/delivery"},
 		"aws:principalaccount": {"111122223333"}, "aws:resourceaccount": {"111122223333"}, "s3:x-amz-acl": nil, "aws:tagkeys": {"a", "b"},
+		"aws:principaltag/self": {"${aws:PrincipalTag/self}"},
 	}
 	for condition, want := range map[string]Truth{
 		`{}`: True,
@@ -61,13 +65,139 @@ func TestApplies(t *testing.T) {
 		`{"StringEquals":{"aws:PrincipalOrgID":"o-1","s3:prefix":"other/"}}`:                  False,
 		`{"StringEquals":{"aws:PrincipalOrgID":"o-1"},"Bool":{"aws:SecureTransport":"true"}}`: Unknown,
 		`{"BinaryEquals":{"s3:prefix":"dm9pY2U="}}`:                                           Unknown,
+
+		`{"StringEquals":{"aws:ResourceAccount":["111122223333","${aws:PrincipalTag/a}"]}}`:  True,
+		`{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount"}}`:                  Unknown,
+		`{"StringEquals":{"s3:prefix":"voicebase/${aws:TagKeys}"}}`:                          Unknown,
+		`{"StringEquals":{"aws:PrincipalTag/self":"${aws:PrincipalTag/self}"}}`:              True,
+		`{"StringLike":{"aws:PrincipalArn":"*:${aws:PrincipalAccount}:role/d${s3:prefix}"}}`: False,
+		`{"StringLike":{"aws:PrincipalArn":"*:${aws:PrincipalAccount}:role/d*"}}`:            True,
+		`{"IpAddress":{"s3:prefix":"voicebase/"}}`:                                           False,
+		`{"IpAddress":{"aws:SourceIp":"somewhere"}}`:                                         False,
+		`{"NumericGreaterThan":{"s3:TlsVersion":"one"}}`:                                     False,
+		`{"NumericLessThan":{"s3:authType":"1"}}`:                                            False,
+		`{"DateGreaterThan":{"aws:CurrentTime":"soon"}}`:                                     False,
+		`{"DateLessThan":{"s3:authType":"2026-01-03"}}`:                                      False,
+		`{"DateEquals":{"aws:CurrentTime":"0x695735a5"}}`:                                    False,
 	} {
-		var statement foreignStatement
-		if err := json.Unmarshal([]byte(`{"Condition":`+condition+`}`), &statement); err != nil {
-			t.Fatal(err)
-		}
-		if got, open := statement.applies(request); got != want || (got == Unknown) != (len(open) > 0) {
+		if got, open := applies(t, condition, request); got != want || (got == Unknown) != (len(open) > 0) {
 			t.Errorf("%s: %v with %v open, want %v", condition, got, open, want)
+		}
+	}
+	condition := `{"StringEquals":{"aws:PrincipalOrgID":"o-1","aws:userid":"a","s3:authType":"REST-HEADER"}}`
+	if _, open := applies(t, condition, request); !slices.Equal(open, []string{"aws:principalorgid", "aws:userid"}) {
+		t.Errorf("%s leaves %v open", condition, open)
+	}
+}
+
+func applies(t *testing.T, condition string, request Request) (Truth, []string) {
+	t.Helper()
+	var statement foreignStatement
+	if err := json.Unmarshal([]byte(`{"Condition":`+condition+`}`), &statement); err != nil {
+		t.Fatal(err)
+	}
+	return statement.applies(request)
+}
+
+// TestApplies_order compares a value with one below it, itself and one above it, by each operator that has an order.
+func TestApplies_order(t *testing.T) {
+	request := Request{"s3:max-keys": {"10"}, "aws:currenttime": {"2026-01-02T03:04:05Z"}}
+	for operator, want := range map[string][3]Truth{
+		"Equals":            {False, True, False},
+		"NotEquals":         {True, False, True},
+		"LessThan":          {False, False, True},
+		"LessThanEquals":    {False, True, True},
+		"GreaterThan":       {True, False, False},
+		"GreaterThanEquals": {True, True, False},
+	} {
+		for key, limits := range map[string][3]string{
+			`"Numeric%s":{"s3:max-keys":"%s"}`:  {"9.5", "1e1", "11"},
+			`"Date%s":{"aws:CurrentTime":"%s"}`: {"2026-01-02T03:04Z", "1767323045", "2026-01-03"},
+		} {
+			for i, limit := range limits {
+				condition := "{" + fmt.Sprintf(key, operator, limit) + "}"
+				if got, _ := applies(t, condition, request); got != want[i] {
+					t.Errorf("%s: %v, want %v", condition, got, want[i])
+				}
+			}
+		}
+	}
+}
+
+// TestPatterns_exhaustively compares covers and overlap, for all short patterns, with the texts that each pattern matches.
+func TestPatterns_exhaustively(t *testing.T) {
+	texts, patterns := words("ab", 4), words("ab*?", 3)
+	matched := map[string][]bool{}
+	for _, pattern := range patterns {
+		// Go's path.Match has the same two wildcards, and nothing of its own in these letters.
+		for _, text := range texts {
+			matches, err := path.Match(pattern, text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if covers(pattern, text) != matches {
+				t.Errorf("covers(%q, %q) = %t", pattern, text, !matches)
+			}
+			matched[pattern] = append(matched[pattern], matches)
+		}
+	}
+	for _, a := range patterns {
+		for _, b := range patterns {
+			within, meet := true, false
+			for i := range texts {
+				within = within && (matched[a][i] || !matched[b][i])
+				meet = meet || matched[a][i] && matched[b][i]
+			}
+			if covers(a, b) && !within {
+				t.Errorf("covers(%q, %q)", a, b)
+			}
+			if meet && !overlap(a, b) {
+				t.Errorf("not overlap(%q, %q)", a, b)
+			}
+		}
+	}
+}
+
+// words are all words of so many letters at most.
+func words(letters string, length int) []string {
+	all := []string{""}
+	for begin := 0; length > 0; length-- {
+		end := len(all)
+		for _, word := range all[begin:end] {
+			for _, letter := range letters {
+				all = append(all, word+string(letter))
+			}
+		}
+		begin = end
+	}
+	return all
+}
+
+// TestPatterns has the answers that the exhaustive test does not decide.
+func TestPatterns(t *testing.T) {
+	for _, test := range []struct {
+		a, b            string
+		covers, overlap bool
+	}{
+		{"*", "a*", true, true},
+		{"a*", "a*b", true, true},
+		{"a?*", "ab*", true, true},
+		{"a?", "a*", false, true},
+		{"ab", "abc*", false, false},
+		{"abc*", "ab", false, false},
+		{"a*", "b*", false, false},
+		{"b*", "a*", false, false},
+		{"ab*", "a*c", false, true},
+		{"a*c", "ab*", false, true},
+		{"*x", "ax*", false, true},
+		{"ax*", "*x", false, true},
+		{"*a", "*b", false, true}, // erring on the side of yes
+	} {
+		if got := covers(test.a, test.b); got != test.covers {
+			t.Errorf("covers(%q, %q) = %t", test.a, test.b, got)
+		}
+		if got := overlap(test.a, test.b); got != test.overlap {
+			t.Errorf("overlap(%q, %q) = %t", test.a, test.b, got)
 		}
 	}
 }

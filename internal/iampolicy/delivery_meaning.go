@@ -143,10 +143,7 @@ func (r *deliveryReader) readKey() {
 
 // compare notes what the statements have and Delivery of the grant has not.
 func (r *deliveryReader) compare() {
-	var ours []foreignStatement
-	if r.meaning.Grant.Bucket != (awsname.ARN{}) {
-		ours, _ = parseForeign(Delivery(r.meaning.Grant).JSON())
-	}
+	ours, _ := parseForeign(Delivery(r.meaning.Grant).JSON()) // Without a bucket they grant nothing that exists.
 	for _, s := range r.statements {
 		if s.Effect == Deny {
 			r.meaning.Denied = append(r.meaning.Denied, Remark{s.text, "it denies"})
@@ -188,11 +185,13 @@ func (s foreignStatement) hasKey(key string) bool {
 // have none: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html.
 func void(action, resource string) bool {
 	verb, isS3 := strings.CutPrefix(fold(action), "s3:")
-	if !isS3 || strings.HasPrefix(verb, "*") {
+	if !isS3 {
 		return false
 	}
+	verb, _ = literalStart(verb) // Every action that the pattern matches begins with this.
 	if _, _, hasKey := strings.Cut(resource, "/"); hasKey {
 		return strings.HasPrefix(verb, "listbucket")
 	}
-	return strings.Contains(verb, "object") && !isWild(resource)
+	onObjects, _ := actsOn(verb)
+	return onObjects && !isWild(resource)
 }

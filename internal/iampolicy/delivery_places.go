@@ -1,7 +1,6 @@
 package iampolicy
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 
 // readObjects finds the bucket and the prefixes below which objects may be written.
 func (r *deliveryReader) readObjects() {
-	places := map[awsname.ARN][]place{}
+	var places []place
 	for _, s := range r.statements {
 		if s.Effect != Allow || !s.allows(putObject) {
 			continue
@@ -20,39 +19,44 @@ func (r *deliveryReader) readObjects() {
 		}
 		for _, pattern := range s.Resource {
 			if found, ok := r.readPlace(s, pattern); ok {
-				places[found.bucket] = append(places[found.bucket], found)
+				places = append(places, found)
 			}
 		}
 	}
-	if len(places) != 1 {
-		for _, bucket := range slices.SortedFunc(maps.Keys(places), compareARN) {
-			r.beyond(places[bucket][0].statement, "it lets the role write to %s, one of %d buckets", bucket.Resource, len(places))
+	var buckets []place // the first of each bucket
+	for _, p := range places {
+		if !slices.ContainsFunc(buckets, func(first place) bool { return first.bucket == p.bucket }) {
+			buckets = append(buckets, p)
+		}
+	}
+	if len(buckets) != 1 {
+		for _, p := range buckets {
+			r.beyond(p.statement, "it lets the role write to %s, one of %d buckets", p.bucket.Resource, len(buckets))
 		}
 		return
 	}
-	for bucket, found := range places {
-		r.meaning.Grant.Bucket = bucket
-		r.meaning.Grant.BucketAccount = bucketAccount(found)
-		r.readPrefixes(found)
-	}
+	r.meaning.Grant.Bucket = buckets[0].bucket
+	r.meaning.Grant.BucketAccount = bucketAccount(places)
+	r.readPrefixes(places)
 }
 
 // bucketAccount is the account that every place names as the bucket's; "" for the role's own, and where they differ.
-func bucketAccount(found []place) string {
-	accounts := map[string]bool{}
-	for _, p := range found {
-		account := ""
-		for _, c := range p.statement.clauses() {
-			if c.operator == "stringequals" && strings.HasSuffix(c.key, ":resourceaccount") && len(c.values) == 1 {
-				account, _ = awsname.ParseAccountID(c.values[0]) // Or a variable: the role's own.
-			}
-		}
-		accounts[account] = true
-	}
-	if len(accounts) != 1 {
+func bucketAccount(places []place) string {
+	account := places[0].statement.bucketAccount()
+	if slices.ContainsFunc(places, func(p place) bool { return p.statement.bucketAccount() != account }) {
 		return ""
 	}
-	return slices.Collect(maps.Keys(accounts))[0]
+	return account
+}
+
+func (s foreignStatement) bucketAccount() string {
+	account := ""
+	for _, c := range s.clauses() {
+		if c.operator == "stringequals" && strings.HasSuffix(c.key, ":resourceaccount") && len(c.values) == 1 {
+			account, _ = awsname.ParseAccountID(c.values[0]) // Or a variable: the role's own.
+		}
+	}
+	return account
 }
 
 // place is one resource pattern of one statement: a bucket, and the prefix in it ("" for the whole bucket).
@@ -71,7 +75,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 		return place{}, false
 	}
 	bucket, err := awsname.ParseBucketARN(name)
-	if !isObject || err != nil {
+	if err != nil {
 		r.beyond(s, "it lets the role write to %q, which bucket_arn cannot express", pattern)
 		return place{}, false
 	}
@@ -81,7 +85,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 		return found, true
 	}
 	prefix, err := awsname.ParseKeyPrefix(literal)
-	if err != nil && literal != below {
+	if err != nil {
 		// Everything that begins with these characters: what is below them as a folder is a part of it.
 		prefix, err = awsname.ParseKeyPrefix(literal + "/")
 	}
@@ -126,5 +130,3 @@ func (r *deliveryReader) readPrefixes(found []place) {
 	}
 	r.meaning.Grant.KeyPrefixes = slices.Compact(slices.Sorted(slices.Values(prefixes)))
 }
-
-func compareARN(a, b awsname.ARN) int { return strings.Compare(a.String(), b.String()) }

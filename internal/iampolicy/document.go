@@ -62,11 +62,5 @@ func (o OneOrMore) MarshalJSON() ([]byte, error) {
 	return json.Marshal(slices.Clone([]string(o)))
 }
 
-// JSON returns the document's text. A Document contains only values whose encoding cannot fail.
-func (d Document) JSON() string {
-	text, err := json.Marshal(d)
-	if err != nil {
-		panic("iampolicy: " + err.Error())
-	}
-	return string(text)
-}
+// JSON returns the document's text.
+func (d Document) JSON() string { return string(rawMessage(d)) }

@@ -110,6 +110,21 @@ func TestJudgeTrust_callers(t *testing.T) {
 			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.False, Named: iampolicy.True, Trusted: []string{"111122223333"}, ExternalIDs: []string{"a", "b"}},
 		},
+		"an external ID that must not be sent": {
+			[]string{allow(when(`{"Null":{"sts:ExternalId":"true"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
+			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
+		},
+		"an account, in a partition": {
+			[]string{allow(`"Principal":{"AWS":"arn:aws-cn:iam::111122223333:root"}`)},
+			iampolicy.Caller{Principal: principal(t, "111122223333")},
+			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"arn:aws-cn:iam::111122223333:root"}},
+		},
+		"nobody that is known": {
+			[]string{allow(`"Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"}`)},
+			iampolicy.Caller{},
+			iampolicy.TrustVerdict{Allowed: iampolicy.False, Named: iampolicy.False, Trusted: []string{"AROADBQP57FF2AEXAMPLE"}},
+		},
 		"a denial": {
 			[]string{all, deny(`"Principal":"*"`)},
 			iampolicy.Caller{Principal: principal(t, user)},

@@ -45,6 +45,10 @@ func TestUnderstandTrust(t *testing.T) {
 		"single statement, no list": {
 			document: `{"Version":"2008-10-17","Statement":` + assume(named, orgA) + `}`, principal: voiceBase, id: "org-a",
 		},
+		"in several lines": {
+			document: strings.ReplaceAll(policy(assume(`{"AWS":["444455556666","`+voiceBase+`"]}`, orgA)), ",", ",\n  "), hint: told, principal: voiceBase, id: "org-a",
+			beyond: "it also trusts 444455556666",
+		},
 		"lists of one": {
 			document:  policy(`{"Sid":"","Effect":"Allow","Principal":{"AWS":["` + voiceBase + `"]},"Action":["STS:assumerole"],"Condition":{"stringequals":{"STS:externalid":["org-a"]}}}`),
 			principal: voiceBase, id: "org-a",
@@ -63,14 +67,14 @@ func TestUnderstandTrust(t *testing.T) {
 			document: policy(assume(`{"AWS":["`+ownRoot+`","`+voiceBase+`"]}`, orgA)), principal: voiceBase, id: "org-a", beyond: "it also trusts " + ownRoot,
 		},
 		"the own account alone": {document: policy(assume(`{"AWS":"`+ownRoot+`"}`, "")), principal: ownRoot},
-		"two vendors":           {document: policy(assume(named, orgA), assume(`{"AWS":"444455556666"}`, "")), beyond: "it also trusts"},
+		"two vendors":           {document: policy(assume(named, orgA), assume(`{"AWS":"444455556666"}`, "")), beyond: "it also trusts " + voiceBase + "; it also trusts 444455556666"},
 		"two vendors, one is known": {
 			document: policy(assume(`{"AWS":"444455556666"}`, ""), assume(named, orgA)), hint: told, principal: voiceBase, id: "org-a",
 			beyond: "it also trusts 444455556666",
 		},
 		"a service beside": {
 			document: policy(assume(named, orgA), assume(`{"Service":"lambda.amazonaws.com"}`, "")), principal: voiceBase, id: "org-a",
-			beyond: `it trusts "lambda.amazonaws.com"`,
+			beyond: `it trusts "lambda.amazonaws.com", which voicebase_arn cannot name`,
 		},
 		"a federation beside": {
 			document:  policy(assume(named, orgA), `{"Effect":"Allow","Principal":{"Federated":"arn:aws:iam::111122223333:saml-provider/x"},"Action":"sts:AssumeRoleWithSAML"}`),
@@ -80,14 +84,14 @@ func TestUnderstandTrust(t *testing.T) {
 			document:  policy(`{"Effect":"Allow","Principal":` + named + `,"Action":["sts:AssumeRole","sts:TagSession"]}`),
 			principal: voiceBase, beyond: "it allows more than sts:AssumeRole",
 		},
-		"all of STS":           {document: policy(`{"Effect":"Allow","Principal":` + named + `,"Action":"sts:*"}`), principal: voiceBase, beyond: "it allows more than"},
+		"all of STS":           {document: policy(`{"Effect":"Allow","Principal":` + named + `,"Action":"sts:*"}`), principal: voiceBase, beyond: "it allows more than sts:AssumeRole"},
 		"a number":             {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":12345678901234567890}}`)), principal: voiceBase, id: "12345678901234567890"},
 		"two external IDs":     {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, beyond: "it makes the role accept 2 external IDs"},
-		"two, one is known":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "2 external IDs"},
-		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, beyond: "external_id cannot express"},
-		"a variable":           {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, beyond: "external_id cannot express"},
-		"whatever the case":    {document: policy(assume(named, `{"StringEqualsIgnoreCase":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "ignores the case"},
-		"if it is sent":        {document: policy(assume(named, `{"StringEqualsIfExists":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "without an external ID"},
+		"two, one is known":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "it makes the role accept 2 external IDs"},
+		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, beyond: "it accepts external IDs that external_id cannot express"},
+		"a variable":           {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, beyond: "it accepts external IDs that external_id cannot express"},
+		"whatever the case":    {document: policy(assume(named, `{"StringEqualsIgnoreCase":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "it ignores the case of the external ID"},
+		"if it is sent":        {document: policy(assume(named, `{"StringEqualsIfExists":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "it also takes calls without an external ID"},
 		"with and without":     {document: policy(assume(named, orgA), assume(named, "")), principal: voiceBase, id: "org-a", beyond: "it takes calls without an external ID"},
 		"everyone, by its ARN": {document: policy(assume(`"*"`, `{"StringEquals":{"sts:ExternalId":"org-a","aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: voiceBase, id: "org-a"},
 		"a role of an account": {
@@ -96,29 +100,70 @@ func TestUnderstandTrust(t *testing.T) {
 		},
 		"everyone of an account":  {document: policy(assume(`{"AWS":"*"}`, `{"StringEquals":{"aws:PrincipalAccount":"123456789012"}}`)), principal: "123456789012"},
 		"a role, by its account":  {document: policy(assume(named, `{"StringEquals":{"aws:PrincipalAccount":"123456789012"}}`)), principal: voiceBase},
-		"roles of an account":     {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/v*"}}`)), principal: "123456789012", lost: "a condition on aws:principalarn"},
-		"two of an account":       {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":["`+voiceBase+`","`+voiceBase+`2"]}}`)), principal: "123456789012", lost: "a condition on aws:principalarn"},
-		"never":                   {document: policy(assume(named, `{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/x"}}`)), principal: voiceBase, lost: "a condition on aws:principalarn"},
+		"roles of an account":     {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/v*"}}`)), principal: "123456789012", lost: "it has a condition on aws:principalarn"},
+		"two of an account":       {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":["`+voiceBase+`","`+voiceBase+`2"]}}`)), principal: "123456789012", lost: "it has a condition on aws:principalarn"},
+		"never":                   {document: policy(assume(named, `{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/x"}}`)), principal: voiceBase, lost: "it has a condition on aws:principalarn"},
 		"a role, by itself":       {document: policy(assume(named, `{"ArnEquals":{"aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: voiceBase},
-		"a role, by its sister":   {document: policy(assume(named, `{"ArnEquals":{"aws:PrincipalArn":"`+voiceBase+`2"}}`)), principal: voiceBase, lost: "a condition on aws:principalarn"},
-		"anyone but one":          {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnNotEquals":{"aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "a condition on aws:principalarn"},
-		"one, if there is any":    {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEqualsIfExists":{"aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "a condition on aws:principalarn"},
-		"whose ID is the ARN":     {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:userid":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "a condition on aws:userid"},
-		"whose account is an ARN": {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:PrincipalAccount":"arn:aws:iam::123456789012:root"}}`)), principal: "123456789012", lost: "a condition on aws:principalaccount"},
-		"the root user":           {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":"`+strings.Replace(voiceBase, "role/voicebase", "root", 1)+`"}}`)), principal: "123456789012", lost: "a condition on aws:principalarn"},
-		"an organization":         {document: policy(assume(`"*"`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`)), beyond: "it trusts every AWS account", lost: "a condition on aws:principalorgid"},
+		"a role, by its sister":   {document: policy(assume(named, `{"ArnEquals":{"aws:PrincipalArn":"`+voiceBase+`2"}}`)), principal: voiceBase, lost: "it has a condition on aws:principalarn"},
+		"anyone but one":          {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnNotEquals":{"aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "it has a condition on aws:principalarn"},
+		"one, if there is any":    {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEqualsIfExists":{"aws:PrincipalArn":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "it has a condition on aws:principalarn"},
+		"whose ID is the ARN":     {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:userid":"`+voiceBase+`"}}`)), principal: "123456789012", lost: "it has a condition on aws:userid"},
+		"whose account is an ARN": {document: policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:PrincipalAccount":"arn:aws:iam::123456789012:root"}}`)), principal: "123456789012", lost: "it has a condition on aws:principalaccount"},
+		"the root user":           {document: policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":"`+strings.Replace(voiceBase, "role/voicebase", "root", 1)+`"}}`)), principal: "123456789012", lost: "it has a condition on aws:principalarn"},
+		"an organization":         {document: policy(assume(`"*"`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`)), beyond: "it trusts every AWS account", lost: "it has a condition on aws:principalorgid"},
 		"everyone":                {document: policy(assume(`"*"`, orgA)), id: "org-a", beyond: "it trusts every AWS account"},
-		"everyone but some":       {document: policy(`{"Effect":"Allow","NotPrincipal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"}`), beyond: "everyone but some"},
+		"everyone but some":       {document: policy(`{"Effect":"Allow","NotPrincipal":{"AWS":"444455556666"},"Action":"sts:AssumeRole"}`), beyond: "it trusts everyone but some"},
 		"a deleted principal":     {document: policy(assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, orgA)), id: "org-a"},
-		"a session":               {document: policy(assume(`{"AWS":"arn:aws:sts::123456789012:assumed-role/voicebase/s"}`, "")), beyond: "voicebase_arn cannot name"},
-		"only from an address":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"org-a"},"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`)), principal: voiceBase, id: "org-a", lost: "a condition on aws:sourceip"},
-		"but the other does not":  {document: policy(assume(named, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`), assume(named, orgA)), principal: voiceBase, id: "org-a", beyond: "without an external ID"},
-		"not that external ID":    {document: policy(assume(named, `{"StringNotEquals":{"sts:ExternalId":"org-b"}}`)), principal: voiceBase, lost: "compared by stringnotequals"},
+		"a session":               {document: policy(assume(`{"AWS":"arn:aws:sts::123456789012:assumed-role/voicebase/s"}`, "")), beyond: `it trusts "arn:aws:sts::123456789012:assumed-role/voicebase/s", which voicebase_arn cannot name`},
+		"only from an address":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"org-a"},"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`)), principal: voiceBase, id: "org-a", lost: "it has a condition on aws:sourceip"},
+		"but the other does not":  {document: policy(assume(named, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`), assume(named, orgA)), principal: voiceBase, id: "org-a", beyond: "it takes calls without an external ID"},
+		"not that external ID":    {document: policy(assume(named, `{"StringNotEquals":{"sts:ExternalId":"org-b"}}`)), principal: voiceBase, lost: "its external ID is compared by stringnotequals"},
 		"a denial":                {document: policy(assume(named, orgA), `{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`), principal: voiceBase, id: "org-a", lost: "it denies"},
-		"no statement":            {document: policy()},
-		"no JSON":                 {document: `{`, fails: "not a JSON policy document"},
-		"nothing":                 {fails: "not a JSON policy document"},
-		"no statement at all":     {document: policy(`7`), fails: "not a policy statement"},
+		// The following cases each try one detail that the cases above leave open.
+		"everyone beside": {document: policy(assume(named, orgA), assume(`"*"`, orgA)), principal: voiceBase, id: "org-a", beyond: "it trusts every AWS account"},
+		"an account, spelled in two ways": {
+			document:  policy(assume(`{"AWS":["123456789012","arn:aws:iam::123456789012:root"]}`, orgA)),
+			principal: "123456789012", id: "org-a",
+		},
+		"one external ID, twice":     {document: policy(assume(named, orgA), assume(named, orgA)), principal: voiceBase, id: "org-a"},
+		"an external ID as a power":  {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":1.25e4}}`)), principal: voiceBase, id: "12500"},
+		"an external ID as a part":   {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":1.50}}`)), principal: voiceBase, id: "1.5"},
+		"an external ID beyond all":  {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":1e400}}`)), principal: voiceBase, id: "1e400"},
+		"every service":              {document: policy(assume(`{"Service":"*"}`, orgA)), beyond: `it trusts "*", which voicebase_arn cannot name`},
+		"a canonical user, by an ID": {document: policy(assume(`{"CanonicalUser":"123456789012"}`, orgA)), beyond: `it trusts "123456789012", which voicebase_arn cannot name`},
+		"a role of another account": {
+			document:  policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/x"}}`)),
+			principal: "123456789012", lost: "it has a condition on aws:principalarn",
+		},
+		"an account in China, by its ID": {
+			document:  policy(assume(`{"AWS":"arn:aws-cn:iam::123456789012:root"}`, `{"StringEquals":{"aws:PrincipalAccount":"123456789012"}}`)),
+			principal: "arn:aws-cn:iam::123456789012:root",
+		},
+		"from an account": {
+			document:  policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:SourceAccount":"123456789012"}}`)),
+			principal: "123456789012", lost: "it has a condition on aws:sourceaccount",
+		},
+		"a session, by its ARN": {
+			document:  policy(assume(`{"AWS":"123456789012"}`, `{"ArnEquals":{"aws:PrincipalArn":"arn:aws:sts::123456789012:assumed-role/a/b"}}`)),
+			principal: "123456789012", lost: "it has a condition on aws:principalarn",
+		},
+		// The principals of a statement share its conditions, but each has its own remarks.
+		"everyone, by a session": {
+			document: policy(assume(`"*"`, `{"ArnEquals":{"aws:PrincipalArn":"arn:aws:sts::123456789012:assumed-role/a/b"}}`)),
+			beyond:   "it trusts every AWS account", lost: "it has a condition on aws:principalarn",
+		},
+		"two that nothing fits": {
+			document: policy(assume(`{"AWS":["`+voiceBase+`","arn:aws:iam::123456789012:role/other"]}`,
+				`{"Bool":{"a:a":true,"a:b":true,"a:c":true},"StringEquals":{"aws:PrincipalArn":"`+voiceBase+`","aws:PrincipalAccount":"444455556666"}}`)),
+			hint: told, principal: voiceBase,
+			beyond: "it also trusts arn:aws:iam::123456789012:role/other",
+			lost:   "it has a condition on a:a; it has a condition on a:b; it has a condition on a:c; it has a condition on aws:principalaccount",
+		},
+		"no statement":        {document: policy()},
+		"no JSON":             {document: `{`, fails: "not a JSON policy document"},
+		"nothing":             {fails: "not a JSON policy document"},
+		"no statement at all": {document: policy(`7`), fails: "not a policy statement: json: cannot unmarshal number into Go value of type iampolicy.foreignStatement: 7"},
+		"no principal at all": {document: policy(assume("7", "")), fails: "not a policy statement: json: cannot unmarshal number into Go struct field"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -132,8 +177,8 @@ func TestUnderstandTrust(t *testing.T) {
 			if got.Principal.String() != test.principal || string(got.ExternalID) != test.id {
 				t.Errorf("principal %q, external ID %q", got.Principal, got.ExternalID)
 			}
-			remarks(t, "beyond", got.Beyond, test.beyond)
-			remarks(t, "lost", got.Lost, test.lost)
+			remarks(t, "beyond", got.Beyond, test.beyond, test.document)
+			remarks(t, "lost", got.Lost, test.lost, test.document)
 		})
 	}
 }
@@ -150,21 +195,19 @@ func failed(t *testing.T, err error, want string) bool {
 	return true
 }
 
-// remarks looks for one remark that says want, and quotes a statement; "" stands for none at all.
-func remarks(t *testing.T, kind string, got []iampolicy.Remark, want string) {
+// remarks compares what all remarks say, each of a statement of the documents.
+func remarks(t *testing.T, kind string, got []iampolicy.Remark, want string, documents ...string) {
 	t.Helper()
-	if want == "" {
-		if len(got) > 0 {
-			t.Errorf("%s: %v", kind, got)
-		}
-		return
-	}
+	var why []string
 	for _, remark := range got {
-		if strings.Contains(remark.Why, want) && strings.HasPrefix(remark.Statement, "{") {
-			return
+		why = append(why, remark.Why)
+		if !strings.HasPrefix(remark.Statement, "{") || !strings.Contains(strings.ReplaceAll(strings.Join(documents, ""), "\n  ", ""), remark.Statement) {
+			t.Errorf("%s: %s is no statement", kind, remark.Statement)
 		}
 	}
-	t.Errorf("%s: %v, want %q", kind, got, want)
+	if said := strings.Join(why, "; "); said != want {
+		t.Errorf("%s:\n got %s\nwant %s", kind, said, want)
+	}
 }
 
 func grantTo(action, resource string) string {
@@ -176,9 +219,20 @@ const documented = `["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteO
 func TestUnderstandDelivery(t *testing.T) {
 	t.Parallel()
 	const (
-		all  = `"` + bucketARN + `/*"`
-		both = `["` + bucketARN + `","` + bucketARN + `/*"]`
+		all           = `"` + bucketARN + `/*"`
+		below         = `"` + bucketARN + `/a/*"`
+		both          = `["` + bucketARN + `","` + bucketARN + `/*"]`
+		objectActions = `["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`
+		listsToo      = "it allows s3:ListBucket on " + bucketARN
+		putsToo       = "; it allows s3:PutObject* on " + bucketARN + "/*"
+		putsBelow     = "; it allows s3:PutObject* on " + bucketARN + "/a/*"
 	)
+	listing := func(condition string) string {
+		return `{"Effect":"Allow","Action":"s3:ListBucket","Resource":"` + bucketARN + `","Condition":` + condition + `}`
+	}
+	owned := func(condition string) string {
+		return policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":` + condition + `}`)
+	}
 	for name, test := range map[string]struct {
 		documents     []string
 		prefixes      string
@@ -201,37 +255,66 @@ func TestUnderstandDelivery(t *testing.T) {
 		},
 		"documented below a prefix, lists all": {
 			documents: []string{policy(grantTo(documented, `["`+bucketARN+`","`+bucketARN+`/a/*"]`))},
-			prefixes:  "a/", access: iampolicy.AccessDocumented, beyond: "s3:ListBucket on " + bucketARN,
+			prefixes:  "a/", access: iampolicy.AccessDocumented, beyond: "it allows s3:ListBucket on " + bucketARN,
 		},
 		"lists another prefix": {
 			documents: []string{policy(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":"`+bucketARN+`","Condition":{"StringLike":{"s3:prefix":["b/*"]}}}`, grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, `"`+bucketARN+`/a/*"`))},
-			prefixes:  "a/", beyond: "s3:PutObject*",
+			prefixes:  "a/", beyond: "it allows s3:ListBucket on " + bucketARN + "; it allows s3:PutObject* on " + bucketARN + "/a/*",
 		},
-		"a start without a slash":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, prefixes: "voicebase/", beyond: `of which key_prefixes can only say "voicebase/"`},
-		"all of S3 on the bucket":     {documents: []string{policy(grantTo(`"s3:*"`, both))}, access: iampolicy.AccessDocumented, beyond: "s3:*"},
-		"some of the documented set":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all))}, beyond: "s3:GetObject on"},
-		"an ACL too":                  {documents: []string{policy(grantTo(`["s3:PutObject","s3:PutObjectAcl"]`, all))}, beyond: "s3:PutObjectAcl"},
-		"with a key":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`["kms:GenerateDataKey*","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true, beyond: "kms:GenerateDataKey*"},
+		"a start without a slash":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, prefixes: "voicebase/", beyond: `it lets the role write to "` + bucketARN + `/voicebase*", of which key_prefixes can only say "voicebase/"`},
+		"all of S3 on the bucket":     {documents: []string{policy(grantTo(`"s3:*"`, both))}, access: iampolicy.AccessDocumented, beyond: "it allows s3:* on " + bucketARN},
+		"some of the documented set":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all))}, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
+		"an ACL too":                  {documents: []string{policy(grantTo(`["s3:PutObject","s3:PutObjectAcl"]`, all))}, beyond: "it allows s3:PutObjectAcl on " + bucketARN + "/*"},
+		"with a key":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`["kms:GenerateDataKey*","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true, beyond: "it allows kms:GenerateDataKey* on " + keyARN},
 		"with a key in a policy":      {documents: []string{policy(grantTo(`"s3:PutObject"`, all)), policy(grantTo(`["kms:GenerateDataKey","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true},
-		"with any key":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `"*"`))}, beyond: "kms:GenerateDataKey on *"},
-		"everything everywhere":       {documents: []string{policy(grantTo(`"*"`, `"*"`))}, noBucket: true, beyond: `"*", which bucket_arn cannot express`},
-		"a pattern of buckets":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-*/*"`))}, noBucket: true, beyond: "bucket_arn cannot express"},
-		"two buckets":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["arn:aws:s3:::acme-a/*","arn:aws:s3:::acme-b/*"]`))}, noBucket: true, beyond: "acme-a, one of 2 buckets"},
-		"a pattern in the middle":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*/b/*"`))}, noBucket: true, beyond: "key_prefixes cannot express"},
-		"a variable":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/${aws:username}/*"`))}, noBucket: true, beyond: "key_prefixes cannot express"},
-		"one object":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results.json"`))}, noBucket: true, beyond: "key_prefixes cannot express"},
-		"all but deleting":            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":` + all + `}`)}, beyond: "all but what it names"},
-		"all but writing":             {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:Put*","Resource":` + all + `}`)}, noBucket: true, beyond: "all but what it names"},
-		"everywhere but":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","NotResource":` + all + `}`)}, noBucket: true, beyond: "everywhere but"},
-		"reading alone":               {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "s3:GetObject on"},
-		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "a condition on s3:x-amz-acl"},
-		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "s3:PutObject on " + bucketARN + "/*"},
+		"with any key":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `"*"`))}, beyond: "it allows kms:GenerateDataKey on *"},
+		"everything everywhere":       {documents: []string{policy(grantTo(`"*"`, `"*"`))}, noBucket: true, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
+		"a pattern of buckets":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-*/*"`))}, noBucket: true, beyond: `it lets the role write to "arn:aws:s3:::acme-*/*", which bucket_arn cannot express`},
+		"two buckets":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["arn:aws:s3:::acme-a/*","arn:aws:s3:::acme-b/*"]`))}, noBucket: true, beyond: "it lets the role write to acme-a, one of 2 buckets; it lets the role write to acme-b, one of 2 buckets"},
+		"a pattern in the middle":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*/b/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/*/b/*", which key_prefixes cannot express`},
+		"a variable":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/${aws:username}/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/${aws:username}/*", which key_prefixes cannot express`},
+		"one object":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results.json"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/results.json", which key_prefixes cannot express`},
+		"all but deleting":            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":` + all + `}`)}, beyond: "it allows all but what it names"},
+		"all but writing":             {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:Put*","Resource":` + all + `}`)}, noBucket: true, beyond: "it allows all but what it names"},
+		"everywhere but":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","NotResource":` + all + `}`)}, noBucket: true, beyond: "it lets the role write everywhere but in some places"},
+		"reading alone":               {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
+		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "it has a condition on s3:x-amz-acl"},
+		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "it allows s3:PutObject on " + bucketARN + "/*"},
 		"only by TLS, in the account": {account: "111122223333", documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
 		"in the role's account":       {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${aws:PrincipalAccount}"}}}`)}},
 		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, denied: "it denies"},
-		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "a condition on kms:encryptioncontext:a"},
-		"nothing":                     {noBucket: true},
-		"no JSON":                     {documents: []string{`[`}, fails: "not a JSON policy document"},
+		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "it has a condition on kms:encryptioncontext:a"},
+		// The following cases each try one detail that the cases above leave open.
+		"the documented set is denied": {
+			documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(documented, both), "Allow", "Deny", 1))}, denied: "it denies",
+		},
+		"the whole bucket, lists a prefix":        {documents: []string{policy(listing(`{"StringLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, all))}, beyond: listsToo + putsToo},
+		"a prefix, lists all but it":              {documents: []string{policy(listing(`{"StringNotLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
+		"a prefix, lists for some":                {documents: []string{policy(listing(`{"StringLike":{"aws:userid":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
+		"all but ACLs":                            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:*Acl","Resource":` + both + `}`)}, beyond: "it allows all but what it names"},
+		"a key and no bucket":                     {documents: []string{policy(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`))}, noBucket: true, beyond: "it allows kms:GenerateDataKey on " + keyARN},
+		"a key that is denied":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`), "Allow", "Deny", 1))}, denied: "it denies"},
+		"a key for reading":                       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:Decrypt"`, `"`+keyARN+`"`))}, beyond: "it allows kms:Decrypt on " + keyARN},
+		"a key and any":                           {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","*"]`))}, key: true, beyond: "it allows kms:GenerateDataKey on *"},
+		"two keys":                                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","`+keyARN+`0"]`))}, beyond: "it allows kms:GenerateDataKey on " + keyARN},
+		"everywhere but, reading":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"s3:GetObject","NotResource":`+all+`}`)}, beyond: "it allows all but what it names"},
+		"another service's objects":               {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"lambda:InvokeObject"`, `"arn:aws:lambda:us-east-1:111122223333:function:x"`))}, beyond: "it allows lambda:InvokeObject on arn:aws:lambda:us-east-1:111122223333:function:x"},
+		"reading, wherever":                       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetObject"`, `"`+bucketARN+`*"`))}, beyond: "it allows s3:GetObject on " + bucketARN + "*"},
+		"what no object has, what no bucket has":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:ListBucketVersions"]`, all), grantTo(`["s3:DeleteObject*","s3:AbortMultipartUpload"]`, `"`+bucketARN+`"`))}},
+		"the bucket's settings for objects":       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetBucketObjectLockConfiguration"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:GetBucketObjectLockConfiguration on " + bucketARN},
+		"what may be a setting":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:Get*ObjectLock*"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:Get*ObjectLock* on " + bucketARN},
+		"another bucket is denied":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-b/*"`), "Allow", "Deny", 1))}, denied: "it denies"},
+		"a bucket and all":                        {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/*","*"]`))}, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
+		"a bucket and its like":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:PutObject"`, `"`+bucketARN+`*"`))}, beyond: `it lets the role write to "` + bucketARN + `*", which bucket_arn cannot express`},
+		"a prefix and one object":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/a/*","`+bucketARN+`/b.json"]`))}, prefixes: "a/", beyond: `it lets the role write to "` + bucketARN + `/b.json", which key_prefixes cannot express`},
+		"a folder, not what is in it":             {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/", which key_prefixes cannot express`},
+		"not in an account":                       {documents: []string{owned(`{"StringNotEquals":{"aws:ResourceAccount":"444455556666"}}`)}},
+		"in one of two accounts":                  {documents: []string{owned(`{"StringEquals":{"aws:ResourceAccount":["444455556666","111122223333"]}}`)}},
+		"by an account":                           {documents: []string{owned(`{"StringEquals":{"aws:PrincipalAccount":"444455556666"}}`)}, lost: "it has a condition on aws:principalaccount"},
+		"in an account, and in the role's":        {documents: []string{owned(`{"StringEquals":{"aws:ResourceAccount":"444455556666"}}`), policy(grantTo(`"s3:PutObject"`, below))}},
+		"in the role's account, and in another's": {documents: []string{policy(grantTo(`"s3:PutObject"`, below)), owned(`{"StringEquals":{"aws:ResourceAccount":"444455556666"}}`)}},
+		"nothing": {noBucket: true},
+		"no JSON": {documents: []string{`[`}, fails: "not a JSON policy document"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -256,9 +339,9 @@ func TestUnderstandDelivery(t *testing.T) {
 			if !reflect.DeepEqual(got.Grant, want) {
 				t.Errorf("grant %+v, want %+v", got.Grant, want)
 			}
-			remarks(t, "beyond", got.Beyond, test.beyond)
-			remarks(t, "lost", got.Lost, test.lost)
-			remarks(t, "denied", got.Denied, test.denied)
+			remarks(t, "beyond", got.Beyond, test.beyond, test.documents...)
+			remarks(t, "lost", got.Lost, test.lost, test.documents...)
+			remarks(t, "denied", got.Denied, test.denied, test.documents...)
 		})
 	}
 }
@@ -309,6 +392,7 @@ func TestTrusts(t *testing.T) {
 		{strings.Replace(policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), "Allow", "Deny", 1), voiceBase, false},
 		{strings.Replace(policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), "sts:AssumeRole", "sts:TagSession", 1), voiceBase, false},
 		{policy(assume(`{"Service":"lambda.amazonaws.com"}`, "")), voiceBase, false},
+		{policy(assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), voiceBase, false},
 		{"not JSON", voiceBase, false},
 	} {
 		if got := iampolicy.Trusts(test.document, must(t, awsname.ParsePrincipal, test.principal)); got != test.want {

@@ -9,10 +9,10 @@ import (
 // checkFit refuses an action that can apply to none of the resources, as S3 does: an action on objects needs the ARN of
 // objects, and an action on buckets that of the bucket.
 func (s ownStatement) checkFit() error {
-	if s["Action"] == nil || s["Resource"] == nil {
+	if s["Resource"] == nil {
 		return nil
 	}
-	actions, _ := s.list("Action") // Both have been read.
+	actions, _ := s.list("Action") // Both have been read; NotAction can apply to anything.
 	resources, _ := s.list("Resource")
 	for _, action := range actions {
 		verb := strings.TrimPrefix(strings.ToLower(action), "s3:")

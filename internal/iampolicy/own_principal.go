@@ -28,7 +28,7 @@ func (s ownStatement) checkPrincipal() error {
 		return nil
 	}
 	var kinds ownStatement
-	if err := json.Unmarshal(s[element], &kinds); err != nil || len(kinds) == 0 {
+	if _ = json.Unmarshal(s[element], &kinds); len(kinds) == 0 {
 		return fmt.Errorf("its %s is neither \"*\" nor an object with principals", element)
 	}
 	if err := checkSpelling(maps.Keys(kinds), []string{"AWS", "Service", "Federated", "CanonicalUser"}); err != nil {

@@ -44,7 +44,7 @@ func statementError(index int, err error) error {
 
 func checkOwnStatement(raw json.RawMessage) (sid string, err error) {
 	var s ownStatement
-	if err := json.Unmarshal(raw, &s); err != nil || s == nil {
+	if _ = json.Unmarshal(raw, &s); s == nil {
 		return "", errors.New("it is not a JSON object")
 	}
 	if err := checkSpelling(maps.Keys(s), elements); err != nil {
@@ -143,8 +143,8 @@ func (s ownStatement) checkActions() error {
 		return err
 	}
 	for _, action := range actions {
-		service, name, ok := strings.Cut(action, ":")
-		if action != "*" && (!ok || name == "" || !strings.EqualFold(service, "s3")) {
+		service, name, _ := strings.Cut(action, ":")
+		if action != "*" && (name == "" || !strings.EqualFold(service, "s3")) {
 			return fmt.Errorf("its %s %q is not an action of S3; a bucket policy takes actions such as s3:GetObject", element, action)
 		}
 	}
@@ -186,19 +186,10 @@ func bucketOfResource(resource string) (string, error) {
 func checkOwnResources(statements []json.RawMessage, bucketARN string) error {
 	for i, raw := range statements {
 		var s ownStatement
-		if json.Unmarshal(raw, &s) != nil || s["Resource"] == nil { // NotResource names what is excluded.
-			continue
-		}
-		resources, err := s.list("Resource")
-		if err != nil {
-			return statementError(i, err)
-		}
+		_ = json.Unmarshal(raw, &s)        // checkResources has read all of it.
+		resources, _ := s.list("Resource") // None with NotResource, which names what is excluded.
 		for _, resource := range resources {
-			bucket, err := bucketOfResource(resource)
-			if err != nil {
-				return statementError(i, err)
-			}
-			if !covers(bucket, bucketARN) {
+			if bucket, _ := bucketOfResource(resource); !covers(bucket, bucketARN) {
 				return statementError(i, fmt.Errorf("its Resource %q is not in this bucket; a bucket policy takes %s and %s/*", resource, bucketARN, bucketARN))
 			}
 		}

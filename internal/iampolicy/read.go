@@ -6,10 +6,7 @@ import "github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 // or "". IAM never restores such a trust, not even if a role of the same name is created:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html.
 func DeadPrincipal(document string) string {
-	statements, err := parseForeign(document)
-	if err != nil {
-		return ""
-	}
+	statements, _ := parseForeign(document)
 	for _, statement := range statements {
 		for _, principal := range statement.Principal["AWS"] {
 			if awsname.IsUniqueID(principal) {

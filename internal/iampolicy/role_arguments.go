@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 	"unicode"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -65,9 +64,7 @@ func (a RoleArguments) Partition(known string) (string, []ArgumentError) {
 		got, err := argument.partition(argument.value)
 		if err != nil {
 			errs = append(errs, invalid(argument.name, err))
-			continue
-		}
-		if err := awsname.PartitionMatches(got, known); err != nil {
+		} else if err := awsname.PartitionMatches(got, known); err != nil {
 			errs = append(errs, ArgumentError{argument.name, "Wrong partition", fmt.Errorf("%q cannot be used: %w", argument.value, err)})
 		}
 		known = cmp.Or(known, got)
@@ -137,12 +134,13 @@ func (a RoleArguments) PermissionsPolicy() (string, []ArgumentError) {
 
 // countedSize is a document's size as IAM counts it: in characters, without white space.
 func countedSize(document string) int {
-	return len([]rune(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
+	size := 0
+	for _, r := range document {
+		if !unicode.IsSpace(r) {
+			size++
 		}
-		return r
-	}, document)))
+	}
+	return size
 }
 
 func invalid(argument string, err error) ArgumentError {
@@ -152,12 +150,12 @@ func invalid(argument string, err error) ArgumentError {
 // parse parses one argument; "" becomes the zero value.
 func parse[T any](errs *[]ArgumentError, argument, text string, parser func(string) (T, error)) T {
 	var value T
-	if text == "" {
-		return value
-	}
-	value, err := parser(text)
-	if err != nil {
-		*errs = append(*errs, invalid(argument, err))
+	if text != "" {
+		parsed, err := parser(text)
+		if err != nil {
+			*errs = append(*errs, invalid(argument, err))
+		}
+		value = parsed
 	}
 	return value
 }

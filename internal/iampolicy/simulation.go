@@ -61,17 +61,18 @@ func BucketStatements(document string, writer Writer, does Probe, request Reques
 
 func (s foreignStatement) name(index int) string {
 	var head statementHead
-	if json.Unmarshal([]byte(s.text), &head) == nil && head.Sid != "" {
+	if _ = json.Unmarshal([]byte(s.text), &head); head.Sid != "" {
 		return fmt.Sprintf("%q", head.Sid)
 	}
 	return fmt.Sprintf("number %d", index+1)
 }
 
 // isAbout reports whether a statement concerns a writer. Allowing the account leaves the decision to the account's own
-// policies; denying it denies each of its principals.
+// policies; denying it denies each of its principals; excluding it from a denial excludes none of them:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html.
 func (s foreignStatement) isAbout(w Writer) bool {
 	if len(s.NotPrincipal) > 0 {
-		return s.Effect == Deny && !w.isNamed(s.NotPrincipal["AWS"], true)
+		return s.Effect == Deny && !w.isNamed(s.NotPrincipal["AWS"], false)
 	}
 	return w.isNamed(s.Principal["AWS"], s.Effect == Deny)
 }
@@ -158,16 +159,13 @@ func inASCII(document string) string {
 
 // DeniesPlainHTTP reports whether a bucket's policy denies everyone a PUT of any object without TLS.
 func DeniesPlainHTTP(document, bucketARN string) bool {
-	statements, err := parseForeign(document)
-	if err != nil {
-		return false
-	}
+	statements, _ := parseForeign(document)
 	plain := Request{"aws:securetransport": {"false"}}
 	for _, s := range statements {
 		if s.Effect != Deny || !s.allows("s3:PutObject") || !s.onObjects(bucketARN) {
 			continue
 		}
-		if holds, _ := s.applies(plain); holds == True && (Writer{}).isNamed(s.Principal["AWS"], true) {
+		if holds, _ := s.applies(plain); holds == True && slices.Contains(s.Principal["AWS"], everyone) {
 			return true
 		}
 	}
@@ -199,10 +197,7 @@ func (s foreignStatement) onObjects(bucketARN string) bool {
 
 // ListsSources reports whether a condition of the policy lists all of the addresses.
 func ListsSources(document string, addresses []string) bool {
-	statements, err := parseForeign(document)
-	if err != nil {
-		return false
-	}
+	statements, _ := parseForeign(document)
 	for _, s := range statements {
 		for _, c := range s.clauses() {
 			if c.key == "aws:sourceip" && lists(c.values, addresses) {

@@ -30,11 +30,14 @@ func TestBucketStatements(t *testing.T) {
 		"the account is denied":                    {statement("Deny", `"Principal":{"AWS":"111122223333"}`), bare("Deny", "")},
 		"the account is allowed":                   {statement("Allow", `"Principal":{"AWS":"111122223333"}`), nil},
 		"everyone but the role":                    {statement("Deny", `"NotPrincipal":{"AWS":"arn:aws:iam::111122223333:role/path/delivery"}`), nil},
+		"everyone but the account":                 {statement("Deny", `"NotPrincipal":{"AWS":"111122223333"}`), bare("Deny", "")},
 		"everyone but another role":                {statement("Deny", `"NotPrincipal":{"AWS":"arn:aws:iam::111122223333:role/other"}`), bare("Deny", "")},
 		"another action":                           {`{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"}`, nil},
 		"another bucket's objects":                 {`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::results","arn:aws:s3:::results/other/*"]}`, nil},
 		"all but these objects":                    {`{"Effect":"Deny","Principal":"*","Action":"s3:*","NotResource":["arn:aws:s3:::results/voicebase/*"]}`, nil},
 		"a variable that is known":                 {`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::results/${s3:authType}/*"]}`, nil},
+		"a variable that is not":                   {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":["arn:aws:s3:::results/${aws:username}/*"]}`, []string{`{"Statement":[{"Effect":"Deny","Action":["s3:PutObject"],"Resource":["arn:aws:s3:::results/${aws:username}/*"]}],"Version":"2012-10-17"}`}},
+		"two keys of one operator":                 {statement("Deny", `"Principal":"*","Condition":{"StringEquals":{"s3:authType":"REST-HEADER","aws:SecureTransport":"true"}}`), bare("Deny", `,"Condition":{"StringEquals":{"aws:SecureTransport":["true"],"s3:authType":["REST-HEADER"]}}`)},
 		"a condition on what is there":             {statement("Deny", `"Principal":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}`), bare("Deny", `,"Condition":{"Bool":{"aws:SecureTransport":["false"]}}`)},
 		"a condition on what is not there":         {statement("Deny", `"Principal":"*","Condition":{"StringNotEquals":{"s3:x-amz-acl":"private"}}`), bare("Deny", "")},
 		"a condition that needs what is not there": {statement("Deny", `"Principal":"*","Condition":{"StringEquals":{"s3:x-amz-acl":"private"}}`), nil},
@@ -44,6 +47,10 @@ func TestBucketStatements(t *testing.T) {
 		},
 		"the absence of what is there": {statement("Deny", `"Principal":"*","Condition":{"Null":{"s3:authType":"true"}}`), nil},
 		"a Sid of a bucket":            {statement("Deny", `"Sid":"No way in","Principal":"*"`), bare("Deny", "")},
+		"a control character": {
+			`{"Effect":"Deny","Principal":"*","NotAction":"s3:GetObject","NotResource":"a\u007f~"}`,
+			[]string{`{"Statement":[{"Effect":"Deny","NotAction":["s3:GetObject"],"NotResource":["a\u007f~"]}],"Version":"2012-10-17"}`},
+		},
 		"characters beyond Latin-1": {
 			`{"Effect":"Deny","Principal":"*","NotAction":"s3:GetObject","NotResource":"arn:aws:s3:::results/日*"}`,
 			[]string{`{"Statement":[{"Effect":"Deny","NotAction":["s3:GetObject"],"NotResource":["arn:aws:s3:::results/\u65e5*"]}],"Version":"2012-10-17"}`},
@@ -67,8 +74,8 @@ func TestBucketStatements_names(t *testing.T) {
 	session := iampolicy.Writer{Principal: principal(t, "arn:aws:iam::111122223333:role/signer"), AnyPath: true, Session: "arn:aws:sts::111122223333:assumed-role/signer/me"}
 	document := `{"Statement":[
 		{"Sid":"One","Effect":"Deny","Principal":{"AWS":"arn:aws:sts::111122223333:assumed-role/signer/me"},"Action":"*","Resource":"*"},
-		{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/path/signer"},"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1"}}}]}`
-	got, err := iampolicy.BucketStatements(document, session, write, nil)
+		{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/path/signer"},"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1","s3:authType":"POST"}}}]}`
+	got, err := iampolicy.BucketStatements(document, session, write, iampolicy.Request{"s3:authtype": {"REST-HEADER"}})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("got %+v, %v", got, err)
 	}

@@ -9,7 +9,7 @@ import (
 // readCondition splits a condition into the external ID, the one principal that it lets through, and the rest, which
 // Trust cannot express.
 func (s foreignStatement) readCondition() candidate {
-	c := candidate{statement: s, open: true}
+	c := candidate{statement: s}
 	for _, clause := range s.clauses() {
 		if only, ok := clause.onlyPrincipal(); ok {
 			c.only = append(c.only, onlyPrincipal{only, Remark{s.text, "it has a condition on " + clause.key}})
@@ -25,7 +25,7 @@ func (s foreignStatement) readCondition() candidate {
 			c.lost = append(c.lost, Remark{s.text, "its external ID is compared by " + clause.operator})
 			continue
 		}
-		c.ids, c.open = clause.values, clause.optional
+		c.ids = clause.values
 		switch {
 		case clause.optional:
 			c.loose = "it also takes calls without an external ID"
@@ -55,7 +55,7 @@ var equalities = []string{"stringequals", "stringlike", "arnequals", "arnlike"}
 // principal:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn.
 func (c clause) onlyPrincipal() (awsname.TrustedPrincipal, bool) {
-	if c.optional || len(c.values) != 1 || isWild(c.values[0]) || !slices.Contains(equalities, c.operator) {
+	if c.optional || len(c.values) != 1 || !slices.Contains(equalities, c.operator) {
 		return awsname.TrustedPrincipal{}, false
 	}
 	principal, err := awsname.ParsePrincipal(c.values[0])

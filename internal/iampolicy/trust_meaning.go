@@ -43,9 +43,8 @@ type TrustMeaning struct {
 type candidate struct {
 	statement foreignStatement
 	principal awsname.TrustedPrincipal
-	ids       []string
-	// open is set if the statement accepts calls without any external ID.
-	open bool
+	// ids are the external IDs that the statement compares with. A statement without any accepts calls without one.
+	ids []string
 	// loose says why the comparison of the external ID is looser than Trust's, or "".
 	loose string
 	// only are the conditions on the principal itself.
@@ -55,11 +54,10 @@ type candidate struct {
 
 // narrow applies the conditions on the principal to the name in the statement.
 func (c *candidate) narrow() {
-	c.lost = slices.Clone(c.lost)
 	for _, only := range c.only {
 		narrowed, ok := only.narrowed(c.principal)
 		if !ok {
-			c.lost = append(c.lost, only.remark)
+			c.lost = append(slices.Clip(c.lost), only.remark) // The candidates of a statement share the start of the list.
 		}
 		c.principal = narrowed
 	}
@@ -133,7 +131,7 @@ func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 	var chosen []candidate
 	for _, c := range candidates {
 		switch {
-		case c.principal == m.Principal || !c.unnamed() && c.principal.Same(m.Principal):
+		case c.principal.Same(m.Principal):
 			chosen = append(chosen, c)
 		case !c.unnamed():
 			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it also trusts " + c.principal.String()})
@@ -152,7 +150,7 @@ func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrincipal {
 	var all, others []awsname.TrustedPrincipal
 	for _, c := range candidates {
-		if hint.Principal.AccountID != "" && c.principal.Same(hint.Principal) {
+		if c.principal.Same(hint.Principal) {
 			return c.principal
 		}
 		same := func(p awsname.TrustedPrincipal) bool { return p.Same(c.principal) }
@@ -167,7 +165,7 @@ func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrin
 	switch {
 	case len(others) == 1:
 		return others[0]
-	case len(others) == 0 && len(all) == 1:
+	case len(all) == 1:
 		return all[0]
 	}
 	return awsname.TrustedPrincipal{}
@@ -177,10 +175,8 @@ func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrin
 // name one.
 func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.ExternalID) {
 	var ids []string
-	open := false
 	for _, c := range chosen {
 		ids = append(ids, c.ids...)
-		open = open || c.open
 	}
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	switch {

@@ -57,9 +57,7 @@ func JudgeTrust(document string, caller Caller) (TrustVerdict, error) {
 		} else {
 			verdict.add(s, named, holds)
 		}
-		if holds == Unknown {
-			verdict.Open = append(verdict.Open, open...)
-		}
+		verdict.Open = append(verdict.Open, open...)
 	}
 	verdict.Denied = denied == True
 	verdict.Allowed = both(verdict.Allowed, not(denied))
