@@ -43,8 +43,8 @@ var fence = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 func sections(t *testing.T, page string) []section {
 	t.Helper()
 	text := read(t, filepath.Join(repository(t), filepath.FromSlash(page)))
-	if fences, blocks := strings.Count(text, "```"), len(fence.FindAllString(text, -1)); fences != 2*blocks {
-		t.Fatalf("%s has %d fences, of which %d blocks are read", page, fences, blocks)
+	if fences, blocks := strings.Count(text, "```")+strings.Count(text, "~~~"), len(fence.FindAllString(text, -1)); fences != 2*blocks {
+		t.Fatalf("%s has %d fences, but %d blocks are read: begin each with ``` and its language, at the start of a line", page, fences, blocks)
 	}
 	var all []section
 	for i, part := range strings.Split("\n"+text, "\n## ") {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"io/fs"
 	"os"
 	"path"
@@ -19,8 +20,11 @@ var (
 	target  = regexp.MustCompile(`<a id="([^"]+)">`)
 )
 
-// repository is the page that shows the README.
-const repository = "https://github.com/voicebase/terraform-provider-voicebase"
+// inRepository matches the addresses at which GitHub shows the README, and files and folders of the repository.
+var inRepository = regexp.MustCompile(`^https://github\.com/voicebase/terraform-provider-voicebase(?:/(?:tree|blob)/main/(.+))?$`)
+
+// reference is a link's definition on a line of its own.
+var reference = regexp.MustCompile(`(?m)^\[[^\]^]+\]:.*$`)
 
 // TestLinks follows each link of a page that stays inside the repository, to its file and to its heading.
 func TestLinks(t *testing.T) {
@@ -32,18 +36,20 @@ func TestLinks(t *testing.T) {
 	pages := readPages(t, root)
 	followed := 0
 	for page, text := range pages {
+		if found := reference.FindString(text); found != "" {
+			t.Errorf("%s: write this link inline, where it is followed: %s", page, found)
+		}
 		for _, match := range link.FindAllStringSubmatch(notText.ReplaceAllString(text, ""), -1) {
 			to, anchor, _ := strings.Cut(match[1], "#")
-			if to != repository && strings.Contains(to, "://") || strings.HasPrefix(to, "mailto:") {
-				continue
-			}
-			followed++
 			file := page
-			if to == repository {
-				file = "README.md"
+			if published := inRepository.FindStringSubmatch(to); published != nil {
+				file = cmp.Or(published[1], "README.md")
+			} else if strings.Contains(to, "://") || strings.HasPrefix(to, "mailto:") {
+				continue
 			} else if to != "" {
 				file = path.Join(path.Dir(page), to)
 			}
+			followed++
 			if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(file))); err != nil {
 				t.Errorf("%s: no such file: %s", page, match[1])
 				continue
