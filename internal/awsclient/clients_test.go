@@ -179,6 +179,8 @@ func TestClients_CheckRegion_FIPS(t *testing.T) {
 		"variable":           {variable: "true", region: "sa-east-1", want: "no FIPS endpoint in region sa-east-1"},
 		"no validation":      {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.SkipRegionValidation = true, true }, region: "eu-west-1"},
 		"unknown endpoint":   {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Unknown = true, []string{"endpoints"} }, region: "eu-west-1"},
+		"custom endpoint":    {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Endpoints.S3 = true, "https://s3.example.com" }, region: "eu-west-1"},
+		"endpoint of STS":    {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Endpoints.STS = true, "https://sts.example.com" }, region: "eu-west-1", want: "no FIPS endpoint"},
 		"no region yet":      {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint = true }},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -193,6 +195,22 @@ func TestClients_CheckRegion_FIPS(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 		})
+	}
+}
+
+// TestClients_whiteSpace refuses keys of any source that nothing would take once they are signed with.
+func TestClients_whiteSpace(t *testing.T) {
+	for name, change := range map[string]func(*awsclient.Settings){
+		"access key ID":     func(s *awsclient.Settings) { s.AccessKey += "\n" },
+		"secret access key": func(s *awsclient.Settings) { s.SecretKey = " " + s.SecretKey },
+		"session token":     func(s *awsclient.Settings) { s.Token = "token\r\n" },
+	} {
+		awsfake.Isolate(t)
+		settings := static()
+		change(&settings)
+		if _, err := newClients(settings).S3(t.Context(), ""); err == nil || !strings.Contains(err.Error(), "invalid "+name) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

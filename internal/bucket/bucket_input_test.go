@@ -145,6 +145,19 @@ func TestUnknownRegionWhereAsked(t *testing.T) {
 	}
 }
 
+// The data source looks nowhere but in a region that there is.
+func TestDataSourceRegion(t *testing.T) {
+	t.Parallel()
+	for region, want := range map[string]string{
+		"us-east1": `did you mean "us-east-1"?`, "eu-west-99": "skip_region_validation", "cn-north-1": "in partition aws-cn", "eu-west-1": "no FIPS endpoint",
+	} {
+		s := acctest.NewServer(t, map[string]any{"use_fips_endpoint": true, "access_key": "AKIATEST", "secret_key": "secret"})
+		if _, text := s.Read(t, bucket.TypeName, map[string]any{"bucket": "acme-results", "region": region}); !strings.Contains(text, want) {
+			t.Errorf("%s: %q", region, text)
+		}
+	}
+}
+
 // A region without FIPS endpoints is refused where those are asked for, be it the bucket's or the provider's.
 func TestRegionWithoutFIPS(t *testing.T) {
 	t.Parallel()

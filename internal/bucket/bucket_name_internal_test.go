@@ -1,12 +1,17 @@
 package bucket
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 func TestParseImportID(t *testing.T) {
@@ -47,6 +52,19 @@ func TestCheckImport(t *testing.T) {
 		diags := test.found.checkImport()
 		if diags.HasError() != test.fails || test.fails && !saysForms(diags[0].Detail()) {
 			t.Errorf("%s: %v", name, diags)
+		}
+	}
+}
+
+// TestCreateError_importID says how to import a bucket that is there already, with its region unless it is the provider's.
+func TestCreateError_importID(t *testing.T) {
+	r := bucketResource{framework.Resource{Data: &framework.ProviderData{Clients: awsclient.NewClients(awsclient.Settings{Region: "us-east-1"}, time.Now)}}}
+	for region, id := range map[string]string{"us-east-1": "acme", "eu-west-1": "acme@eu-west-1"} {
+		var plan bucketModel
+		plan.Bucket, plan.Region = types.StringValue("acme"), types.StringValue(region)
+		got := r.createError(plan, fmt.Errorf("create: %w", s3bucket.ErrExists)).Detail()
+		if !strings.Contains(got, id) || strings.Contains(got, "acme@") != strings.Contains(id, "@") {
+			t.Errorf("%s: %s", region, got)
 		}
 	}
 }

@@ -24,3 +24,18 @@ func TestRegion(t *testing.T) {
 		}
 	}
 }
+
+// A role or a principal of another partition than the bucket's is an error, not a finding.
+func TestPartition(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []string{"role_arn", "voicebase_arn"} {
+		config := map[string]any{
+			"bucket": "acme-results", "role_arn": "arn:aws:iam::111122223333:role/delivery", "voicebase_arn": "arn:aws:iam::444455556666:role/voicebase",
+		}
+		config[wrong] = strings.Replace(config[wrong].(string), "arn:aws:", "arn:aws-cn:", 1)
+		s := acctest.NewServer(t, map[string]any{"access_key": "AKIATEST", "secret_key": "secret"})
+		if _, text := s.Read(t, "voicebase_delivery_check", config); !strings.Contains(text, wrong) || strings.Count(text, "Wrong partition") != 1 {
+			t.Errorf("%s: %q", wrong, text)
+		}
+	}
+}

@@ -141,6 +141,23 @@ func TestSplitBucketPolicyOfSomebodyElse(t *testing.T) {
 	}
 }
 
+// TestSplitBucketPolicy_sids tells the guards from the owner's statements, which may have any other ID.
+func TestSplitBucketPolicy_sids(t *testing.T) {
+	t.Parallel()
+	for _, guard := range iampolicy.GuardSids {
+		if _, own, err := iampolicy.SplitBucketPolicy(resultsARN, policy(`{"Sid":"`+guard+`","Effect":"Deny"}`)); err != nil || own != "" {
+			t.Errorf("%s is the owner's: %s, %v", guard, own, err)
+		}
+		for _, sid := range []string{"", "VoiceBase", "VoiceBaseDeny", strings.ToLower(guard), guard + "2", guard[:len(guard)-1], "X" + guard} {
+			statement := `{"Effect":"Deny","Sid":"` + sid + `"}`
+			_, own, err := iampolicy.SplitBucketPolicy(resultsARN, policy(statement))
+			if err != nil || !strings.Contains(own, statement) {
+				t.Errorf("%q is taken for a guard: %s, %v", sid, own, err)
+			}
+		}
+	}
+}
+
 func TestParsePresignedAge(t *testing.T) {
 	for text, want := range map[string]time.Duration{"1ms": time.Millisecond, "24h": 24 * time.Hour, "168h": awsname.MaxPresignedLife} {
 		if got, err := iampolicy.ParsePresignedAge(text); err != nil || got != want {

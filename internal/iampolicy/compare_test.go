@@ -34,9 +34,15 @@ func TestSameTrust(t *testing.T) {
 			t.Errorf("%s, the other way round: %t", name, got)
 		}
 	}
-	for _, document := range []string{policy(), policy(assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, ""))} {
+	// Trust cannot say what these allow, or refuse, besides: they are not even the same as themselves.
+	for _, document := range []string{
+		policy(), policy(assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, "")),
+		policy(assume(`{"AWS":"`+voiceBase+`"}`, ""), assume(`{"Service":"lambda.amazonaws.com"}`, "")),
+		policy(strings.Replace(assume(`{"AWS":"`+voiceBase+`"}`, ""), "sts:AssumeRole", "sts:*", 1)),
+		policy(assume(`{"AWS":"`+voiceBase+`"}`, `{"StringEqualsIfExists":{"sts:ExternalId":"org-a"}}`)),
+	} {
 		if iampolicy.SameTrust(document, document) {
-			t.Errorf("nobody is trusted by %s", document)
+			t.Errorf("Trust can say all of %s", document)
 		}
 	}
 }

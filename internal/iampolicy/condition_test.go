@@ -8,6 +8,21 @@ import (
 	"testing"
 )
 
+// TestCovers has a pattern cover no more than its wildcards stand for: ? is one character, and * may be many.
+func TestCovers(t *testing.T) {
+	for _, test := range []struct {
+		pattern, other string
+		want           bool
+	}{
+		{"a?c", "abc", true}, {"a?c", "a?c", true}, {"a?c", "a*c", false}, {"?", "*", false}, {"a*c", "a*c", true}, {"a*c", "a?c", true},
+		{"a*", "a*b*", true}, {"a*b", "a*", false}, {"s3:Put?bject", "s3:Put*bject", false}, {"*", "*", true}, {"a", "a*", false},
+	} {
+		if got := covers(test.pattern, test.other); got != test.want {
+			t.Errorf("covers(%q, %q) = %t", test.pattern, test.other, got)
+		}
+	}
+}
+
 // TestApplies judges conditions of every operator, with the key there, absent and unknown.
 func TestApplies(t *testing.T) {
 	request := Request{

@@ -130,6 +130,19 @@ func TestJudgeTrust_callers(t *testing.T) {
 			iampolicy.Caller{Principal: principal(t, user)},
 			iampolicy.TrustVerdict{Allowed: iampolicy.False, Denied: true, Named: iampolicy.True, Trusted: []string{"111122223333"}},
 		},
+		"a denial, and one that does not apply": {
+			[]string{all, deny(`"Principal":"*"`), deny(when(`{"Bool":{"aws:SecureTransport":"false"}}`))},
+			iampolicy.Caller{Principal: principal(t, user)},
+			iampolicy.TrustVerdict{Allowed: iampolicy.False, Denied: true, Named: iampolicy.True, Trusted: []string{"111122223333"}},
+		},
+		"denials of what VoiceBase's call is not": {
+			[]string{
+				all, deny(when(`{"Bool":{"aws:SecureTransport":"false"}}`)), deny(when(`{"Bool":{"aws:ViaAWSService":"true"}}`)),
+				deny(when(`{"Bool":{"aws:PrincipalIsAWSService":"true"}}`)), deny(when(`{"StringNotEquals":{"aws:PrincipalAccount":"111122223333"}}`)),
+			},
+			iampolicy.Caller{Principal: principal(t, user)},
+			iampolicy.TrustVerdict{Allowed: iampolicy.True, Named: iampolicy.True, Trusted: []string{"111122223333"}},
+		},
 		"a denial of somebody else, of what nobody knows": {
 			[]string{all, deny(`"Principal":{"AWS":"444455556666"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}`)},
 			iampolicy.Caller{Principal: principal(t, user)},

@@ -31,6 +31,23 @@ type fakeIAM struct {
 	inline   map[string]string
 	attached []string
 	profiles []string
+	// managed are the versions of managed policies by ARN, current the default ones.
+	managed map[string]map[string]string
+	current map[string]string
+}
+
+func (f *fakeIAM) GetPolicy(_ context.Context, in *iam.GetPolicyInput, _ ...func(*iam.Options)) (*iam.GetPolicyOutput, error) {
+	look(in, "PolicyArn")
+	return &iam.GetPolicyOutput{Policy: &types.Policy{DefaultVersionId: aws.String(f.current[*in.PolicyArn])}}, f.call("GetPolicy", *in.PolicyArn)
+}
+
+func (f *fakeIAM) GetPolicyVersion(_ context.Context, in *iam.GetPolicyVersionInput, _ ...func(*iam.Options)) (*iam.GetPolicyVersionOutput, error) {
+	look(in, "PolicyArn", "VersionId")
+	document, ok := f.managed[*in.PolicyArn][*in.VersionId]
+	if !ok {
+		return nil, &types.NoSuchEntityException{}
+	}
+	return &iam.GetPolicyVersionOutput{PolicyVersion: &types.PolicyVersion{Document: aws.String(url.PathEscape(document))}}, f.call("GetPolicyVersion", *in.PolicyArn, *in.VersionId)
 }
 
 // look fails for an argument that the fake would ignore. read are those that it does not.

@@ -47,6 +47,7 @@ func TestLog_secrets(t *testing.T) {
 		token      = "eyJhbGciOiJSUzI1NiJ9.web-identity-token.signature"
 		externalID = "external-id-that-nobody-should-read"
 		password   = "proxy-password"
+		input      = "policy-that-a-call-sends"
 	)
 	roles := []block{{"role_arn": roleARN + "first", "external_id": externalID}, {"role_arn": roleARN + "second", "external_id": externalID}}
 	for name, credentials := range map[string]block{
@@ -85,6 +86,10 @@ func TestLog_secrets(t *testing.T) {
 			if _, err := iamClient.GetRole(ctx, &iam.GetRoleInput{RoleName: aws.String("delivery")}); err == nil {
 				t.Error("the call was not refused")
 			}
+			put := &iam.PutRolePolicyInput{RoleName: aws.String("delivery"), PolicyName: aws.String("p"), PolicyDocument: aws.String(input)}
+			if _, err := iamClient.PutRolePolicy(ctx, put); err == nil {
+				t.Error("the call was not refused")
+			}
 			signed, err := s3.NewPresignClient(client).PresignPutObject(ctx, &s3.PutObjectInput{Bucket: aws.String("results"), Key: aws.String("a.json")})
 			if err != nil {
 				t.Fatal(err)
@@ -94,7 +99,7 @@ func TestLog_secrets(t *testing.T) {
 			text := out.String()
 			for what, secret := range map[string]string{
 				"secret key": awsfake.SecretKey, "part of the secret key": awsfake.SecretKey[:8], "session token": awsfake.SessionToken,
-				"web identity token": token, "external ID": externalID, "proxy password": password, "signature": signature[:64],
+				"web identity token": token, "external ID": externalID, "proxy password": password, "input of a call": input, "signature": signature[:64],
 			} {
 				if strings.Contains(text, secret) {
 					t.Errorf("the log shows the %s", what)

@@ -82,21 +82,34 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_trusts_voicebase: some of the account": func(q *readiness.Question, _ *readiness.Facts) {
 		q.VoiceBase = awsname.TrustedPrincipal{AccountID: "111122223333", Resource: "root"}
 	},
-	"role_trusts_voicebase: no JSON":   trusting("{", "["),
-	"role_external_id: no condition":   trusting(`,"Condition":{"StringEquals":{"sts:ExternalId":"organization"}}`, ""),
-	"role_external_id: another":        trusting("organization", "another"),
-	"role_external_id: a pattern":      trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other*"}`),
-	"role_external_id: any":            trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"*"}`),
-	"role_external_id: all but ours":   trusting(`"StringEquals":{"sts:ExternalId"`, `"StringNotEquals":{"sts:ExternalId"`),
-	"role_external_id: none is wanted": trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"Null":{"sts:ExternalId":"true"}`),
-	"role_external_id: not told":       func(q *readiness.Question, _ *readiness.Facts) { q.ExternalID = "" },
-	"role_can_write: nothing allows":   deciding(iampolicy.Decision{}),
-	"role_can_write: a condition":      deciding(iampolicy.Decision{Missing: []string{"aws:PrincipalOrgID"}}),
-	"role_can_write: a denial":         deciding(iampolicy.Decision{Explicit: true, Policies: []string{"role_delivery_deny"}}),
-	"role_can_write: boundary":         deciding(iampolicy.Decision{Bounded: true}),
+	"role_trusts_voicebase: no JSON":                               trusting("{", "["),
+	"role_external_id: no condition":                               trusting(`,"Condition":{"StringEquals":{"sts:ExternalId":"organization"}}`, ""),
+	"role_external_id: another":                                    trusting("organization", "another"),
+	"role_external_id: another, and a condition that nobody knows": trusting(`{"sts:ExternalId":"organization"}`, `{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
+	"role_external_id: a pattern":                                  trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other*"}`),
+	"role_external_id: any":                                        trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"*"}`),
+	"role_external_id: all but ours":                               trusting(`"StringEquals":{"sts:ExternalId"`, `"StringNotEquals":{"sts:ExternalId"`),
+	"role_external_id: none is wanted":                             trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"Null":{"sts:ExternalId":"true"}`),
+	"role_external_id: not told":                                   func(q *readiness.Question, _ *readiness.Facts) { q.ExternalID = "" },
+	"role_can_write: nothing allows":                               deciding(iampolicy.Decision{}),
+	"role_can_write: a condition":                                  deciding(iampolicy.Decision{Missing: []string{"aws:PrincipalOrgID"}}),
+	"role_can_write: a denial":                                     deciding(iampolicy.Decision{Explicit: true, Policies: []string{"role_delivery_deny"}}),
+	"role_can_write: boundary":                                     deciding(iampolicy.Decision{Bounded: true}),
 	"role_can_write: named boundary": func(q *readiness.Question, f *readiness.Facts) {
 		deciding(iampolicy.Decision{Bounded: true, Explicit: true})(q, f)
 		f.Role.Found.Value.Boundary = "arn:aws:iam::123456789012:policy/boundary"
+	},
+	"role_can_write: boundary, and the bucket's policy allows": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{Bounded: true})(q, f)
+		f.BucketPolicy.Value.Allowed = true
+	},
+	"role_can_write: organization, and the bucket's policy allows": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{Organization: true})(q, f)
+		f.BucketPolicy.Value.Allowed = true
+	},
+	"role_can_write: a denial, and the bucket's policy allows": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{Explicit: true})(q, f)
+		f.BucketPolicy.Value.Allowed = true
 	},
 	"role_can_write: organization":             deciding(iampolicy.Decision{Organization: true, Explicit: true}),
 	"role_can_write: at the top of the bucket": func(q *readiness.Question, _ *readiness.Facts) { q.KeyPrefix = "" },

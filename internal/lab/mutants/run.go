@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/mutants/mutant"
@@ -17,6 +18,9 @@ import (
 // suite is the tests of one package, compiled with all mutants of that package.
 type suite struct {
 	program, folder string
+	// flags are those of go for what the tests build themselves: the acceptance tests that run a CLI have a provider
+	// of its own, which must have the mutants too.
+	flags string
 	// pattern is that of go test -run, "" for all tests.
 	pattern string
 	// limit is how long a mutant may run: many times what the tests take without one, so that only a loop
@@ -25,7 +29,10 @@ type suite struct {
 }
 
 func build(ctx context.Context, root, name, folder, overlay string) (suite, error) {
-	s := suite{program: filepath.Join(folder, "tests"), folder: filepath.Join(root, "internal", name)}
+	s := suite{
+		program: filepath.Join(folder, "tests"), folder: filepath.Join(root, "internal", name),
+		flags: strings.TrimSpace(os.Getenv("GOFLAGS") + " -overlay=" + overlay),
+	}
 	command := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-overlay", overlay, "-o", s.program, "./internal/"+name)
 	command.Dir = root
 	if output, err := command.CombinedOutput(); err != nil {
@@ -73,7 +80,7 @@ func (s *suite) run(ctx context.Context, variable string) ([]byte, error) {
 	defer cancel()
 	command := exec.CommandContext(ctx, s.program, "-test.failfast", "-test.run", s.pattern)
 	command.Dir = s.folder
-	command.Env = append(os.Environ(), variable)
+	command.Env = append(os.Environ(), variable, "GOFLAGS="+s.flags)
 	command.WaitDelay = time.Second
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
