@@ -18,6 +18,9 @@ const (
 // the same in their own way.
 var harmlessKeys = []string{"aws:resourceaccount", "s3:resourceaccount", "aws:securetransport", "kms:viaservice"}
 
+// harmless reports whether a clause says what Delivery, or the bucket's guards, say too, and not its opposite.
+func (c clause) harmless() bool { return slices.Contains(harmlessKeys, c.key) && !c.negated() }
+
 // DeliveryMeaning is what a role's policies let it write, in the arguments of Delivery, whoever wrote them.
 type DeliveryMeaning struct {
 	// Grant has no Bucket where the policies let the role write to no bucket, or to several. Delivery of it never
@@ -98,7 +101,7 @@ func (s foreignStatement) grants(action, resource string) bool {
 // conditionWithin reports whether a statement's condition is no narrower than ours: none, or the same prefixes.
 func (s foreignStatement) conditionWithin(ours Statement) bool {
 	for _, c := range s.clauses() {
-		if slices.Contains(harmlessKeys, c.key) {
+		if c.harmless() {
 			continue
 		}
 		wanted := ours.Condition["StringLike"][keyS3Prefix]

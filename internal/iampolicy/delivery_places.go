@@ -37,6 +37,11 @@ func (r *deliveryReader) readObjects() {
 	}
 	r.meaning.Grant.Bucket = buckets[0].bucket
 	r.meaning.Grant.BucketAccount = bucketAccount(places)
+	for _, p := range places {
+		if accounts, ok := p.statement.otherAccounts(); ok && !r.noted(p.statement) {
+			r.beyond(p.statement, "it lets the role write to buckets of %q, which bucket_account_id cannot express", accounts)
+		}
+	}
 	r.readPrefixes(places)
 }
 
@@ -52,11 +57,29 @@ func bucketAccount(places []place) string {
 func (s foreignStatement) bucketAccount() string {
 	account := ""
 	for _, c := range s.clauses() {
-		if c.operator == "stringequals" && strings.HasSuffix(c.key, ":resourceaccount") && len(c.values) == 1 {
+		if c.ofBucketAccount() && len(c.values) == 1 {
 			account, _ = awsname.ParseAccountID(c.values[0]) // Or a variable: the role's own.
 		}
 	}
 	return account
+}
+
+// otherAccounts are those of a condition that is neither one account nor the role's own.
+func (s foreignStatement) otherAccounts() ([]string, bool) {
+	for _, c := range s.clauses() {
+		if !c.ofBucketAccount() || len(c.values) == 1 && strings.EqualFold(c.values[0], ownAccount) {
+			continue
+		}
+		if s.bucketAccount() == "" {
+			return c.values, true
+		}
+	}
+	return nil, false
+}
+
+// ofBucketAccount reports whether a clause says whose the bucket has to be.
+func (c clause) ofBucketAccount() bool {
+	return strings.HasSuffix(c.key, ":resourceaccount") && !c.negated()
 }
 
 // place is one resource pattern of one statement: a bucket, and the prefix in it ("" for the whole bucket).
@@ -81,7 +104,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 	}
 	found := place{statement: s, bucket: bucket, restricted: s.restriction()}
 	literal := strings.TrimRight(below, "*")
-	if literal == "" {
+	if literal == "" && below != "" {
 		return found, true
 	}
 	prefix, err := awsname.ParseKeyPrefix(literal)
@@ -103,7 +126,7 @@ func (r *deliveryReader) readPlace(s foreignStatement, pattern string) (place, b
 // restriction is the first condition key that Delivery has no counterpart for.
 func (s foreignStatement) restriction() string {
 	for _, c := range s.clauses() {
-		if !slices.Contains(harmlessKeys, c.key) {
+		if !c.harmless() {
 			return c.key
 		}
 	}

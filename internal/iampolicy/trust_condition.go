@@ -25,6 +25,10 @@ func (s foreignStatement) readCondition() candidate {
 			c.lost = append(c.lost, Remark{s.text, "its external ID is compared by " + clause.operator})
 			continue
 		}
+		if len(c.ids) > 0 { // Each of them has to pass, and Trust has one.
+			c.lost = append(c.lost, Remark{s.text, "it has several conditions on the external ID"})
+			continue
+		}
 		c.ids = clause.values
 		switch {
 		case clause.optional:

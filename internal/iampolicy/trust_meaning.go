@@ -137,18 +137,42 @@ func (m *TrustMeaning) settle(candidates []candidate, hint TrustHint) {
 			m.Beyond = append(m.Beyond, Remark{c.statement.text, "it also trusts " + c.principal.String()})
 		}
 	}
-	// If one statement has no condition, a condition of another one restricts nothing, so nothing is lost with it.
-	if !slices.ContainsFunc(chosen, func(c candidate) bool { return len(c.lost) == 0 }) {
-		for _, c := range chosen {
-			m.Lost = append(m.Lost, c.lost...)
-		}
+	m.Lost = append(m.Lost, lost(chosen)...)
+	if m.Principal == (awsname.TrustedPrincipal{}) && hint.Principal == (awsname.TrustedPrincipal{}) {
+		m.loseEach(named)
 	}
 	m.chooseExternalID(chosen, hint.ExternalID)
 }
 
-// choosePrincipal returns the hint's principal, or else the only one outside the role's own account.
+// lost are the conditions of statements that count together. If one of them has none, a condition of another one
+// restricts nothing, so nothing is lost with it.
+func lost(candidates []candidate) []Remark {
+	var remarks []Remark
+	for _, c := range candidates {
+		if len(c.lost) == 0 {
+			return nil
+		}
+		remarks = append(remarks, c.lost...)
+	}
+	return remarks
+}
+
+// loseEach notes what is lost with each principal, whichever of them the configuration chooses.
+func (m *TrustMeaning) loseEach(candidates []candidate) {
+	for _, one := range candidates {
+		same := slices.DeleteFunc(slices.Clone(candidates), func(c candidate) bool { return !c.principal.Same(one.principal) })
+		for _, remark := range lost(same) {
+			if !slices.Contains(m.Lost, remark) {
+				m.Lost = append(m.Lost, remark)
+			}
+		}
+	}
+}
+
+// choosePrincipal returns the hint's principal, or else the only one of the hint's account, or else the only one outside
+// the role's own account.
 func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrincipal {
-	var all, others []awsname.TrustedPrincipal
+	var all, others, known []awsname.TrustedPrincipal
 	for _, c := range candidates {
 		if c.principal.Same(hint.Principal) {
 			return c.principal
@@ -161,8 +185,13 @@ func choosePrincipal(candidates []candidate, hint TrustHint) awsname.TrustedPrin
 		if c.principal.AccountID != hint.AccountID {
 			others = append(others, c.principal)
 		}
+		if c.principal.AccountID == hint.Principal.AccountID {
+			known = append(known, c.principal)
+		}
 	}
 	switch {
+	case len(known) == 1:
+		return known[0]
 	case len(others) == 1:
 		return others[0]
 	case len(all) == 1:
