@@ -94,6 +94,11 @@ func (m *roleModel) adoptTrust(role *iamrole.Role, hint iampolicy.TrustHint) dia
 		return diags
 	}
 	m.setTrust(meaning)
+	if meaning.Undecided && hint.ExternalID == "" {
+		diags.AddAttributeWarning(path.Root("external_id"), "No external ID found",
+			fmt.Sprintf("The trust policy of role %q requires an external ID, but not exactly one that external_id can express, so external_id is empty after the import. "+
+				"Set it: otherwise the next apply lets VoiceBase assume the role without an external ID.", role.Name))
+	}
 	if len(meaning.Lost) > 0 {
 		diags.AddAttributeError(path.Root("assume_role_policy"), "Unable to import the trust policy",
 			fmt.Sprintf("The trust policy of role %q has restrictions that voicebase_delivery_role has no argument for. The next apply would remove them and "+
@@ -113,9 +118,12 @@ func (m *roleModel) adoptPermissions(role *iamrole.Role, others []string) diag.D
 	var diags diag.Diagnostics
 	if role.PermissionsPolicy != "" {
 		meaning, err := iampolicy.UnderstandDelivery(role.PermissionsPolicy)
-		if err == nil && meaning.Grant.Bucket != (awsname.ARN{}) {
-			m.setGrant(meaning.Grant)
-			return ownPolicyRemarks(role.Name, meaning)
+		if err == nil {
+			diags.Append(ownPolicyRemarks(role.Name, meaning)...)
+			if meaning.Grant.Bucket != (awsname.ARN{}) {
+				m.setGrant(meaning.Grant)
+				return diags
+			}
 		}
 	}
 	meaning, err := iampolicy.UnderstandDelivery(others...)

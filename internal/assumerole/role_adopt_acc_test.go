@@ -143,8 +143,12 @@ func handMadeRoles(a *acctest.AWS) map[string]handMade {
 		},
 		"nothing":          {trust: page, changes: []string{"bucket_arn", ours}, warns: []string{"No delivery bucket found"}},
 		"own-policy-wider": {trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:*"`, both))}, arguments: []string{`access = "documented"`}, changes: []string{ours}, warns: []string{"Permissions will be narrowed"}},
-		"denial-beside":    {trust: page, inline: map[string]string{"put": narrow["put"], "deny": document(`{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, changes: []string{ours}, warns: []string{"inline policy deny"}},
-		"exclusive":        {trust: page, inline: wide, arguments: []string{"exclusive_policies = true"}, changes: []string{"access", "exclusive_policies", ours}, warns: []string{others, "Other policies will be removed"}},
+		"own-policy-two-buckets": {
+			trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `["`+bucketARN+`/*","arn:aws:s3:::acme-other/*"]`)), "put": narrow["put"]},
+			changes: []string{ours}, warns: []string{"Permissions will be narrowed", others},
+		},
+		"denial-beside": {trust: page, inline: map[string]string{"put": narrow["put"], "deny": document(`{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, changes: []string{ours}, warns: []string{"inline policy deny"}},
+		"exclusive":     {trust: page, inline: wide, arguments: []string{"exclusive_policies = true"}, changes: []string{"access", "exclusive_policies", ours}, warns: []string{others, "Other policies will be removed"}},
 	}
 }
 
@@ -263,6 +267,24 @@ func TestAccRoleAdopted(t *testing.T) {
 	cli.Run(t, "destroy", "-auto-approve", "-var", "force=true")
 }
 
+// An import that cannot tell the external ID says so, where the provider block does not have it either.
+func TestAccRoleAdoptedWithoutExternalID(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	name := acctest.RandomName("acc-role-")
+	makeRole(t, a, name, handMade{
+		trust:  document(trusting(`{"AWS":"`+a.VoiceBaseARN()+`"}`, `{"StringLike":{"sts:ExternalId":"0e2a*"}}`)),
+		inline: map[string]string{"put": document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`))},
+	})
+	for argument, want := range map[string]bool{"external_id": true, "": false} {
+		planned := acctest.NewCLI(t, a.ProviderWithout(argument)+importRole("test", name, name)).Plan(t)
+		if got := strings.Contains(strings.Join(planned.Warnings, "\n"), "Set it: otherwise the next apply lets VoiceBase assume the role"); got != want || len(planned.Errors) > 0 {
+			t.Errorf("without %q: warned is %t: %q, %q", argument, got, planned.Warnings, planned.Errors)
+		}
+	}
+}
+
 // What the arguments cannot express, and would be lost to more access, is an error that quotes the statement.
 func TestAccRoleNotAdopted(t *testing.T) {
 	t.Parallel()
@@ -290,6 +312,13 @@ func TestAccRoleNotAdopted(t *testing.T) {
 		"own-denial": {
 			handMade: handMade{trust: page, inline: map[string]string{iamrole.PolicyName: document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}},
 			says:     []string{"Unable to import the permissions", "it denies"},
+		},
+		"own-denial-alone": {
+			handMade: handMade{trust: page, inline: map[string]string{
+				iamrole.PolicyName: document(`{"Effect":"Deny","Action":"s3:PutObject","Resource":"` + bucketARN + `/private/*"}`),
+				"put":              document(allow(`"s3:PutObject"`, `"`+bucketARN+`/*"`)),
+			}},
+			says: []string{"Unable to import the permissions", "it denies", "/private/*"},
 		},
 		"organization": {
 			handMade: handMade{trust: document(trusting(`{"AWS":"*"}`, `{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}`))},

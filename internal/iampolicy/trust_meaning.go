@@ -33,6 +33,8 @@ type TrustMeaning struct {
 	Principal awsname.TrustedPrincipal
 	// ExternalID is "" if none is required, or it cannot be determined.
 	ExternalID awsname.ExternalID
+	// Undecided is set if an external ID is required, but not exactly one: several are accepted, or a pattern.
+	Undecided bool
 	// Beyond is what the policy allows and Trust with these arguments would not: writing that narrows the trust.
 	Beyond []Remark
 	// Lost is what the policy refuses and Trust with these arguments would not: writing that widens the trust.
@@ -217,6 +219,7 @@ func (m *TrustMeaning) chooseExternalID(chosen []candidate, hint awsname.Externa
 	if len(ids) == 0 {
 		return
 	}
+	m.Undecided = m.ExternalID == "" && !slices.ContainsFunc(chosen, func(c candidate) bool { return len(c.ids) == 0 })
 	for _, c := range chosen {
 		switch {
 		case c.loose != "":
