@@ -3,6 +3,7 @@ package bucket_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -39,6 +40,29 @@ func TestAccDeliveryBucket_strangers(t *testing.T) {
 	if versioning, err := a.OtherS3("us-east-1").GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: &name}); err == nil {
 		t.Errorf("the stranger's bucket is still there: %+v", versioning)
 	}
+}
+
+// Each verb asks for itself: no read comes before a destroy with -refresh=false.
+func TestAccDeliveryBucket_strangersEachVerb(t *testing.T) {
+	t.Parallel()
+	a := acctest.NewAWS(t)
+	a.RequireLocal(t)
+	name := acctest.RandomName("acc-bucket-")
+	object := a.Server(t, map[string]any{"allowed_account_ids": []any{a.CustomerAccountID()}}).NewObject(t, "voicebase_delivery_bucket")
+	config := map[string]any{"bucket": name}
+	if errs := object.Apply(t, config, object.Plan(t, config)); errs != "" {
+		t.Fatal(errs)
+	}
+	handOver(t, a, name)
+	_, read := object.Read(t)
+	changed := map[string]any{"bucket": name, "versioning": false}
+	update := object.Apply(t, changed, object.Plan(t, changed))
+	for verb, errs := range map[string]string{"read": read, "update": update, "delete": object.Delete(t)} {
+		if !strings.Contains(errs, "if account "+a.CustomerAccountID()+" doesn't own the bucket") {
+			t.Errorf("%s: %q", verb, errs)
+		}
+	}
+	handBack(t, a, name)
 }
 
 // handOver deletes our bucket and makes one of the same name in the other customer's account, which lets us in.

@@ -1,0 +1,44 @@
+package framework_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
+	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+)
+
+func TestReplaceForPrefix(t *testing.T) {
+	t.Parallel()
+	object := schema.Schema{Attributes: map[string]schema.Attribute{"bucket": schema.StringAttribute{}, "bucket_prefix": schema.StringAttribute{}}}
+	generated := awsname.GenerateName("acme-", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	for name, test := range map[string]struct {
+		config types.String
+		want   bool
+	}{
+		"its own":       {types.StringValue("acme-"), false},
+		"another":       {types.StringValue("other-"), true},
+		"part of it":    {types.StringValue("acme"), true},
+		"none":          {types.StringNull(), false},
+		"not yet known": {types.StringUnknown(), true},
+	} {
+		raw := tftypes.NewValue(object.Type().TerraformType(t.Context()), map[string]tftypes.Value{
+			"bucket": tftypes.NewValue(tftypes.String, generated), "bucket_prefix": tftypes.NewValue(tftypes.String, "before-"),
+		})
+		req := planmodifier.StringRequest{
+			State: tfsdk.State{Schema: object, Raw: raw}, Plan: tfsdk.Plan{Schema: object, Raw: raw},
+			StateValue: types.StringValue("before-"), ConfigValue: test.config, PlanValue: test.config,
+		}
+		resp := planmodifier.StringResponse{PlanValue: test.config}
+		framework.ReplaceForPrefix("bucket").PlanModifyString(t.Context(), req, &resp)
+		if resp.Diagnostics.HasError() || resp.RequiresReplace != test.want {
+			t.Errorf("%s: replaced %t, want %t: %v", name, resp.RequiresReplace, test.want, resp.Diagnostics)
+		}
+	}
+}
