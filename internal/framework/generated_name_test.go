@@ -19,17 +19,19 @@ func TestReplaceForPrefix(t *testing.T) {
 	object := schema.Schema{Attributes: map[string]schema.Attribute{"bucket": schema.StringAttribute{}, "bucket_prefix": schema.StringAttribute{}}}
 	generated := awsname.GenerateName("acme-", time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
 	for name, test := range map[string]struct {
+		name   string
 		config types.String
 		want   bool
 	}{
-		"its own":       {types.StringValue("acme-"), false},
-		"another":       {types.StringValue("other-"), true},
-		"part of it":    {types.StringValue("acme"), true},
-		"none":          {types.StringNull(), false},
-		"not yet known": {types.StringUnknown(), true},
+		"its own":       {generated, types.StringValue("acme-"), false},
+		"another":       {generated, types.StringValue("other-"), true},
+		"part of it":    {generated, types.StringValue("acme"), true},
+		"none":          {generated, types.StringNull(), false},
+		"not yet known": {generated, types.StringUnknown(), true},
+		"not yet known, of a name that was not generated": {"acme", types.StringUnknown(), true},
 	} {
 		raw := tftypes.NewValue(object.Type().TerraformType(t.Context()), map[string]tftypes.Value{
-			"bucket": tftypes.NewValue(tftypes.String, generated), "bucket_prefix": tftypes.NewValue(tftypes.String, "before-"),
+			"bucket": tftypes.NewValue(tftypes.String, test.name), "bucket_prefix": tftypes.NewValue(tftypes.String, "before-"),
 		})
 		req := planmodifier.StringRequest{
 			State: tfsdk.State{Schema: object, Raw: raw}, Plan: tfsdk.Plan{Schema: object, Raw: raw},

@@ -122,7 +122,7 @@ func TestMoveState(t *testing.T) {
 				"max_session_duration": tftypes.NewValue(tftypes.Number, 7200), "force_detach_policies": tftypes.NewValue(tftypes.Bool, true),
 				// What else is on the role stays on it until its owner says otherwise.
 				"exclusive_policies": tftypes.NewValue(tftypes.Bool, false),
-				"unique_id": text("AROAEXAMPLE"), "create_date": text("2026-01-02T03:04:05Z"), "assume_role_policy": text("{}"),
+				"unique_id":          text("AROAEXAMPLE"), "create_date": text("2026-01-02T03:04:05Z"), "assume_role_policy": text("{}"),
 			})
 			if own := got["tags"]; !own.IsNull() && !own.Equal(tftypes.NewValue(tags, map[string]tftypes.Value{})) {
 				t.Errorf("%s: tags %s", name, own)
