@@ -29,10 +29,9 @@ func TestRegion(t *testing.T) {
 func TestPartition(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range []string{"role_arn", "voicebase_arn"} {
-		config := map[string]any{
-			"bucket": "acme-results", "role_arn": "arn:aws:iam::111122223333:role/delivery", "voicebase_arn": "arn:aws:iam::444455556666:role/voicebase",
-		}
-		config[wrong] = strings.Replace(config[wrong].(string), "arn:aws:", "arn:aws-cn:", 1)
+		arns := map[string]string{"role_arn": "arn:aws:iam::111122223333:role/delivery", "voicebase_arn": "arn:aws:iam::444455556666:role/voicebase"}
+		arns[wrong] = strings.Replace(arns[wrong], "arn:aws:", "arn:aws-cn:", 1)
+		config := map[string]any{"bucket": "acme-results", "role_arn": arns["role_arn"], "voicebase_arn": arns["voicebase_arn"]}
 		s := acctest.NewServer(t, map[string]any{"access_key": "AKIATEST", "secret_key": "secret"})
 		if _, text := s.Read(t, "voicebase_delivery_check", config); !strings.Contains(text, wrong) || strings.Count(text, "Wrong partition") != 1 {
 			t.Errorf("%s: %q", wrong, text)

@@ -14,8 +14,17 @@ func TestCovers(t *testing.T) {
 		pattern, other string
 		want           bool
 	}{
-		{"a?c", "abc", true}, {"a?c", "a?c", true}, {"a?c", "a*c", false}, {"?", "*", false}, {"a*c", "a*c", true}, {"a*c", "a?c", true},
-		{"a*", "a*b*", true}, {"a*b", "a*", false}, {"s3:Put?bject", "s3:Put*bject", false}, {"*", "*", true}, {"a", "a*", false},
+		{"a?c", "abc", true},
+		{"a?c", "a?c", true},
+		{"a?c", "a*c", false},
+		{"?", "*", false},
+		{"a*c", "a*c", true},
+		{"a*c", "a?c", true},
+		{"a*", "a*b*", true},
+		{"a*b", "a*", false},
+		{"s3:Put?bject", "s3:Put*bject", false},
+		{"*", "*", true},
+		{"a", "a*", false},
 	} {
 		if got := covers(test.pattern, test.other); got != test.want {
 			t.Errorf("covers(%q, %q) = %t", test.pattern, test.other, got)

@@ -54,7 +54,7 @@ type writeAPI interface {
 	PutBucketNotificationConfiguration(context.Context, *s3.PutBucketNotificationConfigurationInput, ...func(*s3.Options)) (*s3.PutBucketNotificationConfigurationOutput, error)
 }
 
-// The object ownership of a bucket without ACLs: each object belongs to the bucket's account, whoever wrote it.
+// ObjectOwnership is that of a bucket without ACLs: each object belongs to the bucket's account, whoever wrote it.
 const ObjectOwnership = "BucketOwnerEnforced"
 
 // Algorithms of default encryption that the provider sets.

@@ -11,6 +11,9 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
@@ -181,6 +184,41 @@ func TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// outdated lists what is gone.
+type outdated struct{ *fakeBucket }
+
+func (outdated) AbortMultipartUpload(context.Context, *s3.AbortMultipartUploadInput, ...func(*s3.Options)) (*s3.AbortMultipartUploadOutput, error) {
+	return nil, refusal(http.StatusNotFound, "NoSuchUpload", "")
+}
+
+func (outdated) DeleteObjects(_ context.Context, in *s3.DeleteObjectsInput, _ ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+	out := &s3.DeleteObjectsOutput{}
+	for _, object := range in.Delete.Objects {
+		out.Errors = append(out.Errors, types.Error{Key: object.Key, VersionId: object.VersionId, Code: aws.String("NoSuchVersion")})
+	}
+	return out, nil
+}
+
+func (outdated) DeleteObject(context.Context, *s3.DeleteObjectInput, ...func(*s3.Options)) (*s3.DeleteObjectOutput, error) {
+	return nil, refusal(http.StatusNotFound, "NoSuchKey", "")
+}
+
+// TestDeleteBucketOfOutdatedListings: what is gone already is no progress, so it is not asked for again without a pause.
+func TestDeleteBucketOfOutdatedListings(t *testing.T) {
+	for name, f := range map[string]*fakeBucket{
+		"uploads": {content: content{uploads: []version{{"a", "1"}}}}, "versions": {content: content{versions: []version{{"a", "1"}}}}, "one by one": {content: content{versions: []version{{"bell\a", "1"}}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				err := s3bucket.Delete(t.Context(), outdated{f}, bucketName, true)
+				if err == nil || !strings.Contains(err.Error(), "nothing could be deleted from it for two minutes") {
+					t.Errorf("got %v", err)
+				}
+			})
+		})
+	}
 }
 
 func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {

@@ -116,11 +116,10 @@ func (e *emptier) deleteBatch(ctx context.Context, batch []types.ObjectIdentifie
 	if err != nil {
 		return err
 	}
-	left := 0
 	for _, failed := range out.Errors {
-		left += e.fail(refusal{aws.ToString(failed.Key), aws.ToString(failed.VersionId), aws.ToString(failed.Code), aws.ToString(failed.Message)})
+		e.fail(refusal{aws.ToString(failed.Key), aws.ToString(failed.VersionId), aws.ToString(failed.Code), aws.ToString(failed.Message)})
 	}
-	e.count(ctx, len(batch)-left)
+	e.count(ctx, len(batch)-len(out.Errors))
 	return nil
 }
 
@@ -130,11 +129,11 @@ func (e *emptier) deleteSingly(ctx context.Context, version types.ObjectIdentifi
 	if err != nil && (code == "" || code == codeNoSuchBucket) {
 		return err
 	}
-	left := 0
 	if err != nil {
-		left = e.fail(refusal{aws.ToString(version.Key), aws.ToString(version.VersionId), code, awsclient.Message(err)})
+		e.fail(refusal{aws.ToString(version.Key), aws.ToString(version.VersionId), code, awsclient.Message(err)})
+		return nil
 	}
-	e.count(ctx, 1-left)
+	e.count(ctx, 1)
 	return nil
 }
 
@@ -147,11 +146,10 @@ func (e *emptier) abortUploads(ctx context.Context, group *errgroup.Group) error
 		for _, upload := range page {
 			group.Go(func() error {
 				_, err := e.api.AbortMultipartUpload(ctx, &s3.AbortMultipartUploadInput{Bucket: &e.name, Key: upload.Key, UploadId: upload.UploadId})
-				if err := unless(err, codeNoSuchUpload); err != nil {
-					return err
+				if err == nil {
+					e.count(ctx, 1)
 				}
-				e.count(ctx, 1)
-				return nil
+				return unless(err, codeNoSuchUpload)
 			})
 		}
 	}
@@ -169,19 +167,18 @@ func (e *emptier) count(ctx context.Context, removed int) {
 	}
 }
 
-// fail records the failure of one version, and returns how many versions remain because of it: none if it is gone.
-func (e *emptier) fail(failed refusal) int {
+// fail records the failure of one version. One that is listed although it is gone is neither a failure nor progress:
+// the next round waits for a listing without it.
+func (e *emptier) fail(failed refusal) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	switch failed.code {
 	case "NoSuchKey", "NoSuchVersion":
-		return 0
 	case "InternalError", "SlowDown", "ServiceUnavailable", "OperationAborted", "RequestTimeout":
 		e.passing = fmt.Errorf("%q: %s (%s)", failed.key, failed.message, failed.code)
 	default:
 		e.refused = append(e.refused, failed)
 	}
-	return 1
 }
 
 func (e *emptier) givesUp() bool {
