@@ -39,6 +39,7 @@ func TestUnderstandTrust(t *testing.T) {
 		document            string
 		hint                iampolicy.TrustHint
 		principal, id       string
+		undecided           bool
 		beyond, lost, fails string
 	}{
 		"as on VoiceBase's page": {document: policy(assume(named, orgA)), principal: voiceBase, id: "org-a"},
@@ -86,10 +87,10 @@ func TestUnderstandTrust(t *testing.T) {
 		},
 		"all of STS":           {document: policy(`{"Effect":"Allow","Principal":` + named + `,"Action":"sts:*"}`), principal: voiceBase, beyond: "it allows more than sts:AssumeRole"},
 		"a number":             {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":12345678901234567890}}`)), principal: voiceBase, id: "12345678901234567890"},
-		"two external IDs":     {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, beyond: "it makes the role accept 2 external IDs"},
+		"two external IDs":     {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, undecided: true, beyond: "it makes the role accept 2 external IDs"},
 		"two, one is known":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "it makes the role accept 2 external IDs"},
-		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, beyond: "it accepts external IDs that external_id cannot express"},
-		"a variable":           {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, beyond: "it accepts external IDs that external_id cannot express"},
+		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, undecided: true, beyond: "it accepts external IDs that external_id cannot express"},
+		"a variable":           {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, undecided: true, beyond: "it accepts external IDs that external_id cannot express"},
 		"whatever the case":    {document: policy(assume(named, `{"StringEqualsIgnoreCase":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "it ignores the case of the external ID"},
 		"if it is sent":        {document: policy(assume(named, `{"StringEqualsIfExists":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "it also takes calls without an external ID"},
 		"with and without":     {document: policy(assume(named, orgA), assume(named, "")), principal: voiceBase, id: "org-a", beyond: "it takes calls without an external ID"},
@@ -187,6 +188,18 @@ func TestUnderstandTrust(t *testing.T) {
 			document: policy(assume(`{"AWS":["444455556666","777788889999"]}`, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`)), hint: told,
 			beyond: "it also trusts 444455556666; it also trusts 777788889999",
 		},
+		"three vendors, one with an address": {
+			document: policy(assume(`{"AWS":["444455556666","777788889999"]}`, ""), assume(named, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`)),
+			beyond:   "it also trusts 444455556666; it also trusts 777788889999; it also trusts " + voiceBase, lost: "it has a condition on aws:sourceip",
+		},
+		"an administrator with an address beside": {
+			document: policy(assume(`{"AWS":"`+ownRoot+`"}`, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`), assume(named, orgA)), principal: voiceBase, id: "org-a",
+			beyond: "it also trusts " + ownRoot,
+		},
+		"two external IDs, and without": {
+			document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`), assume(named, "")), principal: voiceBase,
+			beyond: "it makes the role accept 2 external IDs; it takes calls without an external ID",
+		},
 		"no statement":        {document: policy()},
 		"no JSON":             {document: `{`, fails: "not a JSON policy document"},
 		"nothing":             {fails: "not a JSON policy document"},
@@ -204,6 +217,9 @@ func TestUnderstandTrust(t *testing.T) {
 			}
 			if got.Principal.String() != test.principal || string(got.ExternalID) != test.id {
 				t.Errorf("principal %q, external ID %q", got.Principal, got.ExternalID)
+			}
+			if got.Undecided != test.undecided {
+				t.Errorf("undecided: %t", got.Undecided)
 			}
 			remarks(t, "beyond", got.Beyond, test.beyond, test.document)
 			remarks(t, "lost", got.Lost, test.lost, test.document)
@@ -316,28 +332,40 @@ func TestUnderstandDelivery(t *testing.T) {
 		"the documented set is denied": {
 			documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(documented, both), "Allow", "Deny", 1))}, denied: "it denies",
 		},
-		"the whole bucket, lists a prefix":        {documents: []string{policy(listing(`{"StringLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, all))}, beyond: listsToo + putsToo},
-		"a prefix, lists all but it":              {documents: []string{policy(listing(`{"StringNotLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
-		"a prefix, lists for some":                {documents: []string{policy(listing(`{"StringLike":{"aws:userid":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
-		"all but ACLs":                            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:*Acl","Resource":` + both + `}`)}, beyond: "it allows all but what it names"},
-		"a key and no bucket":                     {documents: []string{policy(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`))}, noBucket: true, beyond: "it allows kms:GenerateDataKey on " + keyARN},
-		"a key that is denied":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`), "Allow", "Deny", 1))}, denied: "it denies"},
-		"a key for reading":                       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:Decrypt"`, `"`+keyARN+`"`))}, beyond: "it allows kms:Decrypt on " + keyARN},
-		"a key and any":                           {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","*"]`))}, key: true, beyond: "it allows kms:GenerateDataKey on *"},
-		"two keys":                                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","`+keyARN+`0"]`))}, beyond: "it allows kms:GenerateDataKey on " + keyARN},
-		"everywhere but, reading":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"s3:GetObject","NotResource":`+all+`}`)}, beyond: "it allows all but what it names"},
-		"another service's objects":               {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"lambda:InvokeObject"`, `"arn:aws:lambda:us-east-1:111122223333:function:x"`))}, beyond: "it allows lambda:InvokeObject on arn:aws:lambda:us-east-1:111122223333:function:x"},
-		"reading, wherever":                       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetObject"`, `"`+bucketARN+`*"`))}, beyond: "it allows s3:GetObject on " + bucketARN + "*"},
-		"what no object has, what no bucket has":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:ListBucketVersions"]`, all), grantTo(`["s3:DeleteObject*","s3:AbortMultipartUpload"]`, `"`+bucketARN+`"`))}},
-		"the bucket's settings for objects":       {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetBucketObjectLockConfiguration"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:GetBucketObjectLockConfiguration on " + bucketARN},
-		"what may be a setting":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:Get*ObjectLock*"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:Get*ObjectLock* on " + bucketARN},
-		"another bucket is denied":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-b/*"`), "Allow", "Deny", 1))}, denied: "it denies"},
-		"a bucket and all":                        {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/*","*"]`))}, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
-		"a bucket and its like":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:PutObject"`, `"`+bucketARN+`*"`))}, beyond: `it lets the role write to "` + bucketARN + `*", which bucket_arn cannot express`},
-		"a prefix and one object":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/a/*","`+bucketARN+`/b.json"]`))}, prefixes: "a/", beyond: `it lets the role write to "` + bucketARN + `/b.json", which key_prefixes cannot express`},
-		"a folder, not what is in it":             {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/", which key_prefixes cannot express`},
-		"not in an account":                       {documents: []string{owned(`{"StringNotEquals":{"aws:ResourceAccount":"444455556666"}}`)}, lost: "it has a condition on aws:resourceaccount"},
-		"in one of two accounts":                  {documents: []string{owned(`{"StringEquals":{"aws:ResourceAccount":["444455556666","111122223333"]}}`)}, beyond: `it lets the role write to buckets of ["444455556666" "111122223333"], which bucket_account_id cannot express`},
+		"the whole bucket, lists a prefix":       {documents: []string{policy(listing(`{"StringLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, all))}, beyond: listsToo + putsToo},
+		"a prefix, lists all but it":             {documents: []string{policy(listing(`{"StringNotLike":{"s3:prefix":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
+		"a prefix, lists for some":               {documents: []string{policy(listing(`{"StringLike":{"aws:userid":"a/*"}}`), grantTo(objectActions, below))}, prefixes: "a/", beyond: listsToo + putsBelow},
+		"all but ACLs":                           {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:*Acl","Resource":` + both + `}`)}, beyond: "it allows all but what it names"},
+		"a key and no bucket":                    {documents: []string{policy(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`))}, noBucket: true, beyond: "it allows kms:GenerateDataKey on " + keyARN},
+		"a key that is denied":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"kms:GenerateDataKey"`, `"`+keyARN+`"`), "Allow", "Deny", 1))}, denied: "it denies"},
+		"a key for reading":                      {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:Decrypt"`, `"`+keyARN+`"`))}, beyond: "it allows kms:Decrypt on " + keyARN},
+		"a key and any":                          {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","*"]`))}, key: true, beyond: "it allows kms:GenerateDataKey on *"},
+		"two keys":                               {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `["`+keyARN+`","`+keyARN+`0"]`))}, beyond: "it allows kms:GenerateDataKey on " + keyARN},
+		"everywhere but, reading":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"s3:GetObject","NotResource":`+all+`}`)}, beyond: "it allows all but what it names"},
+		"another service's objects":              {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"lambda:InvokeObject"`, `"arn:aws:lambda:us-east-1:111122223333:function:x"`))}, beyond: "it allows lambda:InvokeObject on arn:aws:lambda:us-east-1:111122223333:function:x"},
+		"reading, wherever":                      {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetObject"`, `"`+bucketARN+`*"`))}, beyond: "it allows s3:GetObject on " + bucketARN + "*"},
+		"what no object has, what no bucket has": {documents: []string{policy(grantTo(`["s3:PutObject","s3:ListBucketVersions"]`, all), grantTo(`["s3:DeleteObject*","s3:AbortMultipartUpload"]`, `"`+bucketARN+`"`))}},
+		"the bucket's settings for objects":      {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetBucketObjectLockConfiguration"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:GetBucketObjectLockConfiguration on " + bucketARN},
+		"what may be a setting":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:Get*ObjectLock*"`, `"`+bucketARN+`"`))}, beyond: "it allows s3:Get*ObjectLock* on " + bucketARN},
+		"another bucket is denied":               {documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-b/*"`), "Allow", "Deny", 1))}, denied: "it denies"},
+		"a bucket and all":                       {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/*","*"]`))}, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
+		"a bucket and its like":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:PutObject"`, `"`+bucketARN+`*"`))}, beyond: `it lets the role write to "` + bucketARN + `*", which bucket_arn cannot express`},
+		"a prefix and one object":                {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/a/*","`+bucketARN+`/b.json"]`))}, prefixes: "a/", beyond: `it lets the role write to "` + bucketARN + `/b.json", which key_prefixes cannot express`},
+		"a folder, not what is in it":            {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/", which key_prefixes cannot express`},
+		"not in an account":                      {documents: []string{owned(`{"StringNotEquals":{"aws:ResourceAccount":"444455556666"}}`)}, lost: "it has a condition on aws:resourceaccount"},
+		"in one of two accounts":                 {documents: []string{owned(`{"StringEquals":{"aws:ResourceAccount":["444455556666","111122223333"]}}`)}, beyond: `it lets the role write to buckets of ["444455556666" "111122223333"], which bucket_account_id cannot express`},
+		"in one of two accounts, below two prefixes": {
+			documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":["` + bucketARN + `/a/*","` + bucketARN + `/b/*"],"Condition":{"StringEquals":{"aws:ResourceAccount":["444455556666","111122223333"]}}}`)},
+			prefixes:  "a/ b/", beyond: `it lets the role write to buckets of ["444455556666" "111122223333"], which bucket_account_id cannot express`,
+		},
+		"in the role's account or another": {
+			documents: []string{owned(`{"StringEquals":{"aws:ResourceAccount":["${aws:PrincipalAccount}","444455556666"]}}`)},
+			beyond:    `it lets the role write to buckets of ["${aws:PrincipalAccount}" "444455556666"], which bucket_account_id cannot express`,
+		},
+		"in accounts by a pattern": {
+			documents: []string{owned(`{"StringLike":{"aws:ResourceAccount":"4444*"}}`)},
+			beyond:    `it lets the role write to buckets of ["4444*"], which bucket_account_id cannot express`,
+		},
 		"like an account":                         {account: "444455556666", documents: []string{owned(`{"StringLike":{"aws:ResourceAccount":"444455556666"}}`)}},
 		"an account, if any":                      {account: "444455556666", documents: []string{owned(`{"StringEqualsIfExists":{"s3:ResourceAccount":"444455556666"}}`)}},
 		"no object at all":                        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/", which key_prefixes cannot express`},
