@@ -142,8 +142,9 @@ func (g *BucketGuards) read(sid string, raw json.RawMessage) {
 	switch sid {
 	case SidPresignedAge:
 		if ages := guard.Condition["NumericGreaterThan"]["s3:signatureAge"]; len(ages) == 1 {
-			milliseconds, _ := strconv.Atoi(ages[0])
-			g.PresignedMaxAge = time.Duration(milliseconds) * time.Millisecond
+			if milliseconds, err := strconv.Atoi(ages[0]); err == nil {
+				g.PresignedMaxAge = time.Duration(milliseconds) * time.Millisecond
+			}
 		}
 	case SidPresignedSource:
 		g.PresignedSources = guard.Condition["NotIpAddress"]["aws:SourceIp"]

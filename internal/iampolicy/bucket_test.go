@@ -136,6 +136,10 @@ func TestSplitBucketPolicyOfSomebodyElse(t *testing.T) {
 	if err != nil || own != "" || guards.PresignedMaxAge != 10*time.Minute {
 		t.Errorf("got %+v, %q, %v", guards, own, err)
 	}
+	tooLong := strings.Replace(foreign, "600000", strings.Repeat("9", 30), 1)
+	if guards, _, err := iampolicy.SplitBucketPolicy(resultsARN, tooLong); err != nil || guards.PresignedMaxAge != 0 {
+		t.Errorf("an age that no duration has: got %+v, %v", guards, err)
+	}
 	if _, _, err := iampolicy.SplitBucketPolicy(resultsARN, "{"); err == nil {
 		t.Error("no error for what is not JSON")
 	}
