@@ -50,10 +50,12 @@ type measurement struct {
 	Latency    time.Duration `json:"latency"`
 	Wall       time.Duration `json:"wall"`
 	// Total is the CPU time of the CLI and its providers, Provider that of the provider alone.
-	Total    time.Duration  `json:"total_cpu"`
-	Provider usage.Usage    `json:"provider"`
-	Depth    int            `json:"depth,omitempty"`
-	Calls    map[string]int `json:"calls,omitempty"`
+	Total    time.Duration `json:"total_cpu"`
+	Provider usage.Usage   `json:"provider"`
+	// State is the size in bytes of the state that the command leaves.
+	State int64          `json:"state"`
+	Depth int            `json:"depth,omitempty"`
+	Calls map[string]int `json:"calls,omitempty"`
 }
 
 // bench is what all measurements share.
@@ -79,7 +81,7 @@ func (b *bench) measure(ctx context.Context, sides []side, deliveries int, laten
 	var all []measurement
 	for _, command := range commands {
 		times := 1 + command.again
-		if latency > 0 || deliveries > manyDeliveries {
+		if deliveries > manyDeliveries {
 			times = 1
 		}
 		for range times {
@@ -117,8 +119,15 @@ func (b *bench) run(ctx context.Context, folder string, s side, args []string, m
 		return fmt.Errorf("%w\n%s", err, tail(out.String()))
 	}
 	m.Total = usage.Of(command.ProcessState).CPU
-	m.Provider, err = usage.Collect(filepath.Join(folder, "usage"))
-	return err
+	if m.Provider, err = usage.Collect(filepath.Join(folder, "usage")); err != nil {
+		return err
+	}
+	state, err := os.Stat(filepath.Join(folder, "terraform.tfstate"))
+	if err != nil {
+		return err
+	}
+	m.State = state.Size()
+	return nil
 }
 
 // tail is the end of what a command printed.

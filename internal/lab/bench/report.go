@@ -38,14 +38,15 @@ func (r *report) print(out io.Writer) error {
 }
 
 func (r *report) printCommands(w io.Writer) {
-	fmt.Fprintln(w, "deliveries\tcommand\tlatency\tside\twall s (range)\tCPU s\tprovider CPU s\tMB\tcalls\tdepth\truns")
+	fmt.Fprintln(w, "deliveries\tcommand\tlatency\tside\twall s (range)\tCPU s\tprovider CPU s\tMB\tstate KB\tcalls\tdepth\truns")
 	for _, s := range r.Summaries {
 		depth := "" // Calls that take no time do not show what waits for what.
 		if s.Latency > 0 {
 			depth = fmt.Sprintf("%.0f", s.Depth.Median)
 		}
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%.2f (%.2f to %.2f)\t%.2f\t%.2f\t%.1f\t%d\t%s\t%d\n", s.Deliveries, s.Command, s.Latency, s.Side,
-			s.Wall.Median, s.Wall.Min, s.Wall.Max, s.Total.Median, s.Provider.Median, s.Memory.Median/megabyte, s.calls(), depth, s.Wall.Runs)
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%.2f (%.2f to %.2f)\t%.2f\t%.2f\t%.1f\t%.0f\t%d\t%s\t%d\n", s.Deliveries, s.Command, s.Latency, s.Side,
+			s.Wall.Median, s.Wall.Min, s.Wall.Max, s.Total.Median, s.Provider.Median, s.Memory.Median/megabyte, s.State.Median/1e3,
+			s.calls(), depth, s.Wall.Runs)
 	}
 }
 

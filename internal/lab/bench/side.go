@@ -32,7 +32,7 @@ type side struct {
 func build(ctx context.Context, root, bin string) ([]side, error) {
 	sides := []side{
 		{sideOurs, filepath.Join(bin, "voicebase"), ours, true},
-		{sideSchema, filepath.Join(bin, "schemaonly"), literal, false},
+		{sideSchema, filepath.Join(bin, "schemaonly"), unchecked, false},
 		{sideEmpty, filepath.Join(bin, "empty"), empty, false},
 	}
 	folders := map[string]string{sideOurs: "."}

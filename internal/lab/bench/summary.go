@@ -16,9 +16,11 @@ type summary struct {
 	Total    spread `json:"total_cpu"`
 	Provider spread `json:"provider_cpu"`
 	// Memory is the provider's peak in bytes.
-	Memory spread         `json:"memory"`
-	Depth  spread         `json:"depth"`
-	Calls  map[string]int `json:"calls,omitempty"`
+	Memory spread `json:"memory"`
+	// State is the size in bytes of the state that the command leaves.
+	State spread         `json:"state"`
+	Depth spread         `json:"depth"`
+	Calls map[string]int `json:"calls,omitempty"`
 }
 
 // calls is the number of all calls.
@@ -72,6 +74,7 @@ func summaryOf(c cell, measurements []measurement) summary {
 		Total:    spreadBy(func(m measurement) float64 { return m.Total.Seconds() }),
 		Provider: spreadBy(func(m measurement) float64 { return m.Provider.CPU.Seconds() }),
 		Memory:   spreadBy(func(m measurement) float64 { return float64(m.Provider.Memory) }),
+		State:    spreadBy(func(m measurement) float64 { return float64(m.State) }),
 		Depth:    spreadBy(func(m measurement) float64 { return float64(m.Depth) }),
 		Calls:    measurements[0].Calls,
 	}

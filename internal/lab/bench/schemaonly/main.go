@@ -1,17 +1,22 @@
 // Command schemaonly is the provider with its very schemas, validators and plan modifiers included, and nothing
-// behind them: it makes no call, signs nothing and derives nothing. What it needs is what the CLI and the framework
-// need for objects of this width. It is served as any provider is.
+// behind them: it makes no call, signs nothing and derives nothing, and fills what it would compute. What it needs is
+// what the CLI and the framework need for objects of this width and a state of this size. It is served as any provider
+// is.
 package main
 
 import (
 	"context"
 	"log"
+	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	voicebase "github.com/voicebase/terraform-provider-voicebase/internal/provider"
@@ -66,29 +71,42 @@ func (r schemaResource) Schema(ctx context.Context, req resource.SchemaRequest, 
 	r.of.Schema(ctx, req, resp)
 }
 
-func (schemaResource) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (schemaResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var err error
-	if resp.State.Raw, err = known(req.Plan.Raw); err != nil {
+	if resp.State.Raw, err = told(ctx, req.Plan); err != nil {
 		resp.Diagnostics.AddError("Unable to create nothing", err.Error())
 	}
 }
 func (schemaResource) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
-func (schemaResource) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+func (schemaResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var err error
-	if resp.State.Raw, err = known(req.Plan.Raw); err != nil {
+	if resp.State.Raw, err = told(ctx, req.Plan); err != nil {
 		resp.Diagnostics.AddError("Unable to update nothing", err.Error())
 	}
 }
 func (schemaResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
 
-// known is a plan whose unknown values came to nothing.
-func known(plan tftypes.Value) (tftypes.Value, error) {
-	return tftypes.Transform(plan, func(_ *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
-		if !value.IsKnown() {
-			return tftypes.NewValue(value.Type(), nil), nil
+// told is a plan whose unknown values are known.
+func told(ctx context.Context, plan tfsdk.Plan) (tftypes.Value, error) {
+	return tftypes.Transform(plan.Raw, func(path *tftypes.AttributePath, value tftypes.Value) (tftypes.Value, error) {
+		if value.IsKnown() {
+			return value, nil
 		}
-		return value, nil
+		as, err := plan.Schema.TypeAtTerraformPath(ctx, path)
+		return filled(value.Type(), as), err
 	})
+}
+
+// filler is as long as the strings that the provider computes are on average, as the CLI writes its whole state after
+// each object: a floor with less to write would be nobody's.
+var filler = strings.Repeat("-", 220)
+
+// filled is a value of the type: filler for a string that may hold anything, and nothing for all else, which is short.
+func filled(of tftypes.Type, as attr.Type) tftypes.Value {
+	if as == types.StringType {
+		return tftypes.NewValue(of, filler)
+	}
+	return tftypes.NewValue(of, nil)
 }
 
 type schemaDataSource struct{ of datasource.DataSource }
@@ -101,6 +119,16 @@ func (d schemaDataSource) Schema(ctx context.Context, req datasource.SchemaReque
 	d.of.Schema(ctx, req, resp)
 }
 
-func (schemaDataSource) Read(_ context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	resp.State.Raw = req.Config.Raw
+func (schemaDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var attributes map[string]tftypes.Value
+	if err := req.Config.Raw.As(&attributes); err != nil {
+		resp.Diagnostics.AddError("Unable to read nothing", err.Error())
+		return
+	}
+	for name, attribute := range req.Config.Schema.GetAttributes() {
+		if attribute.IsComputed() && attributes[name].IsNull() {
+			attributes[name] = filled(attributes[name].Type(), attribute.GetType())
+		}
+	}
+	resp.State.Raw = tftypes.NewValue(req.Config.Raw.Type(), attributes)
 }
