@@ -78,8 +78,8 @@ func ownWork(ctx context.Context, client creator, spec Spec, begun time.Time, me
 	if err != nil {
 		return nil, err
 	}
-	same, err := awspolicy.PoliciesAreEquivalent(trust, spec.TrustPolicy)
-	if err != nil || !same || !awsclient.MadeSince(begun, aws.ToTime(output.Role.CreateDate), output.ResultMetadata) {
+	same, _ := awspolicy.PoliciesAreEquivalent(trust, spec.TrustPolicy) // A policy that cannot be read is not the same.
+	if !same || !awsclient.MadeSince(begun, aws.ToTime(output.Role.CreateDate), output.ResultMetadata) {
 		return nil, exists
 	}
 	return newRole(spec, output.Role), nil

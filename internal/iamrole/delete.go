@@ -96,7 +96,7 @@ type attached struct {
 
 func findAttached(ctx context.Context, client detacher, name string) (found attached, err error) {
 	if found.policies, err = FindOtherPolicies(ctx, client, name); err != nil {
-		return found, err
+		return attached{}, err
 	}
 	pages := iam.NewListInstanceProfilesForRolePaginator(client, &iam.ListInstanceProfilesForRoleInput{RoleName: &name})
 	for pages.HasMorePages() {

@@ -3,11 +3,11 @@ package iamrole_test
 import (
 	"errors"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
@@ -23,9 +23,9 @@ func inUse(t *testing.T) *fakeIAM {
 	return f
 }
 
-func conflicts(times int) []error {
-	return slices.Repeat([]error{error(&types.DeleteConflictException{})}, times)
-}
+var conflict = error(&types.DeleteConflictException{Message: aws.String("Cannot delete entity, must detach all policies first.")})
+
+func conflicts(times int) []error { return slices.Repeat([]error{conflict}, times) }
 
 // TestDeleteRoleBeforeIAMSeesIt: IAM takes its time to see that our own policy is gone, and with it the last one.
 func TestDeleteRoleBeforeIAMSeesIt(t *testing.T) {
@@ -78,12 +78,12 @@ func TestDeleteRoleInUse(t *testing.T) {
 		if !errors.Is(err, iamrole.ErrInUse) || awsclient.Code(err) != "DeleteConflict" || f.role == nil {
 			t.Errorf("got %v", err)
 		}
-		const names = "inline policy c, inline policy d, managed policy arn:a, managed policy arn:b, instance profile e, instance profile f"
-		if err == nil || !strings.Contains(err.Error(), names) {
-			t.Errorf("got %v, want %q", err, names)
+		want := iamrole.ErrInUse.Error() + ": inline policy c, inline policy d, managed policy arn:a, managed policy arn:b, instance profile f, instance profile e: " + conflict.Error()
+		if err == nil || err.Error() != want {
+			t.Errorf("got %v, want %q", err, want)
 		}
 		// The limit, and the wait of random length that is under way when it is over.
-		if took := time.Since(start); took > 9*time.Second {
+		if took := time.Since(start); took < 3*time.Second || took > 9*time.Second {
 			t.Errorf("took %s", took)
 		}
 	})
@@ -101,12 +101,12 @@ func TestDeleteRoleDetaching(t *testing.T) {
 			t.Errorf("waited %s, although IAM shows every change at once", took)
 		}
 		slices.Sort(f.calls[2:slices.Index(f.calls, "DeleteRolePolicy delivery c")])
-		f.calls = slices.Compact(f.calls[:len(f.calls)-1]) // A list comes in pages.
+		f.calls = slices.Compact(f.calls) // A list comes in pages.
 		checkCalls(t, f,
 			"DeleteRolePolicy delivery voicebase-delivery", "DeleteRole delivery",
 			"ListAttachedRolePolicies delivery", "ListInstanceProfilesForRole delivery", "ListRolePolicies delivery",
 			"DeleteRolePolicy delivery c", "DeleteRolePolicy delivery d", "DetachRolePolicy delivery arn:a", "DetachRolePolicy delivery arn:b",
-			"RemoveRoleFromInstanceProfile delivery e", "RemoveRoleFromInstanceProfile delivery f",
+			"RemoveRoleFromInstanceProfile delivery f", "RemoveRoleFromInstanceProfile delivery e", "DeleteRole delivery",
 		)
 	})
 }
@@ -143,19 +143,41 @@ func TestDeleteRoleDetachingLate(t *testing.T) {
 func TestDeleteRoleInUseFails(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		for _, action := range []string{
-			"ListAttachedRolePolicies", "DetachRolePolicy", "ListRolePolicies", "ListInstanceProfilesForRole", "RemoveRoleFromInstanceProfile",
-		} {
+		unlisted := iamrole.ErrInUse.Error() + ", which cannot be listed: refused: " + conflict.Error()
+		for _, action := range []string{"ListAttachedRolePolicies", "ListRolePolicies", "ListInstanceProfilesForRole"} {
+			for _, detach := range []bool{true, false} {
+				f := inUse(t)
+				f.errors[action] = []error{errRefused}
+				err := iamrole.Delete(t.Context(), f, "delivery", detach)
+				if !errors.Is(err, iamrole.ErrInUse) || !errors.Is(err, errRefused) || awsclient.Code(err) != "DeleteConflict" || err.Error() != unlisted {
+					t.Errorf("%s refused, detaching %t: %v", action, detach, err)
+				}
+			}
+		}
+		for _, action := range []string{"DetachRolePolicy", "RemoveRoleFromInstanceProfile"} {
 			f := inUse(t)
 			f.errors[action] = []error{errRefused}
-			if err := iamrole.Delete(t.Context(), f, "delivery", true); !errors.Is(err, errRefused) {
+			if err := iamrole.Delete(t.Context(), f, "delivery", true); !errors.Is(err, errRefused) || errors.Is(err, iamrole.ErrInUse) {
 				t.Errorf("%s refused: %v", action, err)
 			}
-			f = inUse(t)
-			f.errors[action] = []error{errRefused}
-			if err := iamrole.Delete(t.Context(), f, "delivery", false); !errors.Is(err, iamrole.ErrInUse) {
-				t.Errorf("%s refused, without detaching: %v", action, err)
+		}
+		// Where nothing may be listed, what the second attempt says counts.
+		for name, second := range map[string]error{"refused": errRefused, "gone": &types.NoSuchEntityException{}} {
+			f, want := inUse(t), error(nil)
+			if f.errors["ListRolePolicies"] = []error{errors.New("unlisted")}; name == "refused" {
+				want = errRefused
 			}
+			f.errors["DeleteRole"] = []error{conflict, second}
+			if err := iamrole.Delete(t.Context(), f, "delivery", true); !errors.Is(err, want) || errors.Is(err, iamrole.ErrInUse) {
+				t.Errorf("%s at the second attempt: %v", name, err)
+			}
+			checkCalls(t, &fakeIAM{calls: f.calls[len(f.calls)-1:]}, "DeleteRole delivery")
+		}
+		// A list that finds the role gone leaves what the others found.
+		f := inUse(t)
+		f.profiles, f.errors["ListInstanceProfilesForRole"] = nil, []error{&types.NoSuchEntityException{}}
+		if err := iamrole.Delete(t.Context(), f, "delivery", true); err != nil || f.role != nil {
+			t.Errorf("no list of the profiles: %v", err)
 		}
 		for _, action := range []string{"DetachRolePolicy", "RemoveRoleFromInstanceProfile"} {
 			f := inUse(t)

@@ -24,57 +24,61 @@ import (
 // read then finds.
 func TestEachFieldIsWrittenAndRead(t *testing.T) {
 	t.Parallel()
-	replaced := []string{"Name", "Path"} // IAM changes neither: the plan replaces the role.
-	seen := 0
-	fields.Varied(spec, func(path string, varied iamrole.Spec) {
-		if slices.Contains(replaced, path) {
-			return
-		}
-		seen++
-		f := newRole(t)
-		for _, step := range []struct{ from, to iamrole.Spec }{{spec(), varied}, {varied, spec()}} {
-			f.calls = nil
-			if err := iamrole.Update(t.Context(), f, step.from, step.to); err != nil || len(f.calls) == 0 {
-				t.Errorf("%s: %v, %v", path, f.calls, err)
+	synctest.Test(t, func(t *testing.T) {
+		replaced := []string{"Name", "Path"} // IAM changes neither: the plan replaces the role.
+		seen := 0
+		fields.Varied(spec, func(path string, varied iamrole.Spec) {
+			if slices.Contains(replaced, path) {
+				return
 			}
-			found, err := iamrole.Find(t.Context(), f, "delivery")
-			if err != nil || !reflect.DeepEqual(found.Spec, step.to) {
-				t.Errorf("%s: wrote %+v\nfound %+v, %v", path, step.to, found, err)
+			seen++
+			f := newRole(t)
+			for _, step := range []struct{ from, to iamrole.Spec }{{spec(), varied}, {varied, spec()}} {
+				f.calls = nil
+				if err := iamrole.Update(t.Context(), f, step.from, step.to); err != nil || len(f.calls) == 0 {
+					t.Errorf("%s: %v, %v", path, f.calls, err)
+				}
+				found, err := iamrole.Find(t.Context(), f, "delivery")
+				if err != nil || !reflect.DeepEqual(found.Spec, step.to) {
+					t.Errorf("%s: wrote %+v\nfound %+v, %v", path, step.to, found, err)
+				}
 			}
+		})
+		if seen < 8 {
+			t.Errorf("only %d changes were tried", seen)
 		}
 	})
-	if seen < 8 {
-		t.Errorf("only %d changes were tried", seen)
-	}
 }
 
 // TestEachFieldOfARoleIsSeen sets one field of IAM's answer at a time: a read sees it, or it is known not to.
 func TestEachFieldOfARoleIsSeen(t *testing.T) {
 	t.Parallel()
-	unseen := map[string]string{
-		"RoleLastUsed": "when a role was used is nothing to configure",
-		"PermissionsBoundary.PermissionsBoundaryType": "there is one type",
-		"SourceRoleTemplate":                          "what a role was once made from says nothing of what it is",
-	}
-	fields.Alone(func(path string, without, with types.Role) {
-		var found [2]*iamrole.Role
-		for i, role := range []types.Role{without, with} {
-			f := newFake()
-			if role.Arn = aws.String("arn:aws:iam::444455556666:role/a"); i == 1 && path == "Arn" {
-				role.Arn = aws.String("arn:aws:iam::444455556666:role/b")
-			}
-			f.role = &role
-			var err error
-			if found[i], err = iamrole.Find(t.Context(), f, "delivery"); err != nil {
-				t.Fatal(err)
-			}
+	synctest.Test(t, func(t *testing.T) {
+		unseen := map[string]string{
+			"RoleLastUsed": "when a role was used is nothing to configure",
+			"PermissionsBoundary.PermissionsBoundaryType": "there is one type",
+			"SourceRoleTemplate":                          "what a role was once made from says nothing of what it is",
 		}
-		field, _, _ := strings.Cut(path, ".")
-		_, listed := unseen[path]
-		_, whole := unseen[field]
-		if seen := !reflect.DeepEqual(found[0], found[1]); seen == (listed || whole) {
-			t.Errorf("a read sees %s: %t. Let it, or say in unseen why not", path, seen)
-		}
+		fields.Alone(func(path string, without, with types.Role) {
+			var found [2]*iamrole.Role
+			for i, role := range []types.Role{without, with} {
+				f := newFake()
+				if role.Arn = aws.String("arn:aws:iam::444455556666:role/a"); i == 1 && path == "Arn" {
+					role.Arn = aws.String("arn:aws:iam::444455556666:role/b")
+				}
+				f.role = &role
+				var err error
+				if found[i], err = iamrole.Find(t.Context(), f, "delivery"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			field, _, _ := strings.Cut(path, ".")
+			_, listed := unseen[path]
+			_, whole := unseen[field]
+			if seen := !reflect.DeepEqual(found[0], found[1]); seen == (listed || whole) {
+				t.Errorf("a read sees %s: %t. Let it, or say in unseen why not", path, seen)
+			}
+		})
 	})
 }
 
@@ -124,9 +128,11 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 		}, 2},
 	} {
 		whole := inUse(t)
-		if err := test.verb(t.Context(), whole); err != nil || len(whole.calls) != test.calls {
-			t.Errorf("%s: %d calls, want %d; %v\n%s", name, len(whole.calls), test.calls, err, strings.Join(whole.calls, "\n"))
-		}
+		synctest.Test(t, func(t *testing.T) {
+			if err := test.verb(t.Context(), whole); err != nil || len(whole.calls) != test.calls {
+				t.Errorf("%s: %d calls, want %d; %v\n%s", name, len(whole.calls), test.calls, err, strings.Join(whole.calls, "\n"))
+			}
+		})
 		earlier := map[string]int{}
 		for i, call := range whole.calls {
 			action, _, _ := strings.Cut(call, " ")
@@ -152,10 +158,13 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 
 func (f *fakeIAM) ListRoles(_ context.Context, in *iam.ListRolesInput, _ ...func(*iam.Options)) (*iam.ListRolesOutput, error) {
 	look(in, "PathPrefix", "Marker")
+	if in.PathPrefix != nil && *in.PathPrefix == "" {
+		panic("IAM takes no empty path")
+	}
 	page, next := onePage([]string{"a", "b"}, in.Marker)
 	out := &iam.ListRolesOutput{Marker: next, IsTruncated: next != nil}
 	for _, name := range page {
-		out.Roles = append(out.Roles, types.Role{RoleName: &name, AssumeRolePolicyDocument: aws.String("%7B%22a%22:%22b+c%22%7D")})
+		out.Roles = append(out.Roles, types.Role{RoleName: &name, AssumeRolePolicyDocument: f.encoded(`{"a":"b+c"}`)})
 	}
 	return out, f.call("ListRoles", aws.ToString(in.PathPrefix))
 }
@@ -163,18 +172,34 @@ func (f *fakeIAM) ListRoles(_ context.Context, in *iam.ListRolesInput, _ ...func
 // TestList lists page by page, below a path, and decodes the trust policies.
 func TestList(t *testing.T) {
 	t.Parallel()
-	f := newFake()
-	found := map[string]string{}
-	for role, err := range iamrole.List(t.Context(), f, "/vendors/") {
-		if err != nil {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		found := map[string]string{}
+		for role, err := range iamrole.List(t.Context(), f, "/vendors/") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[role.Name] = role.TrustPolicy
 		}
-		found[role.Name] = role.TrustPolicy
-	}
-	if want := map[string]string{"a": `{"a":"b+c"}`, "b": `{"a":"b+c"}`}; !maps.Equal(found, want) {
-		t.Errorf("found %v", found)
-	}
-	checkCalls(t, f, "ListRoles /vendors/", "ListRoles /vendors/")
+		if want := map[string]string{"a": `{"a":"b+c"}`, "b": `{"a":"b+c"}`}; !maps.Equal(found, want) {
+			t.Errorf("found %v", found)
+		}
+		checkCalls(t, f, "ListRoles /vendors/", "ListRoles /vendors/")
+		f.calls = nil
+		for role, err := range iamrole.List(t.Context(), f, "") {
+			if err != nil || role.Name != "b" {
+				t.Errorf("first comes %+v, %v", role, err)
+			}
+			break
+		}
+		checkCalls(t, f, "ListRoles ")
+		f.garbled = true
+		for role, err := range iamrole.List(t.Context(), f, "") {
+			if err == nil || err.Error() != garbled || role.Name == "" {
+				t.Errorf("got %+v, %v", role, err)
+			}
+		}
+	})
 }
 
 // TestEachWaitIsTwoMinutes: what IAM shows late is waited for, for two minutes and no longer.

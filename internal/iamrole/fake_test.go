@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/iam/types"
+	"github.com/aws/smithy-go/middleware"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/fields"
@@ -34,6 +36,17 @@ type fakeIAM struct {
 	// managed are the versions of managed policies by ARN, current the default ones.
 	managed map[string]map[string]string
 	current map[string]string
+	// garbled has documents come in an encoding that is none; answer is what the SDK knows of the answer to GetRole.
+	garbled bool
+	answer  middleware.Metadata
+}
+
+// encoded is a document as IAM sends it.
+func (f *fakeIAM) encoded(document string) *string {
+	if f.garbled {
+		return aws.String("%zz")
+	}
+	return aws.String(url.PathEscape(document))
 }
 
 func (f *fakeIAM) GetPolicy(_ context.Context, in *iam.GetPolicyInput, _ ...func(*iam.Options)) (*iam.GetPolicyOutput, error) {
@@ -47,11 +60,14 @@ func (f *fakeIAM) GetPolicyVersion(_ context.Context, in *iam.GetPolicyVersionIn
 	if !ok {
 		return nil, &types.NoSuchEntityException{}
 	}
-	return &iam.GetPolicyVersionOutput{PolicyVersion: &types.PolicyVersion{Document: aws.String(url.PathEscape(document))}}, f.call("GetPolicyVersion", *in.PolicyArn, *in.VersionId)
+	return &iam.GetPolicyVersionOutput{PolicyVersion: &types.PolicyVersion{Document: f.encoded(document)}}, f.call("GetPolicyVersion", *in.PolicyArn, *in.VersionId)
 }
 
-// look fails for an argument that the fake would ignore. read are those that it does not.
+// look fails for an argument that the fake would ignore, and for another role's name. read are those that it does not.
 func look(in any, read ...string) {
+	if role := reflect.ValueOf(in).Elem().FieldByName("RoleName"); role.IsValid() && role.Elem().String() != "delivery" {
+		panic(fmt.Sprintf("a %T is about the role %q", in, role.Elem()))
+	}
 	if unread := fields.Unread(in, append(slices.Clone(read), "RoleName")...); unread != nil {
 		panic(fmt.Sprintf("the fake IAM ignores %v of a %T: teach it what they do", unread, in))
 	}
@@ -130,7 +146,7 @@ func (f *fakeIAM) GetRole(_ context.Context, in *iam.GetRoleInput, _ ...func(*ia
 		return nil, &types.NoSuchEntityException{}
 	}
 	role := *f.role
-	return &iam.GetRoleOutput{Role: &role}, nil
+	return &iam.GetRoleOutput{Role: &role, ResultMetadata: f.answer}, nil
 }
 
 func (f *fakeIAM) GetRolePolicy(_ context.Context, in *iam.GetRolePolicyInput, _ ...func(*iam.Options)) (*iam.GetRolePolicyOutput, error) {
@@ -142,7 +158,7 @@ func (f *fakeIAM) GetRolePolicy(_ context.Context, in *iam.GetRolePolicyInput, _
 	if !ok {
 		return nil, &types.NoSuchEntityException{}
 	}
-	return &iam.GetRolePolicyOutput{PolicyDocument: aws.String(url.PathEscape(document))}, nil
+	return &iam.GetRolePolicyOutput{PolicyDocument: f.encoded(document)}, nil
 }
 
 func (f *fakeIAM) UpdateRole(_ context.Context, in *iam.UpdateRoleInput, _ ...func(*iam.Options)) (*iam.UpdateRoleOutput, error) {
@@ -206,13 +222,13 @@ func (f *fakeIAM) DeleteRole(_ context.Context, in *iam.DeleteRoleInput, _ ...fu
 		return nil, &types.NoSuchEntityException{}
 	}
 	if len(f.inline)+len(f.attached)+len(f.profiles) > 0 {
-		return nil, &types.DeleteConflictException{Message: aws.String("Cannot delete entity, must detach all policies first.")}
+		return nil, conflict
 	}
 	f.role = nil
 	return &iam.DeleteRoleOutput{}, nil
 }
 
-// The lists come in pages of one, as a role with many policies would see them.
+// The lists come in pages of one, as a role with many policies would see them, and in no order.
 func (f *fakeIAM) ListAttachedRolePolicies(_ context.Context, in *iam.ListAttachedRolePoliciesInput, _ ...func(*iam.Options)) (*iam.ListAttachedRolePoliciesOutput, error) {
 	look(in, "Marker")
 	page, next := onePage(f.attached, in.Marker)
@@ -225,7 +241,7 @@ func (f *fakeIAM) ListAttachedRolePolicies(_ context.Context, in *iam.ListAttach
 
 func (f *fakeIAM) ListRolePolicies(_ context.Context, in *iam.ListRolePoliciesInput, _ ...func(*iam.Options)) (*iam.ListRolePoliciesOutput, error) {
 	look(in, "Marker")
-	page, next := onePage(slices.Sorted(maps.Keys(f.inline)), in.Marker)
+	page, next := onePage(slices.Collect(maps.Keys(f.inline)), in.Marker)
 	return &iam.ListRolePoliciesOutput{PolicyNames: page, Marker: next, IsTruncated: next != nil}, f.call("ListRolePolicies", *in.RoleName)
 }
 
@@ -239,9 +255,11 @@ func (f *fakeIAM) ListInstanceProfilesForRole(_ context.Context, in *iam.ListIns
 	return out, f.call("ListInstanceProfilesForRole", *in.RoleName)
 }
 
-// onePage returns the first item after the marker, which is the last item of the page before.
+// onePage returns the first item after the marker, which is the last item of the page before, from the last to the first.
 func onePage(items []string, marker *string) ([]string, *string) {
-	rest := slices.DeleteFunc(slices.Clone(items), func(item string) bool { return marker != nil && item <= *marker })
+	rest := slices.DeleteFunc(slices.Clone(items), func(item string) bool { return marker != nil && item >= *marker })
+	slices.Sort(rest)
+	slices.Reverse(rest)
 	if len(rest) <= 1 {
 		return rest, nil
 	}

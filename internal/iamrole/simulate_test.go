@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -75,31 +77,70 @@ func TestSimulate(t *testing.T) {
 		{{
 			EvalActionName: aws.String("kms:GenerateDataKey"), EvalResourceName: aws.String("key"), EvalDecision: types.PolicyEvaluationDecisionTypeImplicitDeny,
 			OrganizationsDecisionDetail: &types.OrganizationsDecisionDetail{},
+		}, {
+			EvalActionName: aws.String("kms:Decrypt"), EvalResourceName: aws.String("key"), EvalDecision: types.PolicyEvaluationDecisionTypeExplicitDeny,
+			OrganizationsDecisionDetail:       &types.OrganizationsDecisionDetail{AllowedByOrganizations: true},
+			PermissionsBoundaryDecisionDetail: &types.PermissionsBoundaryDecisionDetail{},
+			MatchedStatements:                 []types.Statement{{SourcePolicyId: aws.String("one")}, {SourcePolicyId: aws.String("two")}},
+			MissingContextValues:              []string{"aws:PrincipalOrgID"},
+		}, {
+			EvalActionName: aws.String("s3:ListBucket"), EvalResourceName: aws.String("a"), EvalDecision: types.PolicyEvaluationDecisionTypeAllowed,
 		}},
 	}}
-	request := iampolicy.Request{
-		"aws:securetransport": {"true"}, "aws:sourceip": {"52.6.244.43"}, "s3:tlsversion": {"1.2"}, "aws:principaltag/team": {"calls"}, "s3:x-amz-acl": nil,
-	}
-	got, err := iamrole.Simulate(t.Context(), fake, "arn:aws:iam::123456789012:role/delivery", []string{"s3:PutObject"}, []string{"a", "b"}, request)
+	const role = "arn:aws:iam::123456789012:role/delivery"
+	actions, resources := []string{"s3:PutObject", "kms:GenerateDataKey"}, []string{"a", "b"}
+	request := iampolicy.Request{"aws:sourceip": {"52.6.244.43"}, "s3:x-amz-acl": nil}
+	got, err := iamrole.Simulate(t.Context(), fake, role, actions, resources, request)
 	want := iampolicy.Simulation{
 		{Action: "s3:PutObject", Resource: "a"}:          {Allowed: true},
 		{Action: "s3:PutObject", Resource: "b"}:          {Explicit: true, Policies: []string{"policy"}, Missing: []string{"aws:PrincipalOrgID"}},
 		{Action: "s3:PutObject", Resource: "c"}:          {Bounded: true},
 		{Action: "s3:PutObject", Resource: "d"}:          {Allowed: true},
 		{Action: "kms:GenerateDataKey", Resource: "key"}: {Organization: true},
+		{Action: "kms:Decrypt", Resource: "key"}:         {Explicit: true, Bounded: true, Policies: []string{"one", "two"}, Missing: []string{"aws:PrincipalOrgID"}},
+		{Action: "s3:ListBucket", Resource: "a"}:         {Allowed: true},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	asked := fake.principal[0]
-	entries := map[string]types.ContextKeyTypeEnum{}
-	for _, entry := range asked.ContextEntries {
-		entries[*entry.ContextKeyName] = entry.ContextKeyType
+	asked := iam.SimulatePrincipalPolicyInput{
+		PolicySourceArn: aws.String(role), ActionNames: actions, ResourceArns: resources, ContextEntries: sourceIP, MaxItems: aws.Int32(1000),
 	}
-	if len(fake.principal) != 2 || *asked.PolicySourceArn != "arn:aws:iam::123456789012:role/delivery" || asked.ResourcePolicy != nil || !reflect.DeepEqual(entries, map[string]types.ContextKeyTypeEnum{
-		"aws:SecureTransport": "boolean", "aws:SourceIp": "ip", "s3:TlsVersion": "numeric", "aws:principaltag/team": "string",
-	}) {
-		t.Errorf("asked %+v with %v", asked, entries)
+	again := asked
+	again.Marker = aws.String("next")
+	if !reflect.DeepEqual(fake.principal, []*iam.SimulatePrincipalPolicyInput{&asked, &again}) {
+		t.Errorf("asked %+v", fake.principal)
+	}
+}
+
+var sourceIP = []types.ContextEntry{{ContextKeyName: aws.String("aws:SourceIp"), ContextKeyType: types.ContextKeyTypeEnumIp, ContextKeyValues: []string{"52.6.244.43"}}}
+
+// TestSimulate_context sends each key under IAM's name and type, in order, and none that is absent.
+func TestSimulate_context(t *testing.T) {
+	want := []string{
+		"aws:CurrentTime date", "aws:PrincipalAccount string", "aws:PrincipalArn string", "aws:PrincipalIsAWSService boolean", "aws:principaltag/team string",
+		"aws:PrincipalType string", "aws:RequestedRegion string", "aws:ResourceAccount string", "aws:SecureTransport boolean", "aws:SourceIp ip",
+		"aws:ViaAWSService boolean", "kms:ViaService string", "s3:authType string", "s3:prefix string", "s3:ResourceAccount string",
+		"s3:signatureAge numeric", "s3:TlsVersion numeric",
+	}
+	request := iampolicy.Request{"s3:x-amz-acl": nil, "aws:referer": {}}
+	for _, key := range want {
+		name, _, _ := strings.Cut(key, " ")
+		request[strings.ToLower(name)] = []string{name, "another"}
+	}
+	fake := &simulator{pages: [][]types.EvaluationResult{nil}}
+	if _, err := iamrole.Simulate(t.Context(), fake, "role", nil, nil, request); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, entry := range fake.principal[0].ContextEntries {
+		got = append(got, *entry.ContextKeyName+" "+string(entry.ContextKeyType))
+		if !slices.Equal(entry.ContextKeyValues, request[strings.ToLower(*entry.ContextKeyName)]) {
+			t.Errorf("%s is %q", *entry.ContextKeyName, entry.ContextKeyValues)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sent %q, want %q", got, want)
 	}
 }
 
@@ -112,22 +153,24 @@ func TestSimulatePolicies(t *testing.T) {
 			MatchedStatements: []types.Statement{{SourcePolicyId: aws.String("PolicyInputList.2")}},
 		}},
 	}}}}
+	fake.pages = append([][]types.EvaluationResult{{{EvalActionName: aws.String("s3:GetObject"), EvalResourceName: aws.String("a"), EvalDecision: types.PolicyEvaluationDecisionTypeAllowed}}}, fake.pages...)
 	got, err := iamrole.SimulatePolicies(t.Context(), fake, []string{"one", "two"}, probe, iampolicy.Request{"aws:sourceip": {"52.6.244.43"}})
-	if err != nil || !got.Explicit || !reflect.DeepEqual(got.Policies, []string{iampolicy.InputName(1)}) {
+	if err != nil || !reflect.DeepEqual(got, iampolicy.Decision{Explicit: true, Policies: []string{iampolicy.InputName(1)}}) {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if asked := fake.custom[0]; !reflect.DeepEqual(asked.PolicyInputList, []string{"one", "two"}) || asked.ResourcePolicy != nil || asked.CallerArn != nil {
-		t.Errorf("asked %+v", asked)
+	asked := iam.SimulateCustomPolicyInput{
+		PolicyInputList: []string{"one", "two"}, ActionNames: []string{"s3:PutObject"}, ResourceArns: []string{"a"}, ContextEntries: sourceIP, MaxItems: aws.Int32(1000),
 	}
-	want := []types.ContextEntry{{ContextKeyName: aws.String("aws:SourceIp"), ContextKeyType: types.ContextKeyTypeEnumIp, ContextKeyValues: []string{"52.6.244.43"}}}
-	if asked := fake.custom[0]; !reflect.DeepEqual(asked.ContextEntries, want) || !reflect.DeepEqual(asked.ActionNames, []string{"s3:PutObject"}) || !reflect.DeepEqual(asked.ResourceArns, []string{"a"}) {
-		t.Errorf("asked %+v", asked)
+	again := asked
+	again.Marker = aws.String("next")
+	if !reflect.DeepEqual(fake.custom, []*iam.SimulateCustomPolicyInput{&asked, &again}) {
+		t.Errorf("asked %+v", fake.custom)
 	}
 	fake.err = errors.New("no")
-	if _, err := iamrole.SimulatePolicies(t.Context(), fake, nil, probe, nil); err == nil {
-		t.Error("an error was lost")
+	if _, err := iamrole.SimulatePolicies(t.Context(), fake, nil, probe, nil); !errors.Is(err, fake.err) {
+		t.Errorf("got %v", err)
 	}
-	if _, err := iamrole.Simulate(t.Context(), fake, "", nil, nil, nil); err == nil {
-		t.Error("an error was lost")
+	if _, err := iamrole.Simulate(t.Context(), fake, "", nil, nil, nil); !errors.Is(err, fake.err) {
+		t.Errorf("got %v", err)
 	}
 }
