@@ -36,8 +36,7 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 		f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"DenyUnencrypted"`}}
 	},
 	"bucket_policy_allows: denied by two, in the whole bucket": func(q *readiness.Question, f *readiness.Facts) {
-		q.KeyPrefix = ""
-		f.Permissions.Value[iampolicy.Probe{Action: "s3:PutObject", Resource: strings.Replace(object, "voicebase/", "", 1)}] = iampolicy.Decision{Allowed: true}
+		atTheTop(q, f)
 		f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"A"`, "number 2"}}
 	},
 	"bucket_policy_allows: open": func(_ *readiness.Question, f *readiness.Facts) {
@@ -54,6 +53,16 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	},
 	"encryption_key: a bare ID": func(_ *readiness.Question, f *readiness.Facts) {
 		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: "1234abcd-12ab-34cd-56ef-1234567890ab"}
+	},
+	"encryption_key: another account's": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: strings.Replace(key, account, "999999999999", 1)}
+	},
+	"encryption_key: permissions not known": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: key}
+		f.Permissions = readiness.Fact[iampolicy.Simulation]{Unknown: readiness.Needs("iam:SimulatePrincipalPolicy")}
+	},
+	"encryption_key: an alias's ARN": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/results"}
 	},
 	"encryption_key: an alias": func(_ *readiness.Question, f *readiness.Facts) {
 		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: "alias/results"}
@@ -87,6 +96,7 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_external_id: another":                                    trusting("organization", "another"),
 	"role_external_id: another, and a condition that nobody knows": trusting(`{"sts:ExternalId":"organization"}`, `{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
 	"role_external_id: a pattern":                                  trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other*"}`),
+	"role_external_id: a pattern of one letter":                    trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other?"}`),
 	"role_external_id: any":                                        trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"*"}`),
 	"role_external_id: all but ours":                               trusting(`"StringEquals":{"sts:ExternalId"`, `"StringNotEquals":{"sts:ExternalId"`),
 	"role_external_id: none is wanted":                             trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"Null":{"sts:ExternalId":"true"}`),
@@ -113,6 +123,15 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	},
 	"role_can_write: organization":             deciding(iampolicy.Decision{Organization: true, Explicit: true}),
 	"role_can_write: at the top of the bucket": func(q *readiness.Question, _ *readiness.Facts) { q.KeyPrefix = "" },
+	"role_can_write: nothing allows in another region": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{})(q, f)
+		f.Bucket.Place.Value.Region = "eu-west-1"
+		f.BucketPolicy = readiness.Fact[readiness.PolicyVerdict]{Unknown: readiness.Needs("s3:GetBucketPolicy")}
+	},
+	"role_can_write: boundary of a role that may not be read": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{Bounded: true})(q, f)
+		f.Role.Found = readiness.Fact[*readiness.RoleSettings]{Unknown: readiness.Needs("iam:GetRole")}
+	},
 	"role_can_write: nothing allows, and the bucket's policy is not known": func(q *readiness.Question, f *readiness.Facts) {
 		deciding(iampolicy.Decision{})(q, f)
 		f.BucketPolicy = readiness.Fact[readiness.PolicyVerdict]{Unknown: readiness.Needs("s3:GetBucketPolicy")}
@@ -127,9 +146,29 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_cannot_more: other policies": func(_ *readiness.Question, f *readiness.Facts) {
 		f.Role.Policies.Value = readiness.Policies{Ours: true, Others: []string{"extra", "arn:aws:iam::aws:policy/ReadOnlyAccess"}}
 	},
+	"role_cannot_more: permissions not known": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Permissions = readiness.Fact[iampolicy.Simulation]{Unknown: readiness.Needs("iam:SimulatePrincipalPolicy")}
+	},
+	"role_cannot_more: permissions not known, other policies are": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Permissions = readiness.Fact[iampolicy.Simulation]{Unknown: readiness.Needs("iam:SimulatePrincipalPolicy")}
+		f.Role.Policies.Value = readiness.Policies{Others: []string{"one", "two"}}
+	},
+	"role_cannot_more: ours and another policy": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Role.Policies.Value = readiness.Policies{Ours: true, Others: []string{"extra"}}
+	},
+	"role_cannot_more: reads the whole bucket": func(q *readiness.Question, f *readiness.Facts) {
+		atTheTop(q, f)
+		f.Permissions.Value[iampolicy.Probe{Action: "s3:GetObject", Resource: strings.Replace(object, "voicebase/", "", 1)}] = iampolicy.Decision{Allowed: true}
+	},
 	"role_cannot_more: policies not known": func(_ *readiness.Question, f *readiness.Facts) {
 		f.Role.Policies = readiness.Fact[readiness.Policies]{Unknown: readiness.Needs("iam:ListRolePolicies")}
 	},
+}
+
+// atTheTop has deliveries go to the bucket's top, where the role may write.
+func atTheTop(q *readiness.Question, f *readiness.Facts) {
+	q.KeyPrefix = ""
+	f.Permissions.Value[iampolicy.Probe{Action: "s3:PutObject", Resource: strings.Replace(object, "voicebase/", "", 1)}] = iampolicy.Decision{Allowed: true}
 }
 
 func trusting(old, replacement string) func(*readiness.Question, *readiness.Facts) {
@@ -142,4 +181,46 @@ func deciding(decision iampolicy.Decision) func(*readiness.Question, *readiness.
 	return func(_ *readiness.Question, f *readiness.Facts) {
 		f.Permissions.Value[iampolicy.Probe{Action: "s3:PutObject", Resource: object}] = decision
 	}
+}
+
+// fine is what looks wrong and is not.
+var fine = map[string]func(*readiness.Question, *readiness.Facts){
+	"AWS's own key": func(_ *readiness.Question, f *readiness.Facts) { f.Bucket.Encryption.Value.KMS = true },
+	"AWS's own key by its alias": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"}
+	},
+	"a key that the role may use": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: key}
+		f.Permissions.Value[iampolicy.Probe{Action: "kms:GenerateDataKey", Resource: key}] = iampolicy.Decision{Allowed: true}
+	},
+	"the signer's key": func(q *readiness.Question, f *readiness.Facts) {
+		q.Role, q.KMSKeyARN, f.Bucket.Encryption.Value = awsname.ARN{}, key, readiness.Encryption{KMS: true, Key: key}
+	},
+	"the bucket's policy allows": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{})(q, f)
+		f.BucketPolicy.Value.Allowed = true
+	},
+	"one policy of another name": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Role.Policies.Value = readiness.Policies{Others: []string{"arn:aws:iam::123456789012:policy/deliveries"}}
+	},
+	"a trust limited to VoiceBase's addresses in the EU": trusting(`"StringEquals":`,
+		`"IpAddress":{"aws:SourceIp":["34.248.80.158","52.210.18.246/32","54.72.141.0/24"]},"StringEquals":`),
+	"the account as a principal": trusting("arn:aws:iam::111122223333:role/voicebase", "111122223333"),
+	"one of two external IDs":    trusting(`"organization"`, `["another","organization"]`),
+	"everything at the top of the bucket": func(q *readiness.Question, f *readiness.Facts) {
+		atTheTop(q, f)
+		f.Permissions.Value[iampolicy.Probe{Action: "s3:PutObject", Resource: "arn:aws:s3:::acme-results/-beside/00000000-0000-0000-0000-000000000000/analytics.json"}] = iampolicy.Decision{Allowed: true}
+	},
+	"in China": func(q *readiness.Question, f *readiness.Facts) {
+		q.Region, q.Partition, f.Bucket.Place.Value.Region = "cn-north-1", "aws-cn", "cn-north-1"
+		f.Bucket.Policy.Value = strings.ReplaceAll(tlsOnly, "arn:aws:", "arn:aws-cn:")
+		f.Bucket.Encryption.Value = readiness.Encryption{KMS: true, Key: "1234"}
+		f.Permissions.Value = iampolicy.Simulation{
+			{Action: "s3:PutObject", Resource: strings.Replace(object, "arn:aws:", "arn:aws-cn:", 1)}:    {Allowed: true},
+			{Action: "kms:GenerateDataKey", Resource: "arn:aws-cn:kms:cn-north-1:123456789012:key/1234"}: {Allowed: true},
+		}
+	},
+	"pre-signed URLs at the top of the bucket": func(q *readiness.Question, _ *readiness.Facts) {
+		q.Role, q.KeyPrefix = awsname.ARN{}, ""
+	},
 }

@@ -11,6 +11,7 @@ import (
 
 // Fact is something that was looked for.
 type Fact[T any] struct {
+	// Value is the zero value where it is not known.
 	Value T
 	// Unknown says why the value is not known, such as "needs iam:GetRole"; "" where it is.
 	Unknown string

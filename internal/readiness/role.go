@@ -86,14 +86,9 @@ func named(policies []string) string {
 }
 
 func (q Question) roleCannotMore(facts Facts) Finding {
-	var more []string
-	if permissions := facts.Permissions; permissions.Unknown == "" {
-		more = q.beyond(permissions.Value)
-	}
-	if policies := facts.Role.Policies; policies.Unknown == "" {
-		if others := policies.Value.surplus(); len(others) > 0 {
-			more = append(more, "has further policies: "+strings.Join(others, ", "))
-		}
+	more := q.beyond(facts.Permissions.Value) // What is not known is empty.
+	if others := facts.Role.Policies.Value.surplus(); len(others) > 0 {
+		more = append(more, "has further policies: "+strings.Join(others, ", "))
 	}
 	switch {
 	case len(more) > 0:
