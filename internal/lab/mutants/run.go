@@ -49,7 +49,7 @@ func (s *suite) reach(ctx context.Context, mutations []*mutation) error {
 	if output, err := s.run(ctx, mutant.Reached+"="+file); err != nil {
 		return fmt.Errorf("the tests fail without a mutant: %w\n%s", err, output)
 	}
-	s.limit = max(30*time.Second, 10*time.Since(start))
+	s.limit = max(10*time.Second, 10*time.Since(start))
 	text, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
