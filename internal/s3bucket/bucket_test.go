@@ -1,7 +1,10 @@
 package s3bucket_test
 
 import (
+	"cmp"
+	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"net/http"
 	"reflect"
@@ -11,6 +14,7 @@ import (
 	"testing/synctest"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
@@ -39,29 +43,33 @@ var setUp = []string{
 }
 
 func TestConfigureBucketSendsInOrderAndReadsNothing(t *testing.T) {
-	f := &fakeBucket{}
-	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); err != nil {
-		t.Fatal(err)
-	}
-	expectCalls(t, f, setUp...)
-	if got := f.has.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules[0].BlockedEncryptionTypes.EncryptionType; !slices.Equal(got, []types.EncryptionType{"SSE-C"}) {
-		t.Errorf("blocked %v", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); err != nil {
+			t.Fatal(err)
+		}
+		expectCalls(t, f, setUp...)
+		if got := f.has.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules[0].BlockedEncryptionTypes.EncryptionType; !slices.Equal(got, []types.EncryptionType{"SSE-C"}) {
+			t.Errorf("blocked %v", got)
+		}
+	})
 }
 
 func TestConfigureBucketStopsAtTheFirstRefusal(t *testing.T) {
 	for i, action := range setUp {
 		t.Run(action, func(t *testing.T) {
-			denied := refusal(http.StatusForbidden, "AccessDenied", "no")
-			f := &fakeBucket{errs: map[string][]error{action: {denied}}}
-			if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); !errors.Is(err, denied) {
-				t.Errorf("got %v", err)
-			}
-			want := slices.Clone(setUp[:i+1])
-			if action == "PutPublicAccessBlock" { // Then it looks whether the bucket has it already.
-				want = append(want, "GetPublicAccessBlock")
-			}
-			expectCalls(t, f, want...)
+			synctest.Test(t, func(t *testing.T) {
+				denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+				f := &fakeBucket{errs: map[string][]error{action: {denied}}}
+				if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); !errors.Is(err, denied) {
+					t.Errorf("got %v", err)
+				}
+				want := slices.Clone(setUp[:i+1])
+				if action == "PutPublicAccessBlock" { // Then it looks whether the bucket has it already.
+					want = append(want, "GetPublicAccessBlock")
+				}
+				expectCalls(t, f, want...)
+			})
 		})
 	}
 }
@@ -76,17 +84,24 @@ func TestConfigureBucketWhereAnOrganizationForbids(t *testing.T) {
 		"all on":  {blocked(true), false},
 		"one off": {blocked(false), true},
 		"none":    {nil, true},
+		"failing": {blocked(true), true},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeBucket{errs: map[string][]error{"PutPublicAccessBlock": {denied}}}
-			f.has.GetPublicAccessBlock.PublicAccessBlockConfiguration = test.found
-			err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete())
-			if errors.Is(err, denied) != test.fails {
-				t.Errorf("got %v", err)
-			}
-			if !test.fails {
-				expectCalls(t, f, slices.Concat(setUp[:1], []string{"GetPublicAccessBlock"}, setUp[1:])...)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				f, denied := &fakeBucket{}, denied
+				if name == "failing" {
+					denied = refusal(http.StatusInternalServerError, "InternalError", "")
+				}
+				f.errs = map[string][]error{"PutPublicAccessBlock": {denied}}
+				f.has.GetPublicAccessBlock.PublicAccessBlockConfiguration = test.found
+				err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete())
+				if errors.Is(err, denied) != test.fails {
+					t.Errorf("got %v", err)
+				}
+				if !test.fails {
+					expectCalls(t, f, slices.Concat(setUp[:1], []string{"GetPublicAccessBlock"}, setUp[1:])...)
+				}
+			})
 		})
 	}
 }
@@ -108,13 +123,18 @@ func TestConfigureBucketWaitsForANewBucket(t *testing.T) {
 }
 
 func TestUpdateBucketSaysWhatToDoAboutAnACL(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"PutBucketOwnershipControls": {refusal(http.StatusBadRequest, "InvalidBucketAclWithObjectOwnership", "no")}}}
-	from := complete()
-	from.ObjectOwnership = "ObjectWriter"
-	err := s3bucket.Update(t.Context(), f, bucketName, from, complete(), nil)
-	if err == nil || !strings.Contains(err.Error(), "set the ACL to private") {
-		t.Errorf("got %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		given := refusal(http.StatusBadRequest, "InvalidBucketAclWithObjectOwnership", "no")
+		f := &fakeBucket{errs: map[string][]error{"PutBucketOwnershipControls": {given}}}
+		from := complete()
+		from.ObjectOwnership = "ObjectWriter"
+		err := s3bucket.Update(t.Context(), f, bucketName, from, complete(), nil)
+		want := `the ACL of bucket "acme-voicebase-results" grants access to others, so ACLs cannot be turned off: ` +
+			`let those who still need it in by the bucket policy, then set the ACL to private: ` + given.Error()
+		if err == nil || err.Error() != want {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	})
 }
 
 func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
@@ -134,77 +154,106 @@ func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
 		"no logging":           {func(s *s3bucket.Settings) { s.AccessLogging = s3bucket.AccessLogging{} }, []string{"PutBucketLogging"}},
 		"another log":          {func(s *s3bucket.Settings) { s.AccessLogging.Prefix = "new/" }, []string{"GetBucketLogging", "PutBucketLogging"}},
 		"tags":                 {func(s *s3bucket.Settings) { s.Tags["Team"] = "sales" }, []string{"GetBucketTagging", "PutBucketTagging"}},
-		"EventBridge":          {func(s *s3bucket.Settings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
+		"all": {
+			func(s *s3bucket.Settings) {
+				*s = s3bucket.Settings{ObjectOwnership: "ObjectWriter", Lifecycle: s3bucket.Retention{ExpireAfterDays: 1}.Rules(), Policy: `{"Id":"x"}`}
+			},
+			[]string{
+				"PutPublicAccessBlock", "PutBucketOwnershipControls", "PutBucketEncryption", "PutBucketVersioning", "PutBucketLifecycleConfiguration", "PutBucketPolicy",
+				"GetBucketTagging", "DeleteBucketTagging", "PutBucketLogging", "GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration",
+			},
+		},
+		"EventBridge": {func(s *s3bucket.Settings) { s.EventBridge = false }, []string{"GetBucketNotificationConfiguration", "PutBucketNotificationConfiguration"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeBucket{}
-			to := complete()
-			test.change(&to)
-			if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, maps.Clone[map[string]string]); err != nil {
-				t.Fatal(err)
-			}
-			expectCalls(t, f, test.want...)
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{}
+				to := complete()
+				test.change(&to)
+				if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, maps.Clone[map[string]string]); err != nil {
+					t.Fatal(err)
+				}
+				expectCalls(t, f, test.want...)
+			})
 		})
 	}
 }
 
 // How the log names its objects, and who may read them, is not lost with its prefix.
 func TestUpdateBucketCarriesOverTheLog(t *testing.T) {
-	f := &fakeBucket{}
-	f.has.GetBucketLogging.LoggingEnabled = &types.LoggingEnabled{
-		TargetBucket: aws.String("log"), TargetGrants: []types.TargetGrant{{Permission: types.BucketLogsPermissionRead}},
-		TargetObjectKeyFormat: &types.TargetObjectKeyFormat{PartitionedPrefix: &types.PartitionedPrefix{PartitionDateSource: types.PartitionDateSourceEventTime}},
-	}
-	to := complete()
-	to.AccessLogging.Prefix = "new/"
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
-		t.Fatal(err)
-	}
-	got := f.has.GetBucketLogging.LoggingEnabled
-	if *got.TargetPrefix != "new/" || len(got.TargetGrants) != 1 || got.TargetObjectKeyFormat == nil {
-		t.Errorf("%+v", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.has.GetBucketLogging.LoggingEnabled = &types.LoggingEnabled{
+			TargetBucket: aws.String("log"), TargetGrants: []types.TargetGrant{{Permission: types.BucketLogsPermissionRead}},
+			TargetObjectKeyFormat: &types.TargetObjectKeyFormat{PartitionedPrefix: &types.PartitionedPrefix{PartitionDateSource: types.PartitionDateSourceEventTime}},
+		}
+		to := complete()
+		to.AccessLogging.Prefix = "new/"
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+			t.Fatal(err)
+		}
+		got := f.has.GetBucketLogging.LoggingEnabled
+		if *got.TargetBucket != "log" || *got.TargetPrefix != "new/" || len(got.TargetGrants) != 1 || got.TargetObjectKeyFormat == nil {
+			t.Errorf("%+v", got)
+		}
+	})
 }
 
 func TestUpdateBucketCarriesOverTagsOfOthers(t *testing.T) {
-	f := &fakeBucket{}
-	f.has.GetBucketTagging.TagSet = []types.Tag{
-		{Key: aws.String("aws:cloudformation:stack-id"), Value: aws.String("x")}, {Key: aws.String("Team"), Value: aws.String("speech")},
-	}
-	to := complete()
-	to.Tags = map[string]string{"Stage": "test"}
-	unmanaged := func(remote map[string]string) map[string]string {
-		delete(remote, "Team")
-		return remote
-	}
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, unmanaged); err != nil {
-		t.Fatal(err)
-	}
-	got := tagsOf(f.has.GetBucketTagging.TagSet)
-	if want := map[string]string{"aws:cloudformation:stack-id": "x", "Stage": "test"}; !maps.Equal(got, want) {
-		t.Errorf("put %v, want %v", got, want)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.has.GetBucketTagging.TagSet = []types.Tag{
+			{Key: aws.String("aws:cloudformation:stack-id"), Value: aws.String("x")}, {Key: aws.String("Team"), Value: aws.String("speech")},
+		}
+		to := complete()
+		to.Tags = map[string]string{"Stage": "test"}
+		unmanaged := func(remote map[string]string) map[string]string {
+			delete(remote, "Team")
+			return remote
+		}
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, unmanaged); err != nil {
+			t.Fatal(err)
+		}
+		got := tagsOf(f.has.GetBucketTagging.TagSet)
+		if want := map[string]string{"aws:cloudformation:stack-id": "x", "Stage": "test"}; !maps.Equal(got, want) {
+			t.Errorf("put %v, want %v", got, want)
+		}
+	})
 }
 
+// TestCreateBucket compares the whole error, each of which ends with S3's own.
 func TestCreateBucket(t *testing.T) {
+	const advice = ": choose another name, or bring it under Terraform with `terraform import`: "
+	const denied = "access to bucket \"acme-voicebase-results\" is denied: either it belongs to another account (bucket names are unique within a partition), " +
+		"or these credentials are wrong or lack s3:ListBucket: "
+	const elsewhereUntil = `bucket "acme-voicebase-results" already exists, or existed until recently, in region `
 	free := refusal(http.StatusNotFound, "NotFound", "")
+	owned := refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", "")
+	moved := "the region 'eu-west-1' is wrong; expecting 'us-east-2'"
 	for name, test := range map[string]struct {
-		bucket, region string
-		head, create   error
-		calls          []string
-		want           string
+		region       string
+		head, create error
+		calls        []string
+		// want is the error up to S3's own, "-" for that alone.
+		want string
 	}{
-		"us-east-1":           {bucketName, "us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
-		"elsewhere":           {bucketName, "eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
-		"there in us-east-1":  {bucketName, "us-east-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"HeadBucket", "CreateBucket"}, "already exists"},
-		"another's":           {bucketName, "us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, "it belongs to another account"},
-		"in another region":   {bucketName, "us-east-1", elsewhere(http.StatusMovedPermanently, "MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
-		"bodyless":            {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "", "eu-west-1"), nil, []string{"HeadBucket"}, "in region eu-west-1"},
-		"bodyless, not so":    {bucketName, "us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "expired", "us-east-1"), nil, []string{"HeadBucket"}, "BadRequest: expired"},
-		"moved elsewhere":     {bucketName, "eu-west-1", nil, elsewhere(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'eu-west-1' is wrong; expecting 'us-east-2'", ""), []string{"CreateBucket"}, "in region us-east-2"},
-		"head fails":          {bucketName, "us-east-1", refusal(http.StatusInternalServerError, "InternalError", "sorry"), nil, []string{"HeadBucket"}, "sorry"},
-		"there elsewhere":     {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyOwnedByYou", ""), []string{"CreateBucket"}, "already exists and belongs to this account"},
-		"another's elsewhere": {bucketName, "eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyExists", ""), []string{"CreateBucket"}, "in another account or region"},
+		"us-east-1":          {"us-east-1", free, nil, []string{"HeadBucket", "CreateBucket"}, ""},
+		"elsewhere":          {"eu-west-1", nil, nil, []string{"CreateBucket"}, ""},
+		"there in us-east-1": {"us-east-1", nil, owned, []string{"HeadBucket", "CreateBucket"}, `bucket "acme-voicebase-results" already exists and belongs to this account: `},
+		"another's":          {"us-east-1", refusal(http.StatusForbidden, "Forbidden", ""), nil, []string{"HeadBucket"}, denied},
+		"in another region":  {"us-east-1", elsewhere(http.StatusMovedPermanently, "MovedPermanently", "", "eu-west-1"), nil, []string{"HeadBucket"}, elsewhereUntil + "eu-west-1" + advice},
+		"bodyless":           {"us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "", "eu-west-1"), nil, []string{"HeadBucket"}, elsewhereUntil + "eu-west-1" + advice},
+		"bodyless, not so":   {"us-east-1", elsewhere(http.StatusBadRequest, "BadRequest", "expired", "us-east-1"), nil, []string{"HeadBucket"}, "-"},
+		"moved elsewhere":    {"eu-west-1", nil, elsewhere(http.StatusBadRequest, "AuthorizationHeaderMalformed", moved, ""), []string{"CreateBucket"}, elsewhereUntil + "us-east-2" + advice},
+		"not moved":          {"us-east-2", nil, elsewhere(http.StatusBadRequest, "AuthorizationHeaderMalformed", moved, ""), []string{"CreateBucket"}, "-"},
+		"head fails":         {"us-east-1", refusal(http.StatusInternalServerError, "InternalError", "sorry"), nil, []string{"HeadBucket"}, "-"},
+		"fails":              {"eu-west-1", nil, refusal(http.StatusInternalServerError, "InternalError", "sorry"), []string{"CreateBucket"}, "-"},
+		"there elsewhere":    {"eu-west-1", nil, owned, []string{"CreateBucket"}, `bucket "acme-voicebase-results" already exists and belongs to this account: `},
+		"another's elsewhere": {
+			"eu-west-1", nil, refusal(http.StatusConflict, "BucketAlreadyExists", ""),
+			[]string{"CreateBucket"},
+			`bucket "acme-voicebase-results" already exists in another account or region (bucket names are unique within a partition)` + advice,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fakeBucket{errs: map[string][]error{}}
@@ -214,24 +263,43 @@ func TestCreateBucket(t *testing.T) {
 			if test.create != nil {
 				f.errs["CreateBucket"] = []error{test.create}
 			}
-			_, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: test.bucket, Region: test.region})
-			if (err == nil) != (test.want == "") || (err != nil && !strings.Contains(err.Error(), test.want)) {
-				t.Errorf("got %v, want %q", err, test.want)
+			made, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: test.region})
+			if got, own := fmt.Sprint(err), fmt.Sprint(cmp.Or(test.create, test.head)); test.want != "" && got != strings.TrimPrefix(test.want, "-")+own || (err == nil) != (test.want == "") {
+				t.Errorf("got %v, want %q and %s", err, test.want, own)
+			}
+			if made.Tags != nil {
+				t.Errorf("made %v", made)
 			}
 			expectCalls(t, f, test.calls...)
 		})
 	}
 }
 
+// TestCreateBucketSaysWhereAndHow compares the whole input.
 func TestCreateBucketSaysWhereAndHow(t *testing.T) {
-	f := &fakeBucket{}
-	const name = "results-111122223333-eu-west-1-an"
-	if _, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: name, Region: "eu-west-1"}); err != nil {
-		t.Fatal(err)
-	}
-	in := f.created
-	if in.CreateBucketConfiguration.LocationConstraint != "eu-west-1" || in.ObjectOwnership != "BucketOwnerEnforced" || in.BucketNamespace != "account-regional" {
-		t.Errorf("created %+v", in)
+	tags := []types.Tag{{Key: aws.String("Stage"), Value: aws.String("test")}, {Key: aws.String("Team"), Value: aws.String("speech")}}
+	for _, test := range []struct {
+		bucket    s3bucket.New
+		place     *types.CreateBucketConfiguration
+		namespace types.BucketNamespace
+	}{
+		{s3bucket.New{Name: "results", Region: "us-east-1"}, nil, ""},
+		{s3bucket.New{Name: "results", Region: "eu-west-1"}, &types.CreateBucketConfiguration{LocationConstraint: "eu-west-1"}, ""},
+		{s3bucket.New{Name: "results", Region: "us-east-1", Tags: map[string]string{"Team": "speech", "Stage": "test"}}, &types.CreateBucketConfiguration{Tags: tags}, ""},
+		{
+			s3bucket.New{Name: "results-111122223333-eu-west-1-an", Region: "eu-west-1", Tags: map[string]string{"Team": "speech", "Stage": "test"}},
+			&types.CreateBucketConfiguration{LocationConstraint: "eu-west-1", Tags: tags}, "account-regional",
+		},
+	} {
+		f := &fakeBucket{}
+		test.bucket.Generated = true
+		if _, err := s3bucket.Create(t.Context(), f, test.bucket); err != nil {
+			t.Fatal(err)
+		}
+		want := &s3.CreateBucketInput{Bucket: &test.bucket.Name, ObjectOwnership: "BucketOwnerEnforced", BucketNamespace: test.namespace, CreateBucketConfiguration: test.place}
+		if !reflect.DeepEqual(f.created, want) {
+			t.Errorf("created %+v of %+v", f.created, test.bucket)
+		}
 	}
 }
 
@@ -248,52 +316,108 @@ func TestFindBucketReadsSideBySide(t *testing.T) {
 }
 
 func TestFindBucketReadsOnlyWhatIsManaged(t *testing.T) {
-	f := &fakeBucket{}
-	if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{}); err != nil {
-		t.Fatal(err)
+	always := []string{"GetBucketEncryption", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketVersioning", "GetPublicAccessBlock"}
+	for more, parts := range map[string]s3bucket.Parts{
+		"":                                   {},
+		"GetBucketLifecycleConfiguration":    {Lifecycle: true},
+		"GetBucketPolicy":                    {Policy: true},
+		"GetBucketLogging":                   {AccessLogging: true},
+		"GetBucketNotificationConfiguration": {EventBridge: true},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeBucket{}
+			if _, err := s3bucket.Find(t.Context(), f, bucketName, parts); err != nil {
+				t.Fatal(err)
+			}
+			slices.Sort(f.calls)
+			want := slices.Sorted(slices.Values(append(slices.Clone(always), more)))
+			expectCalls(t, f, slices.DeleteFunc(want, func(call string) bool { return call == "" })...)
+		})
 	}
-	slices.Sort(f.calls)
-	expectCalls(t, f, "GetBucketEncryption", "GetBucketOwnershipControls", "GetBucketTagging", "GetBucketVersioning", "GetPublicAccessBlock")
 }
 
 func TestFindBucketThatHasNothingConfigured(t *testing.T) {
-	none := func(code string) []error { return []error{refusal(http.StatusNotFound, code, "")} }
-	f := &fakeBucket{errs: map[string][]error{
-		"GetPublicAccessBlock": none("NoSuchPublicAccessBlockConfiguration"), "GetBucketOwnershipControls": none("OwnershipControlsNotFoundError"),
-		"GetBucketEncryption": none("ServerSideEncryptionConfigurationNotFoundError"), "GetBucketLifecycleConfiguration": none("NoSuchLifecycleConfiguration"),
-		"GetBucketPolicy": none("NoSuchBucketPolicy"), "GetBucketTagging": none("NoSuchTagSet"),
-	}}
-	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true, Policy: true})
-	if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
-		t.Errorf("got %+v, %v", found, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		none := func(code string) []error { return []error{refusal(http.StatusNotFound, code, "")} }
+		f := &fakeBucket{errs: map[string][]error{
+			"GetPublicAccessBlock": none("NoSuchPublicAccessBlockConfiguration"), "GetBucketOwnershipControls": none("OwnershipControlsNotFoundError"),
+			"GetBucketEncryption": none("ServerSideEncryptionConfigurationNotFoundError"), "GetBucketLifecycleConfiguration": none("NoSuchLifecycleConfiguration"),
+			"GetBucketPolicy": none("NoSuchBucketPolicy"), "GetBucketTagging": none("NoSuchTagSet"),
+		}}
+		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true, Policy: true})
+		if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
+			t.Errorf("got %+v, %v", found, err)
+		}
+	})
 }
 
-func TestFindBucketInTheWrongRegion(t *testing.T) {
-	for name, answer := range map[string]error{
-		"redirect":  elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "use the endpoint", "eu-west-1"),
-		"signature": refusal(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'us-east-1' is wrong; expecting 'eu-west-1'"),
+// TestVerbsInTheWrongRegion: each of them says where the bucket is.
+func TestVerbsInTheWrongRegion(t *testing.T) {
+	for action, verb := range map[string]func(context.Context, *fakeBucket) error{
+		"GetBucketPolicy": func(ctx context.Context, f *fakeBucket) error {
+			found, err := s3bucket.Find(ctx, f, bucketName, s3bucket.Parts{Policy: true})
+			if !reflect.DeepEqual(found, s3bucket.Settings{}) {
+				t.Errorf("found %+v", found)
+			}
+			return err
+		},
+		"PutBucketPolicy": func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Update(ctx, f, bucketName, s3bucket.Settings{}, s3bucket.Settings{Policy: "{}"}, nil)
+		},
+		"DeleteBucket": func(ctx context.Context, f *fakeBucket) error { return s3bucket.Delete(ctx, f, bucketName, false) },
 	} {
-		f := &fakeBucket{errs: map[string][]error{"GetBucketPolicy": {answer}}}
-		_, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Policy: true})
-		if err == nil || !strings.Contains(err.Error(), "is in region eu-west-1") {
-			t.Errorf("%s: got %v", name, err)
+		for name, answer := range map[string]error{
+			"redirect":  elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "expecting 'us-east-2', use the endpoint", "eu-west-1"),
+			"signature": refusal(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'us-east-1' is wrong; expecting 'eu-west-1'"),
+			"unsaid":    elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "use the endpoint", ""),
+			"refused":   elsewhere(http.StatusForbidden, "AccessDenied", "expecting 'eu-west-1'", "eu-west-1"),
+		} {
+			synctest.Test(t, func(t *testing.T) {
+				want := answer.Error()
+				if name == "redirect" || name == "signature" {
+					want = `bucket "acme-voicebase-results" is in region eu-west-1, not in the configured region: set region = "eu-west-1", or import it by the ID acme-voicebase-results@eu-west-1: ` + want
+				}
+				err := verb(t.Context(), &fakeBucket{errs: map[string][]error{action: {answer}}})
+				if !errors.Is(err, answer) || err.Error() != want {
+					t.Errorf("%s of %s: got %v, want %q", name, action, err, want)
+				}
+			})
 		}
 	}
 }
 
 // A bucket key is of no use to S3's own encryption, so that it is no drift there.
 func TestFindBucketKey(t *testing.T) {
-	for algorithm, want := range map[types.ServerSideEncryption]bool{
-		types.ServerSideEncryptionAes256: false, types.ServerSideEncryptionAwsKms: true, types.ServerSideEncryptionAwsKmsDsse: true,
-	} {
-		f := &fakeBucket{}
-		f.has.GetBucketEncryption.ServerSideEncryptionConfiguration = &types.ServerSideEncryptionConfiguration{Rules: []types.ServerSideEncryptionRule{{
-			ApplyServerSideEncryptionByDefault: &types.ServerSideEncryptionByDefault{SSEAlgorithm: algorithm}, BucketKeyEnabled: aws.Bool(true),
-		}}}
-		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{})
-		if err != nil || found.Encryption.BucketKey != want {
-			t.Errorf("%s: got %+v, %v", algorithm, found.Encryption, err)
+	synctest.Test(t, func(t *testing.T) {
+		for algorithm, want := range map[types.ServerSideEncryption]bool{
+			types.ServerSideEncryptionAes256: false, types.ServerSideEncryptionAwsKms: true, types.ServerSideEncryptionAwsKmsDsse: true,
+		} {
+			f := &fakeBucket{}
+			f.has.GetBucketEncryption.ServerSideEncryptionConfiguration = &types.ServerSideEncryptionConfiguration{Rules: []types.ServerSideEncryptionRule{{
+				ApplyServerSideEncryptionByDefault: &types.ServerSideEncryptionByDefault{SSEAlgorithm: algorithm}, BucketKeyEnabled: aws.Bool(true),
+			}}}
+			found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{})
+			if err != nil || found.Encryption.BucketKey != want {
+				t.Errorf("%s: got %+v, %v", algorithm, found.Encryption, err)
+			}
 		}
-	}
+	})
+}
+
+// A policy that S3 cannot read is not waited for, though its code is that of a missing principal; nor does a refusal of
+// what cannot be read either pass for a bucket that has no blocks.
+func TestConfigureBucketFailsAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		malformed := refusal(http.StatusBadRequest, "MalformedPolicy", "Missing required field Statement")
+		f := &fakeBucket{errs: map[string][]error{"PutBucketPolicy": {malformed}}}
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, complete()); !errors.Is(err, malformed) {
+			t.Errorf("got %v", err)
+		}
+		denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+		f = &fakeBucket{errs: map[string][]error{"PutPublicAccessBlock": {denied}, "GetPublicAccessBlock": {denied}}}
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), s3bucket.Settings{}, nil); !errors.Is(err, denied) {
+			t.Errorf("got %v", err)
+		}
+		expectCalls(t, f, "PutPublicAccessBlock", "GetPublicAccessBlock")
+	})
 }

@@ -30,6 +30,8 @@ type content struct {
 	failures map[string][]string
 	// ignoresEncoding is an S3 that does not know encoding-type.
 	ignoresEncoding bool
+	// garbled is which key of a list comes in an encoding that is none.
+	garbled string
 	// writes is how many listings still come with a version that was written meanwhile.
 	writes int
 }
@@ -68,6 +70,13 @@ func (c *content) written(encoding types.EncodingType, key string) *string {
 	return &key
 }
 
+func (c *content) garble(which string, key *string) *string {
+	if c.garbled == which {
+		return aws.String("%zz")
+	}
+	return key
+}
+
 func (c *content) answered(encoding types.EncodingType) types.EncodingType {
 	if c.ignoresEncoding {
 		return ""
@@ -91,11 +100,11 @@ func (f *fakeBucket) ListObjectVersions(_ context.Context, in *s3.ListObjectVers
 	for i, v := range listed {
 		key := f.written(in.EncodingType, v.key)
 		if i%2 == 0 {
-			out.Versions = append(out.Versions, types.ObjectVersion{Key: key, VersionId: &v.id})
+			out.Versions = append(out.Versions, types.ObjectVersion{Key: f.garble("version", key), VersionId: &v.id})
 		} else {
-			out.DeleteMarkers = append(out.DeleteMarkers, types.DeleteMarkerEntry{Key: key, VersionId: &v.id})
+			out.DeleteMarkers = append(out.DeleteMarkers, types.DeleteMarkerEntry{Key: f.garble("marker", key), VersionId: &v.id})
 		}
-		out.NextKeyMarker, out.NextVersionIdMarker = key, &v.id
+		out.NextKeyMarker, out.NextVersionIdMarker = f.garble("next", key), &v.id
 	}
 	return out, nil
 }
@@ -172,8 +181,8 @@ func (f *fakeBucket) ListMultipartUploads(_ context.Context, in *s3.ListMultipar
 	out := &s3.ListMultipartUploadsOutput{IsTruncated: &more, EncodingType: f.answered(in.EncodingType)}
 	for _, u := range listed {
 		key := f.written(in.EncodingType, u.key)
-		out.Uploads = append(out.Uploads, types.MultipartUpload{Key: key, UploadId: &u.id})
-		out.NextKeyMarker, out.NextUploadIdMarker = key, &u.id
+		out.Uploads = append(out.Uploads, types.MultipartUpload{Key: f.garble("upload", key), UploadId: &u.id})
+		out.NextKeyMarker, out.NextUploadIdMarker = f.garble("last", key), &u.id
 	}
 	return out, nil
 }

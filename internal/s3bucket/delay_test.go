@@ -111,11 +111,13 @@ func TestCreateBucketAfterADeletion(t *testing.T) {
 			expectCalls(t, f, "HeadBucket", "CreateBucket")
 		})
 	}
-	f := &fakeBucket{}
-	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{Tags: map[string]string{"voicebase:creating": "true"}}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership}); err != nil {
-		t.Fatal(err)
-	}
-	expectCalls(t, f, "DeleteBucketTagging")
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{Tags: map[string]string{"voicebase:creating": "true"}}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership}); err != nil {
+			t.Fatal(err)
+		}
+		expectCalls(t, f, "DeleteBucketTagging")
+	})
 }
 
 // TestSettingsEqual notices a difference in each setting, those included that are still to come.

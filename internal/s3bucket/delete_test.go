@@ -8,8 +8,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -22,112 +24,202 @@ import (
 var notEmpty = refusal(http.StatusConflict, "BucketNotEmpty", "not empty")
 
 func TestDeleteBucketIsOneCall(t *testing.T) {
-	f := &fakeBucket{}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
-		t.Fatal(err)
-	}
-	expectCalls(t, f, "DeleteBucket")
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+			t.Fatal(err)
+		}
+		expectCalls(t, f, "DeleteBucket")
+	})
 }
 
 func TestDeleteBucketThatIsGone(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {noSuchBucket}}}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, false); err != nil {
-		t.Error(err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {noSuchBucket}}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, false); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func TestDeleteBucketKeepsWhatItIsNotToldToDelete(t *testing.T) {
-	f := &fakeBucket{}
-	f.fill(1)
-	err := s3bucket.Delete(t.Context(), f, bucketName, false)
-	if err == nil || !strings.Contains(err.Error(), "force_destroy = true") || len(f.versions) != 1 {
-		t.Errorf("got %v", err)
-	}
-	expectCalls(t, f, "DeleteBucket")
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.fill(1)
+		err := s3bucket.Delete(t.Context(), f, bucketName, false)
+		want := `bucket "acme-voicebase-results" is not empty: empty it, or set force_destroy = true and apply before you destroy it: ` + notEmpty.Error()
+		if err == nil || err.Error() != want || len(f.versions) != 1 {
+			t.Errorf("got %v", err)
+		}
+		expectCalls(t, f, "DeleteBucket")
+	})
 }
 
 // TestDeleteBucketEmptiesALargeOne: in as few calls as there are pages, its progress in the log.
 func TestDeleteBucketEmptiesALargeOne(t *testing.T) {
-	f := &fakeBucket{}
-	f.fill(20000)
-	for i := range 1500 {
-		f.uploads = append(f.uploads, version{fmt.Sprintf("upload %06d", i), "1"})
-	}
-	var log bytes.Buffer
-	if err := s3bucket.Delete(tflogtest.RootLogger(t.Context(), &log), f, bucketName, true); err != nil {
-		t.Fatal(err)
-	}
-	counted := map[string]int{}
-	for _, call := range f.calls {
-		counted[call]++
-	}
-	want := map[string]int{"DeleteBucket": 2, "ListObjectVersions": 20, "DeleteObjects": 20, "ListMultipartUploads": 2, "AbortMultipartUpload": 1500}
-	if fmt.Sprint(counted) != fmt.Sprint(want) {
-		t.Errorf("made %v, want %v", counted, want)
-	}
-	if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"removed":20`) {
-		t.Errorf("the log has %d lines of progress:\n%s", lines, log.String())
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.fill(20000)
+		for i := range 1500 {
+			f.uploads = append(f.uploads, version{fmt.Sprintf("upload %06d", i), "1"})
+		}
+		var log bytes.Buffer
+		if err := s3bucket.Delete(tflogtest.RootLogger(t.Context(), &log), f, bucketName, true); err != nil {
+			t.Fatal(err)
+		}
+		counted := map[string]int{}
+		for _, call := range f.calls {
+			counted[call]++
+		}
+		want := map[string]int{"DeleteBucket": 2, "ListObjectVersions": 20, "DeleteObjects": 20, "ListMultipartUploads": 2, "AbortMultipartUpload": 1500}
+		if fmt.Sprint(counted) != fmt.Sprint(want) {
+			t.Errorf("made %v, want %v", counted, want)
+		}
+		if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"removed":20`) {
+			t.Errorf("the log has %d lines of progress:\n%s", lines, log.String())
+		}
+	})
 }
+
+const deletedTen = ` (10 object versions, delete markers and uploads were deleted from bucket "acme-voicebase-results")`
 
 // TestDeleteBucketWithSingleFailures: what fails inside of a 200 passes, is done already, or is an error.
 func TestDeleteBucketWithSingleFailures(t *testing.T) {
 	const key = "key 000007+"
+	const stuck = `the bucket is still not empty, and nothing could be deleted from it for two minutes`
 	for name, test := range map[string]struct {
 		codes []string
-		want  []string
+		want  string
 	}{
-		"passes":              {codes: []string{"InternalError", "SlowDown", "InternalError"}},
 		"is gone":             {codes: []string{"NoSuchKey"}},
 		"its version is gone": {codes: []string{"NoSuchVersion"}},
+		"passes":              {codes: []string{"InternalError", "SlowDown", "ServiceUnavailable", "OperationAborted", "RequestTimeout"}},
 		"locked": {
-			codes: slices.Repeat([]string{"AccessDenied"}, 9),
-			want: []string{
-				`1 object versions of bucket "` + bucketName + `" could not be deleted`, `- "` + key + `", version version: ` + lockedMessage,
-				"Object Lock keeps the versions until", "aws s3api delete-object --bypass-governance-retention --bucket " + bucketName, "9 object versions, delete markers and uploads were deleted",
-			},
+			codes: []string{"AccessDenied"},
+			want: `1 object versions of bucket "acme-voicebase-results" could not be deleted:` + "\n\n- " + `"key 000007+", version version: ` + lockedMessage + ` (AccessDenied)` +
+				"\n\nEither these credentials lack s3:DeleteObjectVersion, or a policy denies it, or Object Lock keeps the versions until their retention ends. " +
+				"With s3:BypassGovernanceRetention you can delete a version in governance mode before:\n\n" +
+				"aws s3api delete-object --bypass-governance-retention --bucket acme-voicebase-results --key KEY --version-id VERSION" + deletedTen,
 		},
-		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: []string{"nothing could be deleted from it for two minutes", key, "SlowDown"}},
+		"refused otherwise": {
+			codes: []string{"InvalidRequest"},
+			want:  `1 object versions of bucket "acme-voicebase-results" could not be deleted:` + "\n\n- " + `"key 000007+", version version: ` + lockedMessage + ` (InvalidRequest)` + deletedTen,
+		},
+		"never passes": {codes: slices.Repeat([]string{"SlowDown"}, 1000), want: stuck + `: "key 000007+": ` + lockedMessage + ` (SlowDown)` + deletedTen},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fakeBucket{}
-				f.fill(10)
+				f.fill(11)
 				f.failures = map[string][]string{key: test.codes}
+				start := time.Now()
 				err := s3bucket.Delete(t.Context(), f, bucketName, true)
-				if (err == nil) != (test.want == nil) {
-					t.Fatalf("got %v", err)
+				if (err == nil) != (test.want == "") || err != nil && err.Error() != test.want {
+					t.Errorf("got %v, want %q", err, test.want)
 				}
-				for _, want := range test.want {
-					if !strings.Contains(err.Error(), want) {
-						t.Errorf("got %v, want %q", err, want)
-					}
+				if took := time.Since(start); took > 3*time.Minute {
+					t.Errorf("took %s", took)
 				}
 			})
 		})
 	}
+	// What has passed is not the reason for what comes later.
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{errs: map[string][]error{"DeleteBucket": slices.Repeat([]error{notEmpty}, 1000)}}
+		f.fill(10)
+		f.failures = map[string][]string{key: {"SlowDown"}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err == nil || err.Error() != stuck+deletedTen {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// slow takes a second for a page and a moment for a batch, and counts the batches under way.
+type slow struct {
+	*fakeBucket
+
+	now, most atomic.Int32
+	batch     time.Duration
+}
+
+func (s *slow) ListObjectVersions(ctx context.Context, in *s3.ListObjectVersionsInput, options ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
+	time.Sleep(time.Second)
+	return s.fakeBucket.ListObjectVersions(ctx, in, options...)
+}
+
+func (s *slow) DeleteObjects(ctx context.Context, in *s3.DeleteObjectsInput, options ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
+	now := s.now.Add(1)
+	time.Sleep(s.batch)
+	s.most.Store(max(s.most.Load(), now))
+	s.now.Add(-1)
+	return s.fakeBucket.DeleteObjects(ctx, in, options...)
+}
+
+// TestDeleteBucketSideBySide deletes four batches at once, and no page is listed after one with nothing that may be deleted.
+func TestDeleteBucketSideBySide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &slow{fakeBucket: &fakeBucket{}, batch: time.Minute}
+		s.fill(8000)
+		if err := s3bucket.Delete(t.Context(), s, bucketName, true); err != nil || s.most.Load() != 4 {
+			t.Errorf("got %v, %d at once", err, s.most.Load())
+		}
+		s = &slow{fakeBucket: &fakeBucket{}, batch: time.Millisecond}
+		s.fill(4000)
+		s.failures = map[string][]string{}
+		for _, v := range s.versions {
+			s.failures[v.key] = []string{"AccessDenied"}
+		}
+		err := s3bucket.Delete(t.Context(), s, bucketName, true)
+		if err == nil || !strings.Contains(err.Error(), "2000 object versions of bucket") || !strings.Contains(err.Error(), "\n- and 1995 more\n") || strings.Contains(err.Error(), "were deleted") {
+			t.Errorf("got %v", err)
+		}
+		if lists := len(slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool { return call != "ListObjectVersions" })); lists != 2 {
+			t.Errorf("%d pages were listed", lists)
+		}
+	})
+}
+
+// TestDeleteBucketOfFewFailures names all.
+func TestDeleteBucketOfFewFailures(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.fill(5)
+		f.failures = map[string][]string{}
+		for _, v := range f.versions {
+			f.failures[v.key] = []string{"InvalidRequest"}
+		}
+		err := s3bucket.Delete(t.Context(), f, bucketName, true)
+		if err == nil || strings.Count(err.Error(), "\n- \"key") != 5 || strings.Contains(err.Error(), " more") {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 // TestDeleteBucketNamesAFewOfMany, and does not go through a whole bucket of which nothing may be deleted.
 func TestDeleteBucketNamesAFewOfMany(t *testing.T) {
-	f := &fakeBucket{}
-	f.fill(9000)
-	f.failures = map[string][]string{}
-	for _, v := range f.versions {
-		f.failures[v.key] = []string{"AccessDenied"}
-	}
-	err := s3bucket.Delete(t.Context(), f, bucketName, true)
-	if err == nil || strings.Count(err.Error(), "\n- \"key") != 5 || !strings.Contains(err.Error(), " more") {
-		t.Errorf("got %v", err)
-	}
-	if lists := len(slices.DeleteFunc(f.calls, func(call string) bool { return call != "ListObjectVersions" })); lists > 6 {
-		t.Errorf("%d pages were listed", lists)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.fill(9000)
+		f.failures = map[string][]string{}
+		for _, v := range f.versions {
+			f.failures[v.key] = []string{"AccessDenied"}
+		}
+		err := s3bucket.Delete(t.Context(), f, bucketName, true)
+		if err == nil || strings.Count(err.Error(), "\n- \"key") != 5 || !strings.Contains(err.Error(), " more") {
+			t.Errorf("got %v", err)
+		}
+		if lists := len(slices.DeleteFunc(f.calls, func(call string) bool { return call != "ListObjectVersions" })); lists > 6 {
+			t.Errorf("%d pages were listed", lists)
+		}
+	})
 }
 
 // TestDeleteBucketWithKeysThatXMLCannotCarry lists them encoded, and deletes them one by one.
 func TestDeleteBucketWithKeysThatXMLCannotCarry(t *testing.T) {
-	keys := []string{"\x01control", "a b+c", "bell\a", "line\nfeed", "noncharacter\uffff", "per%20cent", "ümlaut", "\U0001f600"}
+	keys := []string{
+		"\x01control", "a b+c", "bell\a", "line\nfeed", "noncharacter\uffff", "per%20cent", "ümlaut", "\U0001f600",
+		"carriage\rreturn", "no UTF-8\xff", "noncharacter\ufffe", "replaced\ufffd", "tab\tulator", "unit\x1fseparator",
+	}
 	slices.Sort(keys)
 	f := &fakeBucket{}
 	for _, key := range keys {
@@ -140,36 +232,40 @@ func TestDeleteBucketWithKeysThatXMLCannotCarry(t *testing.T) {
 			t.Errorf("got %v, left are %q and %q", err, f.versions, f.uploads)
 		}
 	})
-	if single := len(slices.DeleteFunc(slices.Clone(f.calls), func(call string) bool { return call != "DeleteObject" })); single != 4 {
+	if single := len(slices.DeleteFunc(slices.Clone(f.calls), func(call string) bool { return call != "DeleteObject" })); single != 7 {
 		t.Errorf("%d were deleted singly: %v", single, f.calls)
 	}
 }
 
 // TestDeleteBucketOfAnS3WithoutEncoding takes keys as they are where the answer does not say that they are encoded.
 func TestDeleteBucketOfAnS3WithoutEncoding(t *testing.T) {
-	f := &fakeBucket{}
-	f.ignoresEncoding = true
-	f.versions, f.uploads = []version{{"a%20b+c", "1"}}, []version{{"a%20b+c", "1"}}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || len(f.versions)+len(f.uploads) != 0 {
-		t.Errorf("got %v, left are %q and %q", err, f.versions, f.uploads)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.ignoresEncoding = true
+		f.versions, f.uploads = []version{{"a%20b+c", "1"}}, []version{{"a%20b+c", "1"}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || len(f.versions)+len(f.uploads) != 0 {
+			t.Errorf("got %v, left are %q and %q", err, f.versions, f.uploads)
+		}
+	})
 }
 
 // TestDeleteBucketGoesOnWhileThereIsProgress: against a writer, as long as it takes. Whatever ends it says how far it
 // came.
 func TestDeleteBucketGoesOnWhileThereIsProgress(t *testing.T) {
-	f := &fakeBucket{}
-	f.writes = 50
-	f.fill(1)
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
-		t.Error(err)
-	}
-	f = &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}}
-	f.fill(10)
-	err := s3bucket.Delete(t.Context(), f, bucketName, true)
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "(10 object versions, delete markers and uploads were deleted from bucket") {
-		t.Errorf("got %v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.writes = 50
+		f.fill(1)
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+			t.Error(err)
+		}
+		f = &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}}
+		f.fill(10)
+		err := s3bucket.Delete(t.Context(), f, bucketName, true)
+		if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "(10 object versions, delete markers and uploads were deleted from bucket") {
+			t.Errorf("got %v", err)
+		}
+	})
 }
 
 // TestDeleteBucketWaitsForS3ToSeeThatItIsEmpty for two minutes at most.
@@ -222,15 +318,38 @@ func TestDeleteBucketOfOutdatedListings(t *testing.T) {
 }
 
 func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {
-	f := &fakeBucket{errs: map[string][]error{
-		"DeleteBucket": {notEmpty, noSuchBucket}, "ListObjectVersions": {noSuchBucket}, "ListMultipartUploads": {noSuchBucket},
-	}}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
-		t.Error(err)
-	}
-	f = &fakeBucket{errs: map[string][]error{"AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}}}
-	f.uploads = []version{{"a", "1"}}
-	if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
-		t.Error(err)
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{errs: map[string][]error{
+			"DeleteBucket": {notEmpty, noSuchBucket}, "ListObjectVersions": {noSuchBucket}, "ListMultipartUploads": {noSuchBucket},
+		}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+			t.Error(err)
+		}
+		f = &fakeBucket{errs: map[string][]error{"AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}}}
+		f.uploads = []version{{"a", "1"}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestDeleteBucketOfGarbledLists: a key that cannot be decoded is no key to delete.
+func TestDeleteBucketOfGarbledLists(t *testing.T) {
+	for garbled, fill := range map[string]func(*content){
+		"version": func(c *content) { c.versions = []version{{"a", "1"}} },
+		"marker":  func(c *content) { c.versions = []version{{"a", "1"}, {"b", "1"}} },
+		"next":    func(c *content) { c.fill(1) },
+		"upload":  func(c *content) { c.uploads = []version{{"a", "1"}} },
+		"last":    func(c *content) { c.uploads = []version{{"a", "1"}} },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeBucket{}
+			fill(&f.content)
+			f.garbled = garbled
+			err := s3bucket.Delete(t.Context(), f, bucketName, true)
+			if want := `empty bucket "acme-voicebase-results": decode the key "%zz" of a list: invalid URL escape "%zz"`; err == nil || err.Error() != want {
+				t.Errorf("%s: got %v, want %q", garbled, err, want)
+			}
+		})
 	}
 }

@@ -65,9 +65,11 @@ func TestEachFailedCallIsAnError(t *testing.T) {
 			return f
 		}
 		whole := fresh()
-		if err := test.verb(t.Context(), whole); err != nil || len(whole.calls) != test.calls {
-			t.Errorf("%s: %d calls %v, want %d; %v", name, len(whole.calls), whole.calls, test.calls, err)
-		}
+		synctest.Test(t, func(t *testing.T) {
+			if err := test.verb(t.Context(), whole); err != nil || len(whole.calls) != test.calls {
+				t.Errorf("%s: %d calls %v, want %d; %v", name, len(whole.calls), whole.calls, test.calls, err)
+			}
+		})
 		earlier := map[string]int{}
 		for i, action := range whole.calls {
 			failure := refusal(http.StatusBadRequest, "InvalidRequest", "no")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -41,26 +42,28 @@ func TestEachSettingIsWrittenAndRead(t *testing.T) {
 		}
 		seen++
 		t.Run(path, func(t *testing.T) {
-			f := &fakeBucket{}
-			if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, everySetting()); err != nil {
-				t.Fatal(err)
-			}
-			if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, everySetting(), noneUnmanaged); err != nil {
-				t.Fatal(err)
-			}
-			for _, step := range []struct{ from, to s3bucket.Settings }{{everySetting(), varied}, {varied, everySetting()}} {
-				before := len(f.calls)
-				if err := s3bucket.Update(t.Context(), f, bucketName, step.from, step.to, noneUnmanaged); err != nil {
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{}
+				if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, everySetting()); err != nil {
 					t.Fatal(err)
 				}
-				if len(f.calls) == before {
-					t.Error("the update sends nothing")
+				if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, everySetting(), noneUnmanaged); err != nil {
+					t.Fatal(err)
 				}
-				found, err := s3bucket.Find(t.Context(), f, bucketName, everything)
-				if err != nil || !reflect.DeepEqual(found, step.to) && !found.Equal(step.to, func(a, b string) bool { return a == b }) {
-					t.Errorf("wrote %+v\nfound %+v, %v", step.to, found, err)
+				for _, step := range []struct{ from, to s3bucket.Settings }{{everySetting(), varied}, {varied, everySetting()}} {
+					before := len(f.calls)
+					if err := s3bucket.Update(t.Context(), f, bucketName, step.from, step.to, noneUnmanaged); err != nil {
+						t.Fatal(err)
+					}
+					if len(f.calls) == before {
+						t.Error("the update sends nothing")
+					}
+					found, err := s3bucket.Find(t.Context(), f, bucketName, everything)
+					if err != nil || !reflect.DeepEqual(found, step.to) && !found.Equal(step.to, func(a, b string) bool { return a == b }) {
+						t.Errorf("wrote %+v\nfound %+v, %v", step.to, found, err)
+					}
 				}
-			}
+			})
 		})
 	})
 	if seen < 30 {
@@ -89,29 +92,31 @@ var unseen = map[string]string{
 
 // TestEachFieldOfAnAnswerIsSeen sets one field of S3's answers at a time: a read sees it, or it is known not to.
 func TestEachFieldOfAnAnswerIsSeen(t *testing.T) {
-	seen := map[string]bool{}
-	fields.Alone(func(path string, without, with settings) {
-		found := [2]s3bucket.Settings{}
-		for i, has := range []settings{without, with} {
-			var err error
-			if found[i], err = s3bucket.Find(t.Context(), &fakeBucket{has: has}, bucketName, everything); err != nil {
-				t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		seen := map[string]bool{}
+		fields.Alone(func(path string, without, with settings) {
+			found := [2]s3bucket.Settings{}
+			for i, has := range []settings{without, with} {
+				var err error
+				if found[i], err = s3bucket.Find(t.Context(), &fakeBucket{has: has}, bucketName, everything); err != nil {
+					t.Fatal(err)
+				}
+			}
+			seen[path] = seen[path] || !reflect.DeepEqual(found[0], found[1])
+		})
+		for path, is := range seen {
+			listed := slices.ContainsFunc(slices.Collect(maps.Keys(unseen)), func(field string) bool { return strings.HasPrefix(path+".", field+".") })
+			switch {
+			case !is && !listed && !otherNotifications(path):
+				t.Errorf("a read does not see %s: let it, or say in unseen why not", path)
+			case is && listed:
+				t.Errorf("a read does see %s: take it out of unseen", path)
 			}
 		}
-		seen[path] = seen[path] || !reflect.DeepEqual(found[0], found[1])
-	})
-	for path, is := range seen {
-		listed := slices.ContainsFunc(slices.Collect(maps.Keys(unseen)), func(field string) bool { return strings.HasPrefix(path+".", field+".") })
-		switch {
-		case !is && !listed && !otherNotifications(path):
-			t.Errorf("a read does not see %s: let it, or say in unseen why not", path)
-		case is && listed:
-			t.Errorf("a read does see %s: take it out of unseen", path)
+		if len(seen) < 40 {
+			t.Errorf("only %d fields were tried", len(seen))
 		}
-	}
-	if len(seen) < 40 {
-		t.Errorf("only %d fields were tried", len(seen))
-	}
+	})
 }
 
 // otherNotifications are those that TestUpdateCarriesOverEachNotification is about.
@@ -123,37 +128,41 @@ func otherNotifications(path string) bool {
 // TestUpdateCarriesOverEachNotification has one kind of notification at a time on the bucket, when EventBridge goes on and
 // off.
 func TestUpdateCarriesOverEachNotification(t *testing.T) {
-	fields.Alone(func(path string, _, with s3.GetBucketNotificationConfigurationOutput) {
-		for _, on := range []bool{true, false} {
-			f := &fakeBucket{}
-			f.has.GetBucketNotificationConfiguration = with
-			if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{EventBridge: !on}, s3bucket.Settings{EventBridge: on}, nil); err != nil {
-				t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		fields.Alone(func(path string, _, with s3.GetBucketNotificationConfigurationOutput) {
+			for _, on := range []bool{true, false} {
+				f := &fakeBucket{}
+				f.has.GetBucketNotificationConfiguration = with
+				if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{EventBridge: !on}, s3bucket.Settings{EventBridge: on}, nil); err != nil {
+					t.Fatal(err)
+				}
+				want := with
+				want.EventBridgeConfiguration = nil
+				if on {
+					want.EventBridgeConfiguration = &types.EventBridgeConfiguration{}
+				}
+				if got := f.has.GetBucketNotificationConfiguration; !reflect.DeepEqual(got, want) {
+					t.Errorf("%s: there is %+v after EventBridge was set to %t, want %+v", path, got, on, want)
+				}
 			}
-			want := with
-			want.EventBridgeConfiguration = nil
-			if on {
-				want.EventBridgeConfiguration = &types.EventBridgeConfiguration{}
-			}
-			if got := f.has.GetBucketNotificationConfiguration; !reflect.DeepEqual(got, want) {
-				t.Errorf("%s: there is %+v after EventBridge was set to %t, want %+v", path, got, on, want)
-			}
-		}
+		})
 	})
 }
 
 // TestFindTakesOnlyRulesOfTheWholeBucketForOurs: a rule of somebody else that does not say what ours do is told apart.
 func TestFindTakesOnlyRulesOfTheWholeBucketForOurs(t *testing.T) {
-	f := &fakeBucket{}
-	f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{
-		{ID: aws.String("b"), Prefix: aws.String("old/"), Status: types.ExpirationStatusEnabled},
-		{ID: aws.String("a"), Prefix: aws.String("old/"), Filter: &types.LifecycleRuleFilter{Prefix: aws.String("new/")}},
-	}
-	found, err := s3bucket.Find(t.Context(), f, bucketName, everything)
-	want := []s3bucket.LifecycleRule{{ID: "a", Prefix: "new/"}, {ID: "b", Prefix: "old/", Enabled: true}}
-	if err != nil || !reflect.DeepEqual(found.Lifecycle, want) {
-		t.Errorf("got %+v, %v", found.Lifecycle, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{
+			{ID: aws.String("b"), Prefix: aws.String("old/"), Status: types.ExpirationStatusEnabled},
+			{ID: aws.String("a"), Prefix: aws.String("old/"), Filter: &types.LifecycleRuleFilter{Prefix: aws.String("new/")}},
+		}
+		found, err := s3bucket.Find(t.Context(), f, bucketName, everything)
+		want := []s3bucket.LifecycleRule{{ID: "a", Prefix: "new/"}, {ID: "b", Prefix: "old/", Enabled: true}}
+		if err != nil || !reflect.DeepEqual(found.Lifecycle, want) {
+			t.Errorf("got %+v, %v", found.Lifecycle, err)
+		}
+	})
 }
 
 // TestList asks for the buckets of a region, page by page.

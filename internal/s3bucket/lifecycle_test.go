@@ -1,11 +1,13 @@
 package s3bucket_test
 
 import (
+	"errors"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -38,51 +40,73 @@ func TestRetentionSurvivesItsRules(t *testing.T) {
 	}
 }
 
+// wholeLifecycle is what S3 gets for TestLifecycleSurvivesS3.
+func wholeLifecycle() []types.LifecycleRule {
+	rule := func(id string) types.LifecycleRule {
+		return types.LifecycleRule{ID: aws.String("voicebase-" + id), Status: "Enabled", Filter: &types.LifecycleRuleFilter{Prefix: aws.String("")}}
+	}
+	abort, expire, noncurrent, moving, movingNoncurrent := rule("abort-incomplete-uploads"), rule("expire"), rule("expire-noncurrent"), rule("transition"), rule("transition-noncurrent")
+	abort.AbortIncompleteMultipartUpload = &types.AbortIncompleteMultipartUpload{DaysAfterInitiation: aws.Int32(7)}
+	expire.Expiration = &types.LifecycleExpiration{Days: aws.Int32(400)}
+	// Delete markers must not stay when the versions under them are gone.
+	noncurrent.Expiration = &types.LifecycleExpiration{ExpiredObjectDeleteMarker: aws.Bool(true)}
+	noncurrent.NoncurrentVersionExpiration = &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(90)}
+	moving.Transitions = []types.Transition{
+		{Days: aws.Int32(30), StorageClass: "STANDARD_IA"}, {Days: aws.Int32(60), StorageClass: "GLACIER"}, {Days: aws.Int32(150), StorageClass: "DEEP_ARCHIVE"},
+	}
+	movingNoncurrent.NoncurrentVersionTransitions = []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(0), StorageClass: "GLACIER_IR"}}
+	return []types.LifecycleRule{abort, expire, noncurrent, moving, movingNoncurrent}
+}
+
 // What is put is what is read again, whatever the order in which S3 returns it.
 func TestLifecycleSurvivesS3(t *testing.T) {
-	to := complete()
-	to.Lifecycle = s3bucket.Retention{
-		ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, AbortUploadsAfterDays: 7,
-		Transitions:           []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER"), moves(150, "DEEP_ARCHIVE")},
-		NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER_IR")},
-	}.Rules()
-	f := &fakeBucket{}
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
-		t.Fatal(err)
-	}
-	rules := f.has.GetBucketLifecycleConfiguration.Rules
-	for _, rule := range rules {
-		if rule.NoncurrentVersionExpiration != nil && (rule.Expiration == nil || !aws.ToBool(rule.Expiration.ExpiredObjectDeleteMarker)) {
-			t.Error("delete markers stay when the versions under them are gone")
+	synctest.Test(t, func(t *testing.T) {
+		to := complete()
+		to.Lifecycle = s3bucket.Retention{
+			ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, AbortUploadsAfterDays: 7,
+			Transitions:           []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER"), moves(150, "DEEP_ARCHIVE")},
+			NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER_IR")},
+		}.Rules()
+		f := &fakeBucket{}
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+			t.Fatal(err)
 		}
-		slices.Reverse(rule.Transitions)
-	}
-	slices.Reverse(rules)
-	found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
-	if err != nil || !reflect.DeepEqual(found.Lifecycle, to.Lifecycle) {
-		t.Errorf("got %+v, %v\nwant %+v", found.Lifecycle, err, to.Lifecycle)
-	}
+		rules := f.has.GetBucketLifecycleConfiguration.Rules
+		if want := wholeLifecycle(); !reflect.DeepEqual(rules, want) {
+			t.Errorf("put %+v", rules)
+		}
+		for _, rule := range rules {
+			slices.Reverse(rule.Transitions)
+		}
+		slices.Reverse(rules)
+		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
+		if err != nil || !reflect.DeepEqual(found.Lifecycle, to.Lifecycle) {
+			t.Errorf("got %+v, %v\nwant %+v", found.Lifecycle, err, to.Lifecycle)
+		}
+	})
 }
 
 // What a rule of somebody else has beyond ours is told.
 func TestRulesOfOthers(t *testing.T) {
-	for name, rule := range map[string]types.LifecycleRule{
-		"a date":          {Transitions: []types.Transition{{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)), StorageClass: "GLACIER"}}},
-		"newer versions":  {NoncurrentVersionTransitions: []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3), StorageClass: "GLACIER"}}},
-		"kept versions":   {NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3)}},
-		"an expiry date":  {Expiration: &types.LifecycleExpiration{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}},
-		"a smallest size": {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
-		"a largest size":  {Filter: &types.LifecycleRuleFilter{ObjectSizeLessThan: aws.Int64(1)}},
-		"a tag":           {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}},
-		"a tag, a prefix": {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
-	} {
-		f := &fakeBucket{}
-		f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{rule}
-		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
-		if err != nil || !found.Lifecycle[0].Other {
-			t.Errorf("%s: %+v, %v", name, found.Lifecycle, err)
+	synctest.Test(t, func(t *testing.T) {
+		for name, rule := range map[string]types.LifecycleRule{
+			"a date":          {Transitions: []types.Transition{{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)), StorageClass: "GLACIER"}}},
+			"newer versions":  {NoncurrentVersionTransitions: []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3), StorageClass: "GLACIER"}}},
+			"kept versions":   {NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(1), NewerNoncurrentVersions: aws.Int32(3)}},
+			"an expiry date":  {Expiration: &types.LifecycleExpiration{Date: aws.Time(time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC))}},
+			"a smallest size": {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
+			"a largest size":  {Filter: &types.LifecycleRuleFilter{ObjectSizeLessThan: aws.Int64(1)}},
+			"a tag":           {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}},
+			"a tag, a prefix": {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
+		} {
+			f := &fakeBucket{}
+			f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{rule}
+			found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
+			if err != nil || !found.Lifecycle[0].Other {
+				t.Errorf("%s: %+v, %v", name, found.Lifecycle, err)
+			}
 		}
-	}
+	})
 }
 
 // S3 resets the smallest size that moves with each put that does not say it. It bears on transitions alone, so a bucket
@@ -104,30 +128,36 @@ func TestLifecycleKeepsTheSmallestSizeThatMoves(t *testing.T) {
 		"no rules there": {moving, refusal(http.StatusNotFound, "NoSuchLifecycleConfiguration", ""), []string{"GetBucketLifecycleConfiguration", "PutBucketLifecycleConfiguration"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeBucket{}
-			f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = varies
-			if test.err != nil {
-				f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = ""
-				f.errs = map[string][]error{"GetBucketLifecycleConfiguration": {test.err}}
-			}
-			if err := s3bucket.Update(t.Context(), f, bucketName, complete(), test.to, nil); err != nil {
-				t.Fatal(err)
-			}
-			expectCalls(t, f, test.calls...)
-			if got := f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize; got != test.want {
-				t.Errorf("put %q, want %q", got, test.want)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{}
+				f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = varies
+				if test.err != nil {
+					f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize = ""
+					f.errs = map[string][]error{"GetBucketLifecycleConfiguration": {test.err}}
+				}
+				if err := s3bucket.Update(t.Context(), f, bucketName, complete(), test.to, nil); err != nil {
+					t.Fatal(err)
+				}
+				expectCalls(t, f, test.calls...)
+				if got := f.has.GetBucketLifecycleConfiguration.TransitionDefaultMinimumObjectSize; got != test.want {
+					t.Errorf("put %q, want %q", got, test.want)
+				}
+			})
 		})
 	}
-	denied := refusal(http.StatusForbidden, "AccessDenied", "no")
-	f := &fakeBucket{errs: map[string][]error{"GetBucketLifecycleConfiguration": {denied}}}
-	if err := s3bucket.Update(t.Context(), f, bucketName, complete(), moving, nil); err == nil {
-		t.Error("what cannot be read is reset")
-	}
-	f = &fakeBucket{}
-	if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, moving); err != nil || slices.Contains(f.calls, "GetBucketLifecycleConfiguration") {
-		t.Errorf("a new bucket: %v, %v", f.calls, err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+		f := &fakeBucket{errs: map[string][]error{"GetBucketLifecycleConfiguration": {denied}}}
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), moving, nil); !errors.Is(err, denied) {
+			t.Errorf("what cannot be read is reset: %v", err)
+		}
+		expectCalls(t, f, "GetBucketLifecycleConfiguration")
+		f = &fakeBucket{}
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, moving); err != nil {
+			t.Error(err)
+		}
+		expectCalls(t, f, setUp...)
+	})
 }
 
 // Rules of anybody are understood where a retention does all that they do, however they are named and split.

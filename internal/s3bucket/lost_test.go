@@ -3,11 +3,14 @@ package s3bucket_test
 import (
 	"errors"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
@@ -62,6 +65,10 @@ func TestCreateBucketMeetsABucket(t *testing.T) {
 				t.Errorf("got %v, want %q", err, test.want)
 			}
 			expectCalls(t, f, test.calls...)
+			asked := s3.ListBucketsInput{Prefix: aws.String(bucketName), MaxBuckets: aws.Int32(1)}
+			if want := slices.Contains(test.calls, "ListBuckets"); want && !reflect.DeepEqual(f.listed, []s3.ListBucketsInput{asked}) {
+				t.Errorf("asked for %+v", f.listed)
+			}
 		})
 	}
 }

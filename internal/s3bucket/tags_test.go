@@ -2,31 +2,25 @@ package s3bucket_test
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
-	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go/middleware"
-	smithyhttp "github.com/aws/smithy-go/transport/http"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
-// answerOf is the metadata of an answer by that server, as the SDK makes it.
+// answerOf is the metadata of an answer by that server.
 func answerOf(t *testing.T, server string) middleware.Metadata {
 	t.Helper()
-	raw := &smithyhttp.Response{Response: &http.Response{Header: http.Header{"Server": {server}}}}
-	_, metadata, err := (&awsmiddleware.AddRawResponse{}).HandleDeserialize(t.Context(), middleware.DeserializeInput{},
-		middleware.DeserializeHandlerFunc(func(context.Context, middleware.DeserializeInput) (middleware.DeserializeOutput, middleware.Metadata, error) {
-			return middleware.DeserializeOutput{RawResponse: raw}, middleware.Metadata{}, nil
-		}))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return metadata
+	return awsfake.Metadata(t, http.Header{"Server": {server}})
 }
 
 // Tags go out with the creation, and once more by themselves only where that cannot be relied on.
@@ -51,21 +45,23 @@ func TestCreateBucketWithTags(t *testing.T) {
 		"no tags, refused":      {server: "AmazonS3", answer: refusal(http.StatusBadRequest, "MalformedXML", "no"), calls: []string{"CreateBucket"}, want: "MalformedXML"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := &fakeBucket{errs: map[string][]error{}, answer: answerOf(t, test.server)}
-			if test.answer != nil {
-				f.errs["CreateBucket"] = []error{test.answer}
-			}
-			made, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "eu-west-1", Tags: test.tags})
-			if err == nil {
-				err = s3bucket.Configure(t.Context(), f, bucketName, made, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership, Tags: test.tags})
-			}
-			if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
-				t.Errorf("got %v, want %q", err, test.want)
-			}
-			expectCalls(t, f, test.calls...)
-			if put := f.has.GetBucketTagging.TagSet; put != nil && !maps.Equal(tagsOf(put), tags) {
-				t.Errorf("put %v", tagsOf(put))
-			}
+			synctest.Test(t, func(t *testing.T) {
+				f := &fakeBucket{errs: map[string][]error{}, answer: answerOf(t, test.server)}
+				if test.answer != nil {
+					f.errs["CreateBucket"] = []error{test.answer}
+				}
+				made, err := s3bucket.Create(t.Context(), f, s3bucket.New{Name: bucketName, Region: "eu-west-1", Tags: test.tags})
+				if err == nil {
+					err = s3bucket.Configure(t.Context(), f, bucketName, made, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership, Tags: test.tags})
+				}
+				if (err == nil) != (test.want == "") || err != nil && !strings.Contains(err.Error(), test.want) {
+					t.Errorf("got %v, want %q", err, test.want)
+				}
+				expectCalls(t, f, test.calls...)
+				if put := f.has.GetBucketTagging.TagSet; put != nil && !maps.Equal(tagsOf(put), tags) {
+					t.Errorf("put %v", tagsOf(put))
+				}
+			})
 		})
 	}
 }
@@ -89,31 +85,42 @@ func TestCreateBucketSendsTagsInUSEast1(t *testing.T) {
 	}
 }
 
+// TestUpdateTagsOfABucketWithABAC compares the whole error, which ends with S3's own.
 func TestUpdateTagsOfABucketWithABAC(t *testing.T) {
-	denied := func() map[string][]error {
-		return map[string][]error{
-			"PutBucketTagging":    {refusal(http.StatusForbidden, "AccessDenied", "no")},
-			"DeleteBucketTagging": {refusal(http.StatusBadRequest, "InvalidRequest", "no")},
+	synctest.Test(t, func(t *testing.T) {
+		denied := refusal(http.StatusForbidden, "AccessDenied", "no")
+		invalid := refusal(http.StatusBadRequest, "InvalidRequest", "no")
+		const on = types.BucketAbacStatusEnabled
+		advice := func(tags string) string {
+			return `bucket "acme-voicebase-results" has attribute-based access control (ABAC) on, so S3 takes its tags through S3 Control only. Set the tags with` +
+				"\n\n  aws s3control tag-resource --account-id $(aws sts get-caller-identity --query Account --output text) --resource-arn arn:aws:s3:::acme-voicebase-results --tags " +
+				tags + "\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: "
 		}
-	}
-	update := func(f *fakeBucket, to map[string]string) error {
-		return s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{Tags: map[string]string{"Old": "x"}}, s3bucket.Settings{Tags: to},
-			func(map[string]string) map[string]string { return map[string]string{} })
-	}
-	f := &fakeBucket{errs: denied(), abac: types.BucketAbacStatusEnabled}
-	err := update(f, map[string]string{"Team": "speech", "Cost center": "a b"})
-	for _, part := range []string{
-		"attribute-based access control (ABAC) on", "--resource-arn arn:aws:s3:::" + bucketName + " --tags 'Key=Cost center,Value=a b' 'Key=Team,Value=speech'",
-		"aws s3control untag-resource",
-	} {
-		if err == nil || !strings.Contains(err.Error(), part) {
-			t.Errorf("got %v, want %q in it", err, part)
+		for name, test := range map[string]struct {
+			answer error
+			abac   types.BucketAbacStatus
+			look   error
+			tags   map[string]string
+			want   string
+			looks  bool
+		}{
+			"on":          {denied, on, nil, map[string]string{"Team": "speech", "Cost center": "a b"}, advice("'Key=Cost center,Value=a b' 'Key=Team,Value=speech'"), true},
+			"on, removed": {invalid, on, nil, nil, advice(""), true},
+			"off":         {denied, types.BucketAbacStatusDisabled, nil, map[string]string{"Team": "x"}, "", true},
+			"not told":    {denied, on, invalid, map[string]string{"Team": "x"}, "", true},
+			"not by ABAC": {refusal(http.StatusInternalServerError, "InternalError", "no"), on, nil, map[string]string{"Team": "x"}, "", false},
+			"no answer":   {context.Canceled, on, nil, map[string]string{"Team": "x"}, "", false},
+		} {
+			f := &fakeBucket{abac: test.abac, errs: map[string][]error{"PutBucketTagging": {test.answer}, "DeleteBucketTagging": {test.answer}, "GetBucketAbac": {test.look}}}
+			err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{Tags: map[string]string{"Old": "x"}}, s3bucket.Settings{Tags: test.tags}, noneUnmanaged)
+			if !errors.Is(err, test.answer) || err.Error() != test.want+test.answer.Error() || slices.Contains(f.calls, "GetBucketAbac") != test.looks {
+				t.Errorf("%s: got %v after %v, want %q", name, err, f.calls, test.want)
+			}
 		}
-	}
-	if err := update(&fakeBucket{errs: denied(), abac: types.BucketAbacStatusEnabled}, nil); err == nil || !strings.Contains(err.Error(), "ABAC") {
-		t.Errorf("a removal: got %v", err)
-	}
-	if err := update(&fakeBucket{errs: denied(), abac: types.BucketAbacStatusDisabled}, map[string]string{"Team": "x"}); err == nil || strings.Contains(err.Error(), "ABAC") {
-		t.Errorf("without ABAC: got %v", err)
-	}
+		f := &fakeBucket{abac: on, errs: map[string][]error{"PutBucketTagging": {denied}}}
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership, Tags: map[string]string{"a": "b"}}); !errors.Is(err, denied) {
+			t.Errorf("got %v", err)
+		}
+		expectCalls(t, f, "PutBucketTagging")
+	})
 }

@@ -2,6 +2,7 @@ package s3bucket_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -20,6 +21,9 @@ func TestUpload(t *testing.T) {
 		"stored":    {http.StatusOK, "", s3bucket.Answer{Status: 200, RequestID: "ID", VersionID: "V"}},
 		"refused":   {http.StatusForbidden, `<Error><Code>SignatureDoesNotMatch</Code><Message>No match</Message><SignatureProvided>secret</SignatureProvided></Error>`, s3bucket.Answer{Status: 403, Code: "SignatureDoesNotMatch", Message: "No match", RequestID: "ID", VersionID: "V"}},
 		"no XML":    {http.StatusBadGateway, "bad gateway", s3bucket.Answer{Status: 502, RequestID: "ID", VersionID: "V"}},
+		"not yet":   {http.StatusAccepted, "", s3bucket.Answer{Status: 202, RequestID: "ID", VersionID: "V"}},
+		"too long":  {http.StatusForbidden, `<Error>` + strings.Repeat(" ", 1<<16) + `<Code>AccessDenied</Code></Error>`, s3bucket.Answer{Status: 403, RequestID: "ID", VersionID: "V"}},
+		"long":      {http.StatusForbidden, `<Error>` + strings.Repeat(" ", 1<<15) + `<Code>AccessDenied</Code></Error>`, s3bucket.Answer{Status: 403, Code: "AccessDenied", RequestID: "ID", VersionID: "V"}},
 		"elsewhere": {http.StatusTemporaryRedirect, `<Error><Code>TemporaryRedirect</Code></Error>`, s3bucket.Answer{Status: 307, Code: "TemporaryRedirect", RequestID: "ID", VersionID: "V"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,6 +71,9 @@ func TestUpload_keepsTheSecret(t *testing.T) {
 		"no scheme":      {t.Context(), "://host"},
 	} {
 		_, err := s3bucket.Upload(try.ctx, http.DefaultClient, try.url+"/key?X-Amz-Signature=secret", "text/srt", nil)
+		if name == "over" && !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
 		if err == nil || strings.Contains(err.Error(), "secret") || strings.Contains(err.Error(), "X-Amz") {
 			t.Errorf("%s: %v", name, err)
 		}
