@@ -13,7 +13,6 @@ import (
 	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/arguments"
@@ -155,26 +154,9 @@ func listed(t *testing.T, server acctest.Server, kind, name string) string {
 	if kind == roleType {
 		config = map[string]any{}
 	}
-	schema := server.Schemas().ListResourceSchemas[kind].ValueType()
-	value, err := tfprotov6.NewDynamicValue(schema, arguments.Value(schema, config))
-	if err != nil {
-		t.Fatal(err)
-	}
-	lister, ok := server.ProviderServer.(tfprotov6.ListResourceServer)
-	if !ok {
-		t.Fatal("the provider serves no lists")
-	}
-	stream, err := lister.ListResource(t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: kind, Config: &value, IncludeResource: true, Limit: 100,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	var text strings.Builder
-	for result := range stream.Results {
-		for _, d := range result.Diagnostics {
-			fmt.Fprintln(&text, d.Summary, d.Detail)
-		}
+	for _, object := range server.List(t, kind, config, true, 100, 0) {
+		text.WriteString(object.Errors + object.Warnings)
 	}
 	return text.String()
 }

@@ -44,6 +44,19 @@ func (o *Object) Exists(t *testing.T) bool { t.Helper(); return o.value(t, o.sta
 // State are the attributes.
 func (o *Object) State(t *testing.T) map[string]tftypes.Value { t.Helper(); return o.value(t, o.state) }
 
+// Identity is what identifies the object, nil before it is made.
+func (o *Object) Identity(t *testing.T) map[string]string {
+	t.Helper()
+	if o.identity == nil || o.identity.IdentityData == nil {
+		return nil
+	}
+	schemas, err := o.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain(t, o.identity.IdentityData, schemas.IdentitySchemas[o.resource].ValueType())
+}
+
 // value is nil for null.
 func (o *Object) value(t *testing.T, of *tfprotov6.DynamicValue) map[string]tftypes.Value {
 	t.Helper()

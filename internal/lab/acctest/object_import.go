@@ -10,8 +10,24 @@ import (
 // instance, and the errors.
 func (s Server) Import(t *testing.T, resource, id string) (object *Object, warnings, errs string) {
 	t.Helper()
-	object = s.NewObject(t, resource)
-	imported, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: id})
+	return s.take(t, &tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: id})
+}
+
+// ImportIdentity is Import by identity.
+func (s Server) ImportIdentity(t *testing.T, resource string, identity map[string]any) (object *Object, warnings, errs string) {
+	t.Helper()
+	schemas, err := s.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data := dynamic(t, schemas.IdentitySchemas[resource].ValueType(), identity)
+	return s.take(t, &tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data}})
+}
+
+func (s Server) take(t *testing.T, request *tfprotov6.ImportResourceStateRequest) (object *Object, warnings, errs string) {
+	t.Helper()
+	object = s.NewObject(t, request.TypeName)
+	imported, err := s.ImportResourceState(t.Context(), request)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,71 @@
+package acctest
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// ListedObject is what a list resource says of one object, or of its own failure.
+type ListedObject struct {
+	Name string
+	// Identity and Resource are nil where the answer has none.
+	Identity, Resource map[string]string
+	Errors, Warnings   string
+}
+
+// List lists objects, whole ones if include is set, and stops after stop of them, 0 for never. It needs no CLI that
+// knows terraform query.
+func (s Server) List(t *testing.T, resource string, config map[string]any, include bool, limit int64, stop int) []ListedObject {
+	t.Helper()
+	server, ok := s.ProviderServer.(tfprotov6.ListResourceServer)
+	if !ok {
+		t.Fatal("the provider serves no lists")
+	}
+	value := dynamic(t, s.all.ListResourceSchemas[resource].ValueType(), config)
+	validated, err := server.ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: resource, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs := problems(validated.Diagnostics); errs != "" {
+		return []ListedObject{{Errors: errs}}
+	}
+	stream, err := server.ListResource(t.Context(), &tfprotov6.ListResourceRequest{TypeName: resource, Config: value, IncludeResource: include, Limit: limit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities, err := s.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []ListedObject
+	for result := range stream.Results {
+		object := ListedObject{
+			Name: result.DisplayName, Errors: problems(result.Diagnostics), Warnings: texts(result.Diagnostics, tfprotov6.DiagnosticSeverityWarning),
+		}
+		if result.Identity != nil {
+			object.Identity = plain(t, result.Identity.IdentityData, identities.IdentitySchemas[resource].ValueType())
+		}
+		if result.Resource != nil {
+			object.Resource = plain(t, result.Resource, s.schemas[resource].ValueType())
+		}
+		if all = append(all, object); len(all) == stop {
+			break
+		}
+	}
+	return all
+}
+
+func plain(t *testing.T, of *tfprotov6.DynamicValue, typ tftypes.Type) map[string]string {
+	t.Helper()
+	value, err := of.Unmarshal(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var attributes map[string]tftypes.Value
+	if err := value.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return Texts(attributes)
+}
