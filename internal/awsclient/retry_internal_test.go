@@ -68,6 +68,17 @@ func TestUntilConsistent(t *testing.T) {
 	}
 }
 
+// TestUntilConsistent_once makes one call without a limit, whatever comes of it.
+func TestUntilConsistent_once(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		call, calls := failing(9, errNotYet)
+		if err := UntilConsistent(t.Context(), 0, isNotYet, call); !errors.Is(err, errNotYet) || *calls != 1 || time.Since(start) != 0 {
+			t.Errorf("%d calls: %v", *calls, err)
+		}
+	})
+}
+
 // TestUntilConsistent_cancelled checks that a user's Ctrl-C, or a timeouts block, ends the wait at once and
 // that AWS's own answer is still told.
 func TestUntilConsistent_cancelled(t *testing.T) {
@@ -128,8 +139,8 @@ func TestUntilSeen_stopped(t *testing.T) {
 		never := func(int, error) bool { return false }
 		ctx, interrupt := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, interrupt)
-		if _, err := UntilSeen(ctx, ConsistencyLimit, never, read); !Interrupted(err) {
-			t.Errorf("got %v", err)
+		if found, err := UntilSeen(ctx, ConsistencyLimit, never, read); !Interrupted(err) || found != 7 {
+			t.Errorf("got %d, %v", found, err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
