@@ -193,3 +193,10 @@ func (o *Object) Read(t *testing.T) (warnings, errs string) {
 	}
 	return texts(resp.Diagnostics, tfprotov6.DiagnosticSeverityWarning), errs
 }
+
+// On is the object as another provider block sees it, from its state on.
+func (o *Object) On(server Server) *Object {
+	other := *o
+	other.server = server
+	return &other
+}

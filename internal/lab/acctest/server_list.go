@@ -23,6 +23,9 @@ func (s Server) List(t *testing.T, resource string, config map[string]any, inclu
 	if !ok {
 		t.Fatal("the provider serves no lists")
 	}
+	if config == nil {
+		config = map[string]any{}
+	}
 	value := dynamic(t, s.all.ListResourceSchemas[resource].ValueType(), config)
 	validated, err := server.ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: resource, Config: value})
 	if err != nil {

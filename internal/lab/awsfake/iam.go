@@ -53,6 +53,13 @@ func (i *IAM) Put(name string, role Role) {
 	i.roles[name] = &role
 }
 
+// Remove takes a role away, whatever is on it.
+func (i *IAM) Remove(name string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	delete(i.roles, name)
+}
+
 // PutPolicy makes a managed policy.
 func (i *IAM) PutPolicy(arn, document string) {
 	i.mu.Lock()
@@ -145,6 +152,7 @@ func (c iamCall) members(list, field string) []string {
 
 func (c iamCall) tags() map[string]string {
 	tags := map[string]string{}
+	delete(c.unread, "Tags") // That is an empty list.
 	values := c.members("Tags", ".Value")
 	for n, key := range c.members("Tags", ".Key") {
 		tags[key] = values[n]
