@@ -153,8 +153,11 @@ func TestLibraryLogger(t *testing.T) {
 	_, sub := logger.SubLogger(t.Context(), "sub")
 	sub.Info(t.Context(), "Assuming another", given)
 	want := []map[string]any{
-		{"logger": "root", "message": "Assuming IAM Role"}, {"role": "arn"}, {"more": 1},
-		{"logger": "sub", "message": "Assuming another"}, {"role": "arn"},
+		{"logger": "root", "message": "Assuming IAM Role"},
+		{"role": "arn"},
+		{"more": 1},
+		{"logger": "sub", "message": "Assuming another"},
+		{"role": "arn"},
 	}
 	if !reflect.DeepEqual(fields, want) || given[id] != "organization" {
 		t.Errorf("logged %v, want %v; the library has %v", fields, want, given)

@@ -77,7 +77,7 @@ func TestUnreachable_each(t *testing.T) {
 		}
 	}
 	for err, want := range map[error]aws.Ternary{errors.New("other"): aws.UnknownTernary, io.ErrUnexpectedEOF: aws.TrueTernary} {
-		if explained(err) != err || connectionRetry(err) != want || unreachable(err) != "" {
+		if got := explained(err); got.Error() != err.Error() || connectionRetry(err) != want || unreachable(err) != "" {
 			t.Errorf("%v: %v", err, connectionRetry(err))
 		}
 	}
