@@ -56,3 +56,18 @@ func (i *Invoked) add(diagnostics []*tfprotov6.Diagnostic) {
 		}
 	}
 }
+
+// ValidateAction validates a configuration of an action, and returns the errors.
+func (s Server) ValidateAction(t *testing.T, action string, config map[string]any) string {
+	t.Helper()
+	server, ok := s.ProviderServer.(tfprotov6.ActionServer)
+	if !ok {
+		t.Fatal("the provider serves no actions")
+	}
+	value := dynamic(t, s.actions[action].Schema.ValueType(), config)
+	validated, err := server.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems(validated.Diagnostics)
+}

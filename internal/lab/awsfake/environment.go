@@ -1,5 +1,6 @@
 // Package awsfake stands in for what surrounds AWS credentials, for tests alone: an environment of the test's
-// own, and the endpoints that hand out credentials. The AWS APIs themselves are not here.
+// own, and the endpoints that hand out credentials. Its S3 and IAM keep what they are sent, for tests of what an
+// adapter sends and of what it makes of the answers; lab/localaws is the AWS that knows permissions and limits.
 package awsfake
 
 import (
