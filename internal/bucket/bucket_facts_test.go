@@ -1,0 +1,102 @@
+package bucket_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+)
+
+// TestDataSource_region looks in the region that is given, or else in the provider's.
+func TestDataSource_region(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, map[string]any{"region": "eu-west-1"})
+	a.s3.Make("acme", "eu-west-1")
+	a.s3.Make("far", "eu-west-2")
+	for name, config := range map[string]map[string]any{"eu-west-1": {"bucket": "acme"}, "eu-west-2": {"bucket": "far", "region": "eu-west-2"}} {
+		got, errs := a.Read(t, bucket.TypeName, config)
+		if texts := acctest.Texts(got); errs != "" || texts["region"] != name || texts["bucket_regional_domain_name"] != fmt.Sprintf("%s.s3.%s.amazonaws.com", config["bucket"], name) {
+			t.Errorf("%s: %q, %v", name, errs, texts)
+		}
+		for _, call := range a.s3.Calls() {
+			if call.Region != name {
+				t.Errorf("%s: called %s", name, call)
+			}
+		}
+	}
+	if _, errs := a.Read(t, bucket.TypeName, map[string]any{"bucket": "far"}); !strings.Contains(errs, "is in region eu-west-2") {
+		t.Errorf("a bucket in another region: %q", errs)
+	}
+	if _, errs := a.Read(t, bucket.TypeName, map[string]any{"bucket": "none"}); !strings.Contains(errs, "there is no such bucket in region eu-west-1") {
+		t.Errorf("no bucket: %q", errs)
+	}
+	withFIPS := acctest.NewServer(t, map[string]any{"region": "eu-west-1", "use_fips_endpoint": true, "access_key": "AKIATEST", "secret_key": "secret"})
+	if _, errs := withFIPS.Read(t, bucket.TypeName, map[string]any{"bucket": "acme"}); !strings.Contains(errs, `AttributeName("region"): Invalid region`) || !strings.Contains(errs, "no FIPS endpoint") {
+		t.Errorf("the provider's region: %q", errs)
+	}
+}
+
+// TestDataSource_key warns about a key that has no ARN, and says where to look for it.
+func TestDataSource_key(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	a.s3.Make("acme", "eu-west-1").Settings["encryption"] = fmt.Sprintf(kmsBy, "aws:kms", "<KMSMasterKeyID>alias/theirs</KMSMasterKeyID>")
+	got, warnings, errs := a.ReadWarned(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": "eu-west-1"})
+	const want = `AttributeName("encryption").AttributeName("kms_key_arn"): KMS key without an ARN: Bucket "acme" uses aws:kms with the key alias/theirs`
+	if errs != "" || !strings.HasPrefix(warnings, want) || !strings.Contains(warnings, "aws kms describe-key --region eu-west-1 --key-id alias/theirs ") || !strings.Contains(warnings, "a role needs its ARN") {
+		t.Errorf("%q, %q", errs, warnings)
+	}
+	if encryption := acctest.Texts(got)["encryption"]; encryption != "{algorithm=aws:kms blocked_encryption_types=[] bucket_key_enabled=false kms_key_arn=null}" {
+		t.Error(encryption)
+	}
+}
+
+// TestPlan_regionOfNoProvider leaves a bucket where it is while nobody says where that is.
+func TestPlan_regionOfNoProvider(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	object := a.NewObject(t, bucket.TypeName)
+	if errs := object.Become(t, map[string]any{"bucket": "acme", "region": "eu-west-1"}); errs != "" {
+		t.Fatal(errs)
+	}
+	object = object.On(acctest.NewServer(t, map[string]any{"region": acctest.Unknown}))
+	planned := object.Plan(t, map[string]any{"bucket": "acme"})
+	if got := acctest.Texts(planned.Value); planned.Errors != "" || len(planned.Replaces) > 0 || got["region"] != "eu-west-1" || got["arn"] != "arn:aws:s3:::acme" {
+		t.Errorf("%q, replaces %v, %v", planned.Errors, planned.Replaces, got)
+	}
+}
+
+// TestPlan_dots warns about a bucket that has a dot already, and refuses another one.
+func TestPlan_dots(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	object := a.NewObject(t, bucket.TypeName)
+	config := map[string]any{"bucket": "acme.results"}
+	planned := object.Plan(t, config)
+	if planned.Errors+planned.Warnings != "" {
+		t.Errorf("in paths: %q, %q", planned.Errors, planned.Warnings)
+	}
+	if errs := object.Apply(t, config, planned); errs != "" {
+		t.Fatal(errs)
+	}
+	object = object.On(acctest.NewServer(t, nil))
+	if planned := object.Plan(t, config); planned.Errors != "" || !strings.HasPrefix(planned.Warnings, `AttributeName("bucket"): Dot in the bucket's name: `) {
+		t.Errorf("as it is: %q, %q", planned.Errors, planned.Warnings)
+	}
+	if planned := object.Plan(t, map[string]any{"bucket": "acme.others"}); !strings.HasPrefix(planned.Errors, `AttributeName("bucket"): Dot in the bucket's name: `) {
+		t.Errorf("another: %q, %q", planned.Errors, planned.Warnings)
+	}
+}
+
+// TestPlan_elsewhere has the facts of a bucket in a region that is not AWS's.
+func TestPlan_elsewhere(t *testing.T) {
+	t.Parallel()
+	s := acctest.NewServer(t, map[string]any{"region": "garage", "skip_region_validation": true, "endpoints": []any{map[string]any{"s3": "https://s3.example.com"}}})
+	plan, errs := s.Plan(t, bucket.TypeName, map[string]any{"bucket": "acme"})
+	got := acctest.Texts(plan)
+	if _, zone := got["hosted_zone_id"]; errs != "" || zone || got["arn"] != "arn:aws:s3:::acme" || got["delivery_url"] != "https://s3.example.com/acme" || got["region"] != "garage" {
+		t.Errorf("%q, %v", errs, got)
+	}
+}
