@@ -41,6 +41,14 @@ func TestAWSError_stopped(t *testing.T) {
 		{framework.ActionUpdate, lost(errThrottled), "Throttled.\n\nName: acme"},
 		{framework.ActionDelete, stopped(interrupted), "What has been deleted so far is gone. The next destroy deletes the rest."},
 		{framework.ActionRead, stopped(late), "`timeouts { read = "},
+		{framework.ActionRead, stopped(interrupted), "Terraform was interrupted. Nothing has changed. Run the command again."},
+		{framework.ActionCreate, lost(stopped(late)), "The operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. AWS may have created it anyway"},
+		{framework.ActionSetPermissions, stopped(late), "`timeouts { create = \"…\" }` in the resource. It exists and is in state as tainted"},
+		{framework.ActionDelete, stopped(late), "`timeouts { delete = \"…\" }` in the resource. What has been deleted so far is gone."},
+		{framework.ActionFind, stopped(late), "The operation reached its timeout. Nothing has changed. Run the command again.\n\nName: acme"},
+		{framework.ActionSign, stopped(late), "The operation reached its timeout. Nothing has changed."},
+		{framework.ActionList, stopped(interrupted), "Terraform was interrupted. Nothing has changed."},
+		{framework.ActionFind, errThrottled, "Throttled.\n\nName: acme"},
 	} {
 		if got := framework.AWSError(test.action, "delivery role", "acme", test.err).Detail(); !strings.Contains(got, test.want) {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.action, got, test.want)

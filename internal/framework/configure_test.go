@@ -3,6 +3,7 @@ package framework_test
 import (
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -11,7 +12,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
 
-// TestConfigure holds for all three kinds of object: nothing before the provider is configured, its data
+// TestConfigure holds for each kind of object: nothing before the provider is configured, its data
 // after, and an error for data of another type.
 func TestConfigure(t *testing.T) {
 	t.Parallel()
@@ -33,6 +34,12 @@ func TestConfigure(t *testing.T) {
 			var resp ephemeral.ConfigureResponse
 			e.Configure(t.Context(), ephemeral.ConfigureRequest{ProviderData: data}, &resp)
 			return e.Data, resp.Diagnostics
+		},
+		"action": func(data any) (*framework.ProviderData, diag.Diagnostics) {
+			var a framework.Action
+			var resp action.ConfigureResponse
+			a.Configure(t.Context(), action.ConfigureRequest{ProviderData: data}, &resp)
+			return a.Data, resp.Diagnostics
 		},
 	}
 	for name, configure := range kinds {

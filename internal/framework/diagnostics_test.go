@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
 )
@@ -56,9 +58,33 @@ func TestSentence(t *testing.T) {
 		"Done already.": "Done already.",
 		" über uns ":    "Über uns.",
 		`"*" is no ARN`: `"*" is no ARN.`,
+		"is it there?":  "Is it there?",
+		"":              "\ufffd.",
 	} {
 		if got := framework.Sentence(errors.New(in)); got != want {
 			t.Errorf("Sentence(%q) = %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestExistsError names the object, what AWS says and the command that imports it.
+func TestExistsError(t *testing.T) {
+	t.Parallel()
+	got := framework.ExistsError("delivery role", "acme", "the-id", errors.New("it exists"))
+	want := "It exists.\n\nAn earlier apply that ended before it saved its state may have created it. To manage it with this resource, import it and apply again:\n\n" +
+		"    terraform import ADDRESS the-id\n\nADDRESS is this resource's address, which is shown with this error. Otherwise, choose another name.\n\nName: acme"
+	if got.Severity() != diag.SeverityError || got.Summary() != "Unable to create delivery role" || got.Detail() != want {
+		t.Errorf("%s: %s", got.Summary(), got.Detail())
+	}
+	if lost := framework.LostError("delivery role", "acme", errors.New("no answer")).Detail(); !strings.HasSuffix(lost, "\n\nName: acme") || !strings.HasPrefix(lost, "No answer.\n\nAWS may have created it anyway") {
+		t.Errorf("lost: %s", lost)
+	}
+}
+
+func TestNoExternalID(t *testing.T) {
+	t.Parallel()
+	got := framework.NoExternalID()
+	if got.Severity() != diag.SeverityWarning || !hasPath(got, path.Root("external_id")) || !strings.Contains(got.Detail(), "VOICEBASE_EXTERNAL_ID") {
+		t.Errorf("%v", got)
 	}
 }

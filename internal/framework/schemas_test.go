@@ -1,11 +1,13 @@
 package framework_test
 
 import (
+	"reflect"
 	"testing"
 
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	ephemeral "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
@@ -36,8 +38,9 @@ func TestEphemeralAttributes(t *testing.T) {
 func TestEphemeralAttributesPanicsOnOtherKinds(t *testing.T) {
 	t.Parallel()
 	defer func() {
-		if recover() == nil {
-			t.Error("an attribute without a conversion was dropped in silence")
+		const want = `attribute "set": no conversion of schema.SetAttribute to that of an ephemeral resource`
+		if got := recover(); got != want {
+			t.Errorf("an attribute without a conversion: %v", got)
 		}
 	}()
 	framework.EphemeralAttributes(map[string]datasource.Attribute{"set": datasource.SetAttribute{ElementType: types.StringType}})
@@ -46,12 +49,21 @@ func TestEphemeralAttributesPanicsOnOtherKinds(t *testing.T) {
 func TestResourceAttributes(t *testing.T) {
 	t.Parallel()
 	from := map[string]datasource.Attribute{
-		"string": datasource.StringAttribute{Required: true, Sensitive: true, CustomType: framework.PolicyType{}, MarkdownDescription: "A string."},
-		"number": datasource.Int64Attribute{Optional: true, MarkdownDescription: "A number."},
-		"bool":   datasource.BoolAttribute{Optional: true, Computed: true},
-		"map":    datasource.MapAttribute{ElementType: types.StringType, Computed: true},
+		"string":          datasource.StringAttribute{Required: true, Sensitive: true, CustomType: framework.PolicyType{}, MarkdownDescription: "A string."},
+		"computed string": datasource.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{nil}},
+		"number":          datasource.Int64Attribute{Optional: true, Computed: true, MarkdownDescription: "A number.", Validators: []validator.Int64{nil}},
+		"required number": datasource.Int64Attribute{Required: true, CustomType: framework.WholeNumberType{}},
+		"bool":            datasource.BoolAttribute{Optional: true, Computed: true, MarkdownDescription: "A truth.", Validators: []validator.Bool{nil}},
+		"required bool":   datasource.BoolAttribute{Required: true},
+		"map":             datasource.MapAttribute{ElementType: types.StringType, Optional: true, Computed: true, MarkdownDescription: "A map.", Validators: []validator.Map{nil}},
+		"required map":    datasource.MapAttribute{ElementType: types.StringType, Required: true},
 	}
 	converted := framework.ResourceAttributes(from)
+	for _, name := range []string{"computed string", "number", "bool", "map"} {
+		if n := reflect.ValueOf(converted[name]).FieldByName("Validators").Len(); n != 1 {
+			t.Errorf("%s has %d validators", name, n)
+		}
+	}
 	if !(resource.Schema{Attributes: converted}).Type().Equal(datasource.Schema{Attributes: from}.Type()) {
 		t.Error("the two schemas' types differ")
 	}

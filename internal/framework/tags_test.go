@@ -38,6 +38,8 @@ func TestPlannedTagsAll(t *testing.T) {
 		{"own overrides", stringMap("team", "ops", "cost", "1"), stringMap("team", "ops", "env", "test", "cost", "1")},
 		{"unknown map", types.MapUnknown(types.StringType), types.MapUnknown(types.StringType)},
 		{"unknown element", partly, types.MapUnknown(types.StringType)},
+		{"one left out", nullTag("", "", "team"), stringMap("env", "test", "team", "speech")},
+		{"an ignored one left out", nullTag("cost", "1", "owner"), stringMap("team", "speech", "env", "test", "cost", "1")},
 	} {
 		got, diags := framework.PlannedTagsAll(test.planned, config)
 		if diags.HasError() || !got.Equal(test.want) {
@@ -128,6 +130,7 @@ func TestTagsFromAPI(t *testing.T) {
 		{"null leaves out", map[string]string{"mine": "3"}, nullTag("mine", "3", "cost"), nullTag("mine", "3", "cost"), stringMap("mine", "3")},
 		{"null, and a default", map[string]string{"team": "speech"}, nullTag("mine", "3", "team"), nullTag("", "", "team"), stringMap("team", "speech")},
 		{"null, added outside", map[string]string{"cost": "1"}, nullTag("", "", "cost"), stringMap("cost", "1"), stringMap("cost", "1")},
+		{"import of nothing", nil, types.MapUnknown(types.StringType), noTags, empty},
 		{"import: unknown before", map[string]string{"mine": "3"}, types.MapUnknown(types.StringType), stringMap("mine", "3"), stringMap("mine", "3")},
 	} {
 		own, all := framework.TagsFromAPI(test.remote, test.prior, config)

@@ -2,11 +2,13 @@ package framework_test
 
 import (
 	"context"
+	"math"
 	"math/big"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/attr/xattr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -116,5 +118,161 @@ func TestWholeNumberTypes(t *testing.T) {
 				t.Errorf("%s, type %d: got %s, want %s", text, i, got, want[i])
 			}
 		}
+	}
+}
+
+// TestValueTypes holds for each type of our own: what it decodes, what is the same, and what is only equivalent.
+func TestValueTypes(t *testing.T) {
+	t.Parallel()
+	later := settled.Add(time.Minute)
+	for name, test := range map[string]struct {
+		typ           basetypes.StringTypable
+		null, unknown attr.Value
+		// first and second are two values; respelled is first in another spelling.
+		first, second attr.Value
+		text          string
+		respelled     string
+	}{
+		"framework.DurationType": {framework.DurationType{}, framework.NullDuration(), framework.UnknownDuration(), framework.DurationValue(time.Hour), framework.DurationValue(time.Minute), "1h", "60m"},
+		"framework.TimeType":     {framework.TimeType{}, framework.NullTime(), framework.UnknownTime(), framework.TimeValue(settled), framework.TimeValue(later), "2026-11-26T12:00:00Z", "2026-11-26T12:00:00+00:00"},
+		"framework.PolicyType":   {framework.PolicyType{}, framework.PolicyNull(), framework.PolicyUnknown(), framework.PolicyValue(`{"Version":"a"}`), framework.PolicyValue(`{"Version":"b"}`), `{"Version":"a"}`, `{ "Version": "a" }`},
+	} {
+		ctx := t.Context()
+		decode := func(value any) attr.Value {
+			t.Helper()
+			got, err := test.typ.ValueFromTerraform(ctx, tftypes.NewValue(tftypes.String, value))
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			return got
+		}
+		for what, pair := range map[string][2]attr.Value{
+			"null": {decode(nil), test.null}, "unknown": {decode(tftypes.UnknownValue), test.unknown}, "first": {decode(test.text), test.first},
+		} {
+			if !pair[0].Equal(pair[1]) || pair[0].IsNull() != (what == "null") || pair[0].IsUnknown() != (what == "unknown") {
+				t.Errorf("%s: %s is %s, want %s", name, what, pair[0], pair[1])
+			}
+		}
+		plain, diags := test.typ.ValueFromString(ctx, basetypes.NewStringValue(test.text))
+		if diags.HasError() || !plain.Equal(test.first) {
+			t.Errorf("%s: from a string %s, %v", name, plain, diags)
+		}
+		if test.first.Equal(test.second) || test.first.Equal(basetypes.NewStringValue(test.text)) || test.first.Equal(test.null) || test.first.Equal(decode(test.respelled)) {
+			t.Errorf("%s: equal to what it isn't", name)
+		}
+		if !test.typ.Equal(test.first.Type(ctx)) || test.typ.Equal(basetypes.StringType{}) || test.typ.String() != name || test.typ.ValueType(ctx).Type(ctx).String() != name {
+			t.Errorf("%s: type %s of %s", name, test.first.Type(ctx), test.typ)
+		}
+		if _, err := test.typ.ValueFromTerraform(ctx, tftypes.NewValue(tftypes.Bool, true)); err == nil {
+			t.Errorf("%s: took a truth value", name)
+		}
+		semantic, ok := test.first.(basetypes.StringValuableWithSemanticEquals)
+		if !ok {
+			t.Fatalf("%s: %T", name, test.first)
+		}
+		for what, pair := range map[string]struct {
+			other attr.Value
+			want  bool
+		}{"itself": {test.first, true}, "respelled": {decode(test.respelled), true}, "another": {test.second, false}} {
+			other, _ := pair.other.(basetypes.StringValuable)
+			if same, diags := semantic.StringSemanticEquals(ctx, other); same != pair.want || diags.HasError() {
+				t.Errorf("%s: %s: %t, %v", name, what, same, diags)
+			}
+		}
+		if same, _ := semantic.StringSemanticEquals(ctx, basetypes.NewStringValue(test.text)); same {
+			t.Errorf("%s: the same as a plain string", name)
+		}
+		// What is not there yet is not refused.
+		for _, value := range []any{nil, tftypes.UnknownValue} {
+			validatable, ok := decode(value).(xattr.ValidateableAttribute)
+			if !ok {
+				continue // A policy has no form of its own.
+			}
+			var resp xattr.ValidateAttributeResponse
+			if validatable.ValidateAttribute(ctx, xattr.ValidateAttributeRequest{Path: path.Root("a")}, &resp); len(resp.Diagnostics) > 0 {
+				t.Errorf("%s: %v", name, resp.Diagnostics)
+			}
+		}
+	}
+}
+
+// TestPolicy_unknown compares nothing with what is not known.
+func TestPolicy_unknown(t *testing.T) {
+	t.Parallel()
+	known, null, unknown := framework.PolicyValue("{}"), framework.PolicyNull(), framework.PolicyUnknown()
+	for _, test := range []struct {
+		a, b framework.Policy
+		want bool
+	}{
+		{known, null, false},
+		{null, known, false},
+		{known, unknown, false},
+		{unknown, known, false},
+		{null, unknown, false},
+		{null, null, true},
+		{unknown, unknown, true},
+		{framework.PolicyValue(""), null, false},
+		{framework.PolicyValue(""), unknown, false},
+		{unknown, framework.PolicyValue(""), false},
+	} {
+		if same, diags := test.a.StringSemanticEquals(t.Context(), test.b); same != test.want || diags.HasError() {
+			t.Errorf("%s and %s: %t, %v", test.a, test.b, same, diags)
+		}
+	}
+}
+
+// TestWholeNumberTypes_values decodes as the framework's own types do, up to the edges, and takes the place of 0 for
+// what Validate refuses.
+func TestWholeNumberTypes_values(t *testing.T) {
+	t.Parallel()
+	number := func(text string) tftypes.Value {
+		n, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return tftypes.NewValue(tftypes.Number, n)
+	}
+	for text, want := range map[string]struct {
+		long    int64
+		short   int32
+		refused [2]bool
+	}{
+		"0": {}, "1": {1, 1, [2]bool{}}, "-1": {-1, -1, [2]bool{}}, "0.5": {0, 0, [2]bool{true, true}},
+		"2147483647": {math.MaxInt32, math.MaxInt32, [2]bool{}}, "2147483648": {math.MaxInt32 + 1, 0, [2]bool{false, true}},
+		"-2147483648": {math.MinInt32, math.MinInt32, [2]bool{}}, "-2147483649": {math.MinInt32 - 1, 0, [2]bool{false, true}},
+		"9223372036854775807": {math.MaxInt64, 0, [2]bool{false, true}}, "9223372036854775808": {0, 0, [2]bool{true, true}},
+		"-9223372036854775808": {math.MinInt64, 0, [2]bool{false, true}}, "-9223372036854775809": {0, 0, [2]bool{true, true}},
+	} {
+		long, err := framework.WholeNumberType{}.ValueFromTerraform(t.Context(), number(text))
+		short, err32 := framework.WholeNumber32Type{}.ValueFromTerraform(t.Context(), number(text))
+		if err != nil || err32 != nil || !long.Equal(basetypes.NewInt64Value(want.long)) || !short.Equal(basetypes.NewInt32Value(want.short)) {
+			t.Errorf("%s: %s and %s, %v, %v", text, long, short, err, err32)
+		}
+		for i, diags := range []diag.Diagnostics{
+			framework.WholeNumberType{}.Validate(t.Context(), number(text), path.Root("a")), framework.WholeNumber32Type{}.Validate(t.Context(), number(text), path.Root("a")),
+		} {
+			if diags.HasError() != want.refused[i] {
+				t.Errorf("%s, type %d: %v", text, i, diags)
+			}
+		}
+	}
+	for _, value := range []any{nil, tftypes.UnknownValue} {
+		raw := tftypes.NewValue(tftypes.Number, value)
+		long, err := framework.WholeNumberType{}.ValueFromTerraform(t.Context(), raw)
+		short, err32 := framework.WholeNumber32Type{}.ValueFromTerraform(t.Context(), raw)
+		if err != nil || err32 != nil || long.IsNull() != (value == nil) || short.IsNull() != (value == nil) || long.IsUnknown() == (value == nil) || short.IsUnknown() == (value == nil) {
+			t.Errorf("%v: %s and %s, %v, %v", value, long, short, err, err32)
+		}
+		if diags := append(framework.WholeNumberType{}.Validate(t.Context(), raw, path.Root("a")), framework.WholeNumber32Type{}.Validate(t.Context(), raw, path.Root("a"))...); len(diags) > 0 {
+			t.Errorf("%v: %v", value, diags)
+		}
+	}
+	for name, typ := range map[string]attr.Type{"framework.WholeNumberType": framework.WholeNumberType{}, "framework.WholeNumber32Type": framework.WholeNumber32Type{}} {
+		if typ.String() != name || !typ.Equal(typ) || typ.Equal(basetypes.BoolType{}) {
+			t.Errorf("%s: %s", name, typ)
+		}
+	}
+	if !(framework.WholeNumberType{}).Equal(basetypes.Int64Type{}) || !(framework.WholeNumber32Type{}).Equal(basetypes.Int32Type{}) || (framework.WholeNumberType{}).Equal(framework.WholeNumber32Type{}) || (framework.WholeNumber32Type{}).Equal(framework.WholeNumberType{}) {
+		t.Error("the types are equal to others than their own kind")
 	}
 }

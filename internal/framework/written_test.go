@@ -20,6 +20,23 @@ func (m memory) SetKey(_ context.Context, key string, value []byte) diag.Diagnos
 	return nil
 }
 
+// settled is a time of a write.
+var settled = time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)
+
+// TestWritten keeps the time in UTC, and nothing while a write is under way: the private state must be JSON.
+func TestWritten(t *testing.T) {
+	t.Parallel()
+	private := memory{}
+	_ = framework.Written(t.Context(), private, settled.In(time.FixedZone("", 3600)))
+	if got := string(private["written"]); got != `"2026-11-26T12:00:00Z"` {
+		t.Errorf("written: %s", got)
+	}
+	_ = framework.Writing(t.Context(), private)
+	if got := string(private["written"]); got != "null" {
+		t.Errorf("writing: %s", got)
+	}
+}
+
 func TestSettling(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 26, 12, 0, 0, 123, time.FixedZone("", 3600))
