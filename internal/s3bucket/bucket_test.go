@@ -16,6 +16,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
@@ -196,6 +197,9 @@ func TestUpdateBucketCarriesOverTheLog(t *testing.T) {
 		if *got.TargetBucket != "log" || *got.TargetPrefix != "new/" || len(got.TargetGrants) != 1 || got.TargetObjectKeyFormat == nil {
 			t.Errorf("%+v", got)
 		}
+		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), s3bucket.Settings{}, noneUnmanaged); err != nil || f.has.GetBucketLogging.LoggingEnabled != nil {
+			t.Errorf("the log stays: %+v, %v", f.has.GetBucketLogging.LoggingEnabled, err)
+		}
 	})
 }
 
@@ -348,6 +352,13 @@ func TestFindBucketThatHasNothingConfigured(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
 			t.Errorf("got %+v, %v", found, err)
 		}
+		// No rule says as much.
+		f.has.GetBucketOwnershipControls.OwnershipControls = &types.OwnershipControls{}
+		f.has.GetBucketEncryption.ServerSideEncryptionConfiguration = &types.ServerSideEncryptionConfiguration{}
+		found, err = s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{})
+		if err != nil || !reflect.DeepEqual(found, s3bucket.Settings{Tags: map[string]string{}}) {
+			t.Errorf("got %+v, %v", found, err)
+		}
 	})
 }
 
@@ -369,12 +380,13 @@ func TestVerbsInTheWrongRegion(t *testing.T) {
 		for name, answer := range map[string]error{
 			"redirect":  elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "expecting 'us-east-2', use the endpoint", "eu-west-1"),
 			"signature": refusal(http.StatusBadRequest, "AuthorizationHeaderMalformed", "the region 'us-east-1' is wrong; expecting 'eu-west-1'"),
+			"plain":     &smithy.GenericAPIError{Code: "AuthorizationHeaderMalformed", Message: "expecting 'eu-west-1'"},
 			"unsaid":    elsewhere(http.StatusMovedPermanently, "PermanentRedirect", "use the endpoint", ""),
 			"refused":   elsewhere(http.StatusForbidden, "AccessDenied", "expecting 'eu-west-1'", "eu-west-1"),
 		} {
 			synctest.Test(t, func(t *testing.T) {
 				want := answer.Error()
-				if name == "redirect" || name == "signature" {
+				if name != "unsaid" && name != "refused" {
 					want = `bucket "acme-voicebase-results" is in region eu-west-1, not in the configured region: set region = "eu-west-1", or import it by the ID acme-voicebase-results@eu-west-1: ` + want
 				}
 				err := verb(t.Context(), &fakeBucket{errs: map[string][]error{action: {answer}}})

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,7 +59,11 @@ func TestBucketUnknownToAPartOfS3(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					f := &fakeBucket{errs: map[string][]error{action: {noSuchBucket}, "HeadBucket": test.heads}}
 					err := call(t, f)
-					if gone := errors.Is(err, awsclient.ErrNotFound) || awsclient.Code(err) == "NoSuchBucket"; gone != test.gone || (err != nil) != test.gone {
+					found := strings.HasPrefix(action, "Get")
+					if gone := found && errors.Is(err, awsclient.ErrNotFound) || !found && awsclient.Code(err) == "NoSuchBucket"; gone != test.gone || (err != nil) != test.gone {
+						t.Errorf("got %v", err)
+					}
+					if found && test.gone && !strings.HasPrefix(err.Error(), `bucket "acme-voicebase-results": `) {
 						t.Errorf("got %v", err)
 					}
 				})
@@ -75,8 +80,9 @@ func TestBucketThatHeadBucketKnows(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				f := &fakeBucket{errs: map[string][]error{"GetBucketTagging": slices.Repeat([]error{noSuchBucket}, 1000), "HeadBucket": heads}}
 				start := time.Now()
-				if _, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{}); err == nil || errors.Is(err, awsclient.ErrNotFound) {
-					t.Errorf("got %v after %s", err, time.Since(start))
+				_, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{})
+				if took := time.Since(start); err == nil || errors.Is(err, awsclient.ErrNotFound) || heads != nil && (!errors.Is(err, heads[0]) || took > 0) {
+					t.Errorf("got %v after %s", err, took)
 				}
 			})
 		})

@@ -75,7 +75,7 @@ func TestDeleteBucketEmptiesALargeOne(t *testing.T) {
 		if fmt.Sprint(counted) != fmt.Sprint(want) {
 			t.Errorf("made %v, want %v", counted, want)
 		}
-		if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"removed":20`) {
+		if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"bucket":"acme-voicebase-results","removed":20`) {
 			t.Errorf("the log has %d lines of progress:\n%s", lines, log.String())
 		}
 	})
@@ -179,6 +179,44 @@ func TestDeleteBucketSideBySide(t *testing.T) {
 	})
 }
 
+// TestDeleteBucketOneByOne: what is deleted singly is counted, explained and given up like a batch.
+func TestDeleteBucketOneByOne(t *testing.T) {
+	const counted = ` (3 object versions, delete markers and uploads were deleted from bucket "acme-voicebase-results")`
+	refused := `2 object versions of bucket "acme-voicebase-results" could not be deleted:` + "\n\n- " + `"bell\a2", version 1: ` + lockedMessage + " (AccessDenied)\n- " +
+		`"bell\a3", version 1: ` + lockedMessage + " (InvalidRequest)\n\nEither these credentials lack s3:DeleteObjectVersion"
+	for name, test := range map[string]struct {
+		errs     map[string][]error
+		failures map[string][]string
+		want     string
+	}{
+		"interrupted":     {errs: map[string][]error{"DeleteObject": {context.Canceled}}, want: `empty bucket "acme-voicebase-results": context canceled` + strings.Replace(counted, "3", "2", 1)},
+		"gone":            {errs: map[string][]error{"DeleteObject": {noSuchBucket}, "DeleteBucket": {notEmpty, noSuchBucket}}},
+		"deleted":         {errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}, want: "context canceled" + counted},
+		"upload is gone":  {errs: map[string][]error{"AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}, "DeleteBucket": {notEmpty, context.Canceled}}, want: "context canceled" + strings.Replace(counted, "3", "2", 1)},
+		"two are refused": {failures: map[string][]string{"bell\a2": {"AccessDenied"}, "bell\a3": {"InvalidRequest"}}, want: refused},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeBucket{errs: test.errs}
+			f.failures = test.failures
+			f.versions, f.uploads = []version{{"bell\a2", "1"}, {"bell\a3", "1"}}, []version{{"u", "1"}}
+			err := s3bucket.Delete(t.Context(), f, bucketName, true)
+			if got := fmt.Sprint(err); (err == nil) != (test.want == "") || err != nil && got != test.want && !(test.failures != nil && sameLines(got, test.want)) {
+				t.Errorf("%s: got %v, want %q", name, err, test.want)
+			}
+		})
+	}
+}
+
+// sameLines reports whether the lines of a text begin with those that are wanted, in whatever order two batches came.
+func sameLines(got, want string) bool {
+	for _, line := range strings.Split(want, "\n") {
+		if !strings.Contains(got, line) {
+			return false
+		}
+	}
+	return true
+}
+
 // TestDeleteBucketOfFewFailures names all.
 func TestDeleteBucketOfFewFailures(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -188,8 +226,9 @@ func TestDeleteBucketOfFewFailures(t *testing.T) {
 		for _, v := range f.versions {
 			f.failures[v.key] = []string{"InvalidRequest"}
 		}
+		f.failures[f.versions[0].key] = []string{"AccessDenied"}
 		err := s3bucket.Delete(t.Context(), f, bucketName, true)
-		if err == nil || strings.Count(err.Error(), "\n- \"key") != 5 || strings.Contains(err.Error(), " more") {
+		if err == nil || !strings.Contains(err.Error(), "Either these credentials lack s3:DeleteObjectVersion") || strings.Count(err.Error(), "\n- \"key") != 5 || strings.Contains(err.Error(), " more") {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -256,8 +295,9 @@ func TestDeleteBucketGoesOnWhileThereIsProgress(t *testing.T) {
 		f := &fakeBucket{}
 		f.writes = 50
 		f.fill(1)
-		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
-			t.Error(err)
+		start := time.Now()
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || time.Since(start) > 0 {
+			t.Errorf("%v after %s", err, time.Since(start))
 		}
 		f = &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, context.Canceled}}}
 		f.fill(10)
@@ -325,6 +365,8 @@ func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {
 		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
 			t.Error(err)
 		}
+		slices.Sort(f.calls)
+		expectCalls(t, f, "DeleteBucket", "DeleteBucket", "ListMultipartUploads", "ListObjectVersions")
 		f = &fakeBucket{errs: map[string][]error{"AbortMultipartUpload": {refusal(http.StatusNotFound, "NoSuchUpload", "")}}}
 		f.uploads = []version{{"a", "1"}}
 		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil {
@@ -338,9 +380,13 @@ func TestDeleteBucketOfGarbledLists(t *testing.T) {
 	for garbled, fill := range map[string]func(*content){
 		"version": func(c *content) { c.versions = []version{{"a", "1"}} },
 		"marker":  func(c *content) { c.versions = []version{{"a", "1"}, {"b", "1"}} },
-		"next":    func(c *content) { c.fill(1) },
+		"next":    func(c *content) { c.fill(pageSize + 1) },
 		"upload":  func(c *content) { c.uploads = []version{{"a", "1"}} },
-		"last":    func(c *content) { c.uploads = []version{{"a", "1"}} },
+		"last": func(c *content) {
+			for i := range pageSize + 1 {
+				c.uploads = append(c.uploads, version{fmt.Sprintf("%06d", i), "1"})
+			}
+		},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			f := &fakeBucket{}

@@ -76,7 +76,7 @@ func bucketRegion(err error) string {
 // headerRegion is the region in an answer's header, or "".
 func headerRegion(err error) string {
 	var response *awshttp.ResponseError
-	if errors.As(err, &response) && response.Response != nil {
+	if errors.As(err, &response) {
 		return response.Response.Header.Get(headerBucketRegion)
 	}
 	return ""

@@ -154,11 +154,15 @@ func TestFindTakesOnlyRulesOfTheWholeBucketForOurs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := &fakeBucket{}
 		f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{
-			{ID: aws.String("b"), Prefix: aws.String("old/"), Status: types.ExpirationStatusEnabled},
+			{ID: aws.String("b"), Prefix: aws.String("old/"), Status: types.ExpirationStatusEnabled, Transitions: []types.Transition{
+				{Days: aws.Int32(9), StorageClass: "GLACIER"}, {Days: aws.Int32(9), StorageClass: "DEEP_ARCHIVE"}, {Days: aws.Int32(9), StorageClass: "GLACIER_IR"},
+			}},
 			{ID: aws.String("a"), Prefix: aws.String("old/"), Filter: &types.LifecycleRuleFilter{Prefix: aws.String("new/")}},
 		}
 		found, err := s3bucket.Find(t.Context(), f, bucketName, everything)
-		want := []s3bucket.LifecycleRule{{ID: "a", Prefix: "new/"}, {ID: "b", Prefix: "old/", Enabled: true}}
+		want := []s3bucket.LifecycleRule{{ID: "a", Prefix: "new/"}, {
+			ID: "b", Prefix: "old/", Enabled: true, Transitions: []s3bucket.Transition{moves(9, "GLACIER_IR"), moves(9, "GLACIER"), moves(9, "DEEP_ARCHIVE")},
+		}}
 		if err != nil || !reflect.DeepEqual(found.Lifecycle, want) {
 			t.Errorf("got %+v, %v", found.Lifecycle, err)
 		}
@@ -184,6 +188,51 @@ func TestList(t *testing.T) {
 				t.Errorf("asked for %+v", asked)
 			}
 		}
+	}
+}
+
+// TestListStops where the caller has enough.
+func TestListStops(t *testing.T) {
+	f := &fakeBucket{pages: true, buckets: []types.Bucket{{Name: aws.String("acme-a")}, {Name: aws.String("acme-b")}}}
+	for name, err := range s3bucket.List(t.Context(), f, "eu-west-1", "") {
+		if name != "acme-a" || err != nil {
+			t.Errorf("first comes %q, %v", name, err)
+		}
+		break
+	}
+	expectCalls(t, f, "ListBuckets")
+}
+
+// TestPutEncryption compares the whole input, and what is read of it and of others' settings.
+func TestPutEncryption(t *testing.T) {
+	const key = "arn:aws:kms:us-east-1:111122223333:key/1"
+	rule := func(algorithm types.ServerSideEncryption, key *string, bucketKey bool, blocked ...types.EncryptionType) *types.ServerSideEncryptionConfiguration {
+		return &types.ServerSideEncryptionConfiguration{Rules: []types.ServerSideEncryptionRule{{
+			ApplyServerSideEncryptionByDefault: &types.ServerSideEncryptionByDefault{SSEAlgorithm: algorithm, KMSMasterKeyID: key},
+			BlockedEncryptionTypes:             &types.BlockedEncryptionTypes{EncryptionType: blocked}, BucketKeyEnabled: &bucketKey,
+		}}}
+	}
+	for name, test := range map[string]struct {
+		put  s3bucket.Encryption
+		want *types.ServerSideEncryptionConfiguration
+	}{
+		"S3's own":          {s3bucket.NewEncryption("", nil), rule("AES256", nil, false, "NONE")},
+		"S3's own, blocked": {s3bucket.NewEncryption("", []string{"SSE-C"}), rule("AES256", nil, false, "SSE-C")},
+		"a key":             {s3bucket.NewEncryption(key, []string{"A", "SSE-C"}), rule("aws:kms", aws.String(key), true, "A", "SSE-C")},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeBucket{}
+			if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, s3bucket.Settings{Encryption: test.put}, nil); err != nil {
+				t.Fatal(err)
+			}
+			if got := f.has.GetBucketEncryption.ServerSideEncryptionConfiguration; !reflect.DeepEqual(got, test.want) {
+				t.Errorf("%s: put %+v", name, got)
+			}
+			slices.Reverse(f.has.GetBucketEncryption.ServerSideEncryptionConfiguration.Rules[0].BlockedEncryptionTypes.EncryptionType)
+			if found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{}); err != nil || !reflect.DeepEqual(found.Encryption, test.put) {
+				t.Errorf("%s: found %+v, %v", name, found.Encryption, err)
+			}
+		})
 	}
 }
 

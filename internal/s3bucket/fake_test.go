@@ -48,7 +48,8 @@ type fakeBucket struct {
 	has     settings
 	created *s3.CreateBucketInput
 	abac    types.BucketAbacStatus
-	answer  middleware.Metadata
+	// answer is what the SDK knows of the answer to CreateBucket, listing of that to ListBuckets.
+	answer, listing middleware.Metadata
 }
 
 // settings are what S3 keeps for a bucket, each as the call of its name returns it.
@@ -100,6 +101,14 @@ func (f *fakeBucket) read(ctx context.Context, action string) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// answered is an answer as the SDK returns it: none with an error.
+func answered[T any](out *T, err error) (*T, error) {
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func expectCalls(t *testing.T, f *fakeBucket, want ...string) {
@@ -155,14 +164,14 @@ func (f *fakeBucket) keep(action string, put func(*settings)) error {
 
 func (f *fakeBucket) HeadBucket(_ context.Context, in *s3.HeadBucketInput, _ ...func(*s3.Options)) (*s3.HeadBucketOutput, error) {
 	f.look(in, in.Bucket)
-	return &s3.HeadBucketOutput{}, f.call("HeadBucket")
+	return answered(&s3.HeadBucketOutput{}, f.call("HeadBucket"))
 }
 
 // CreateBucket keeps its input whole, for the tests to look at.
 func (f *fakeBucket) CreateBucket(_ context.Context, in *s3.CreateBucketInput, _ ...func(*s3.Options)) (*s3.CreateBucketOutput, error) {
 	f.look(in, in.Bucket, "ObjectOwnership", "BucketNamespace", "CreateBucketConfiguration.LocationConstraint", "CreateBucketConfiguration.Tags")
 	f.created = in
-	return &s3.CreateBucketOutput{ResultMetadata: f.answer}, f.call("CreateBucket")
+	return answered(&s3.CreateBucketOutput{ResultMetadata: f.answer}, f.call("CreateBucket"))
 }
 
 func (f *fakeBucket) PutPublicAccessBlock(_ context.Context, in *s3.PutPublicAccessBlockInput, _ ...func(*s3.Options)) (*s3.PutPublicAccessBlockOutput, error) {
@@ -248,60 +257,64 @@ func (f *fakeBucket) PutBucketNotificationConfiguration(_ context.Context, in *s
 func (f *fakeBucket) GetPublicAccessBlock(ctx context.Context, in *s3.GetPublicAccessBlockInput, _ ...func(*s3.Options)) (*s3.GetPublicAccessBlockOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetPublicAccessBlock
-	return &out, f.read(ctx, "GetPublicAccessBlock")
+	return answered(&out, f.read(ctx, "GetPublicAccessBlock"))
 }
 
 func (f *fakeBucket) GetBucketOwnershipControls(ctx context.Context, in *s3.GetBucketOwnershipControlsInput, _ ...func(*s3.Options)) (*s3.GetBucketOwnershipControlsOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketOwnershipControls
-	return &out, f.read(ctx, "GetBucketOwnershipControls")
+	return answered(&out, f.read(ctx, "GetBucketOwnershipControls"))
 }
 
 func (f *fakeBucket) GetBucketEncryption(ctx context.Context, in *s3.GetBucketEncryptionInput, _ ...func(*s3.Options)) (*s3.GetBucketEncryptionOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketEncryption
-	return &out, f.read(ctx, "GetBucketEncryption")
+	return answered(&out, f.read(ctx, "GetBucketEncryption"))
 }
 
 func (f *fakeBucket) GetBucketVersioning(ctx context.Context, in *s3.GetBucketVersioningInput, _ ...func(*s3.Options)) (*s3.GetBucketVersioningOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketVersioning
-	return &out, f.read(ctx, "GetBucketVersioning")
+	return answered(&out, f.read(ctx, "GetBucketVersioning"))
 }
 
 func (f *fakeBucket) GetBucketLifecycleConfiguration(ctx context.Context, in *s3.GetBucketLifecycleConfigurationInput, _ ...func(*s3.Options)) (*s3.GetBucketLifecycleConfigurationOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketLifecycleConfiguration
-	return &out, f.read(ctx, "GetBucketLifecycleConfiguration")
+	return answered(&out, f.read(ctx, "GetBucketLifecycleConfiguration"))
 }
 
 func (f *fakeBucket) GetBucketPolicy(ctx context.Context, in *s3.GetBucketPolicyInput, _ ...func(*s3.Options)) (*s3.GetBucketPolicyOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketPolicy
-	return &out, f.read(ctx, "GetBucketPolicy")
+	return answered(&out, f.read(ctx, "GetBucketPolicy"))
 }
 
 func (f *fakeBucket) GetBucketTagging(ctx context.Context, in *s3.GetBucketTaggingInput, _ ...func(*s3.Options)) (*s3.GetBucketTaggingOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketTagging
-	return &out, f.read(ctx, "GetBucketTagging")
+	return answered(&out, f.read(ctx, "GetBucketTagging"))
 }
 
 func (f *fakeBucket) GetBucketLogging(ctx context.Context, in *s3.GetBucketLoggingInput, _ ...func(*s3.Options)) (*s3.GetBucketLoggingOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketLogging
-	return &out, f.read(ctx, "GetBucketLogging")
+	return answered(&out, f.read(ctx, "GetBucketLogging"))
 }
 
 func (f *fakeBucket) GetBucketNotificationConfiguration(ctx context.Context, in *s3.GetBucketNotificationConfigurationInput, _ ...func(*s3.Options)) (*s3.GetBucketNotificationConfigurationOutput, error) {
 	f.look(in, in.Bucket)
 	out := f.has.GetBucketNotificationConfiguration
-	return &out, f.read(ctx, "GetBucketNotificationConfiguration")
+	return answered(&out, f.read(ctx, "GetBucketNotificationConfiguration"))
 }
 
 func (f *fakeBucket) GetBucketAbac(_ context.Context, in *s3.GetBucketAbacInput, _ ...func(*s3.Options)) (*s3.GetBucketAbacOutput, error) {
 	f.look(in, in.Bucket)
-	return &s3.GetBucketAbacOutput{AbacStatus: &types.AbacStatus{Status: f.abac}}, f.call("GetBucketAbac")
+	out := &s3.GetBucketAbacOutput{AbacStatus: &types.AbacStatus{Status: f.abac}}
+	if f.abac == "" {
+		out.AbacStatus = nil
+	}
+	return answered(out, f.call("GetBucketAbac"))
 }
 
 // ListBuckets lists what the account has, whatever it is asked for: S3's paging is the local AWS's to show.
@@ -316,5 +329,6 @@ func (f *fakeBucket) ListBuckets(_ context.Context, in *s3.ListBucketsInput, _ .
 	} else if f.pages {
 		out.Buckets = f.buckets[1:]
 	}
-	return out, f.call("ListBuckets")
+	out.ResultMetadata = f.listing
+	return answered(out, f.call("ListBuckets"))
 }

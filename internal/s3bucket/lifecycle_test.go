@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/fields"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -25,8 +26,21 @@ func TestRetentionSurvivesItsRules(t *testing.T) {
 		{ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, Transitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER")}, NoncurrentTransitions: []s3bucket.Transition{moves(30, "ONEZONE_IA")}},
 	} {
 		rules := want.Rules()
-		if got := s3bucket.RetentionOf(rules); !reflect.DeepEqual(got, want) {
+		foreign := s3bucket.LifecycleRule{
+			ID: "foreign", Enabled: true, ExpireAfterDays: 9, NoncurrentExpireAfterDays: 9, AbortUploadsAfterDays: 9,
+			Transitions: []s3bucket.Transition{moves(8, "GLACIER")}, NoncurrentTransitions: []s3bucket.Transition{moves(8, "GLACIER")},
+		}
+		if got := s3bucket.RetentionOf(append(slices.Clone(rules), foreign)); !reflect.DeepEqual(got, want) {
 			t.Errorf("got %+v, want %+v", got, want)
+		}
+		parts := 0
+		for field := range reflect.TypeFor[s3bucket.Retention]().Fields() {
+			if !reflect.ValueOf(want).FieldByIndex(field.Index).IsZero() {
+				parts++
+			}
+		}
+		if len(rules) != parts {
+			t.Errorf("%d parts make the rules %+v", parts, rules)
 		}
 		if !slices.IsSortedFunc(rules, func(a, b s3bucket.LifecycleRule) int { return strings.Compare(a.ID, b.ID) }) {
 			t.Errorf("not sorted: %+v", rules)
@@ -54,7 +68,9 @@ func wholeLifecycle() []types.LifecycleRule {
 	moving.Transitions = []types.Transition{
 		{Days: aws.Int32(30), StorageClass: "STANDARD_IA"}, {Days: aws.Int32(60), StorageClass: "GLACIER"}, {Days: aws.Int32(150), StorageClass: "DEEP_ARCHIVE"},
 	}
-	movingNoncurrent.NoncurrentVersionTransitions = []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(0), StorageClass: "GLACIER_IR"}}
+	movingNoncurrent.NoncurrentVersionTransitions = []types.NoncurrentVersionTransition{
+		{NoncurrentDays: aws.Int32(0), StorageClass: "GLACIER_IR"}, {NoncurrentDays: aws.Int32(90), StorageClass: "GLACIER"},
+	}
 	return []types.LifecycleRule{abort, expire, noncurrent, moving, movingNoncurrent}
 }
 
@@ -65,7 +81,7 @@ func TestLifecycleSurvivesS3(t *testing.T) {
 		to.Lifecycle = s3bucket.Retention{
 			ExpireAfterDays: 400, NoncurrentExpireAfterDays: 90, AbortUploadsAfterDays: 7,
 			Transitions:           []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(60, "GLACIER"), moves(150, "DEEP_ARCHIVE")},
-			NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER_IR")},
+			NoncurrentTransitions: []s3bucket.Transition{moves(0, "GLACIER_IR"), moves(90, "GLACIER")},
 		}.Rules()
 		f := &fakeBucket{}
 		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
@@ -77,6 +93,7 @@ func TestLifecycleSurvivesS3(t *testing.T) {
 		}
 		for _, rule := range rules {
 			slices.Reverse(rule.Transitions)
+			slices.Reverse(rule.NoncurrentVersionTransitions)
 		}
 		slices.Reverse(rules)
 		found, err := s3bucket.Find(t.Context(), f, bucketName, s3bucket.Parts{Lifecycle: true})
@@ -97,7 +114,16 @@ func TestRulesOfOthers(t *testing.T) {
 			"a smallest size": {Filter: &types.LifecycleRuleFilter{ObjectSizeGreaterThan: aws.Int64(1)}},
 			"a largest size":  {Filter: &types.LifecycleRuleFilter{ObjectSizeLessThan: aws.Int64(1)}},
 			"a tag":           {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}},
-			"a tag, a prefix": {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
+			"a tag, and days": {
+				Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}, Expiration: &types.LifecycleExpiration{Days: aws.Int32(100)},
+				NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(100)},
+			},
+			"a tag, and one end": {
+				Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}, NoncurrentVersionExpiration: &types.NoncurrentVersionExpiration{NoncurrentDays: aws.Int32(100)},
+			},
+			"a tag, and a move":  {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}, Transitions: []types.Transition{{Days: aws.Int32(1), StorageClass: "GLACIER"}}},
+			"a tag, and another": {Filter: &types.LifecycleRuleFilter{Tag: &types.Tag{}}, NoncurrentVersionTransitions: []types.NoncurrentVersionTransition{{NoncurrentDays: aws.Int32(1), StorageClass: "GLACIER"}}},
+			"a tag, a prefix":    {Filter: &types.LifecycleRuleFilter{And: &types.LifecycleRuleAndOperator{Prefix: aws.String("a")}}},
 		} {
 			f := &fakeBucket{}
 			f.has.GetBucketLifecycleConfiguration.Rules = []types.LifecycleRule{rule}
@@ -188,23 +214,67 @@ func TestUnderstandRetention(t *testing.T) {
 			rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpiredDeleteMarkers: true})},
 			&s3bucket.Retention{NoncurrentExpireAfterDays: 3},
 		},
-		"two ends":         {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpireAfterDays: 4})}, nil},
-		"markers alone":    {rules{on(s3bucket.LifecycleRule{ID: "a", ExpiredDeleteMarkers: true})}, nil},
-		"below a prefix":   {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
-		"disabled":         {rules{{ID: "a", ExpireAfterDays: 3}}, nil},
-		"with a filter":    {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Other: true})}, nil},
-		"beside a filter":  {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3, Other: true})}, nil},
-		"two rules' moves": {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(60, "GLACIER_IR")}})}, nil},
+		"older versions' moves": {
+			rules{on(s3bucket.LifecycleRule{ID: "b", NoncurrentTransitions: []s3bucket.Transition{moves(90, "GLACIER"), moves(30, "STANDARD_IA")}, NoncurrentExpireAfterDays: 100})},
+			&s3bucket.Retention{NoncurrentTransitions: []s3bucket.Transition{moves(30, "STANDARD_IA"), moves(90, "GLACIER")}, NoncurrentExpireAfterDays: 100},
+		},
+		"ends before a move": {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 9, Transitions: []s3bucket.Transition{moves(10, "GLACIER")}})}, nil},
+		"older versions end before a move": {
+			rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 9, NoncurrentTransitions: []s3bucket.Transition{moves(10, "GLACIER")}})}, nil,
+		},
+		"markers below a prefix": {rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpiredDeleteMarkers: true, Prefix: "tmp/"})}, nil},
+		"two ends":               {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpireAfterDays: 4})}, nil},
+		"markers alone":          {rules{on(s3bucket.LifecycleRule{ID: "a", ExpiredDeleteMarkers: true})}, nil},
+		"below a prefix":         {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
+		"disabled":               {rules{{ID: "a", ExpireAfterDays: 3}}, nil},
+		"with a filter":          {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Other: true})}, nil},
+		"beside a filter":        {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3, Other: true})}, nil},
+		"two rules' moves":       {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(60, "GLACIER_IR")}})}, nil},
 	} {
-		got, ok := s3bucket.UnderstandRetention(test.rules)
-		if ok != (test.want != nil) || ok && !reflect.DeepEqual(got, *test.want) {
-			t.Errorf("%s: %+v, %t, want %+v", name, got, ok, test.want)
+		var got s3bucket.Retention
+		var ok bool
+		for range 20 { // The effects come in no order.
+			if got, ok = s3bucket.UnderstandRetention(test.rules); ok != (test.want != nil) || ok && !reflect.DeepEqual(got, *test.want) {
+				t.Errorf("%s: %+v, %t, want %+v", name, got, ok, test.want)
+			}
 		}
-		if ok && name != "all in one" && !s3bucket.SameEffect(got.Rules(), test.rules) {
+		if ok && name != "all in one" && name != "older versions' moves" && !s3bucket.SameEffect(got.Rules(), test.rules) {
 			t.Errorf("%s: %+v does something else than %+v", name, got.Rules(), test.rules)
 		}
 		if test.rules != nil && s3bucket.SameEffect(nil, test.rules) {
 			t.Errorf("%s does nothing", name)
+		}
+	}
+}
+
+// TestSameEffect changes one thing that a rule does at a time, and what makes no difference.
+func TestSameEffect(t *testing.T) {
+	whole := func() s3bucket.LifecycleRule {
+		return s3bucket.LifecycleRule{
+			ID: "a", Enabled: true, Prefix: "p/", ExpireAfterDays: 100, NoncurrentExpireAfterDays: 100, AbortUploadsAfterDays: 1, ExpiredDeleteMarkers: true,
+			Transitions: []s3bucket.Transition{moves(1, "GLACIER")}, NoncurrentTransitions: []s3bucket.Transition{moves(1, "GLACIER")},
+		}
+	}
+	fields.Varied(whole, func(path string, varied s3bucket.LifecycleRule) {
+		if whole().Equal(varied) {
+			t.Errorf("%s: %+v is equal", path, varied)
+		}
+		if same := s3bucket.SameEffect([]s3bucket.LifecycleRule{whole()}, []s3bucket.LifecycleRule{varied}); same != (path == "ID") {
+			t.Errorf("%s: %+v does the same: %t", path, varied, same)
+		}
+		// What only another vendor's rule has is the same where it is equal, and nowhere else.
+		if one := []s3bucket.LifecycleRule{varied}; !s3bucket.SameEffect(one, one) {
+			t.Errorf("%s: %+v does not do the same as itself", path, varied)
+		}
+	})
+	if !whole().Equal(whole()) {
+		t.Error("the same is not equal")
+	}
+	disabled := whole()
+	disabled.Enabled = false
+	for _, rules := range [][2][]s3bucket.LifecycleRule{{nil, {disabled}}, {{disabled}, nil}} {
+		if s3bucket.SameEffect(rules[0], rules[1]) {
+			t.Errorf("%+v does the same as %+v", rules[0], rules[1])
 		}
 	}
 }

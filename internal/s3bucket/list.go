@@ -12,7 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// versionPages lists a bucket's object versions and delete markers. It requests URL-encoded keys, because XML cannot
+// versionPages lists a bucket's object versions and delete markers, up to an error. It requests URL-encoded keys, because XML cannot
 // represent every key: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html. The SDK's own
 // paginator does not decode them.
 func versionPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]types.ObjectIdentifier, error] {
@@ -25,7 +25,7 @@ func versionPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]t
 				return
 			}
 			page, next, err := versions(out)
-			if !yield(page, err) || err != nil || !aws.ToBool(out.IsTruncated) {
+			if !yield(page, err) || !aws.ToBool(out.IsTruncated) {
 				return
 			}
 			input.KeyMarker, input.VersionIdMarker = next, out.NextVersionIdMarker
@@ -66,7 +66,7 @@ func uploadPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]ty
 				}
 			}
 			next, err := decodeKey(out.EncodingType, out.NextKeyMarker)
-			if !yield(out.Uploads, err) || err != nil || !aws.ToBool(out.IsTruncated) {
+			if !yield(out.Uploads, err) || !aws.ToBool(out.IsTruncated) {
 				return
 			}
 			input.KeyMarker, input.UploadIdMarker = next, out.NextUploadIdMarker
@@ -91,9 +91,9 @@ func inXML(key string) bool {
 	for _, r := range key {
 		switch {
 		case r == '\t', r == '\n', r == '\r':
-		case r < ' ', r == utf8.RuneError && !utf8.ValidString(key), r == 0xFFFE, r == 0xFFFF:
+		case r < ' ', r == 0xFFFE, r == 0xFFFF:
 			return false
 		}
 	}
-	return true
+	return utf8.ValidString(key)
 }

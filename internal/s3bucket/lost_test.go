@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
@@ -33,10 +34,15 @@ func TestCreateBucketMeetsABucket(t *testing.T) {
 		calls   []string
 		exists  bool
 		want    string
+		// behind is how far AWS's clock is behind ours.
+		behind time.Duration
 	}{
 		"its own work":           {answer: lost, buckets: aged(bucketName, 0), calls: []string{"CreateBucket", "ListBuckets"}},
 		"somebody's, before":     {answer: lost, buckets: aged(bucketName, time.Hour), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
 		"somebody's, just now":   {answer: lost, buckets: aged(bucketName, 3*time.Second), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
+		"by AWS's clock":         {answer: lost, buckets: aged(bucketName, time.Hour), behind: time.Hour, calls: []string{"CreateBucket", "ListBuckets"}},
+		"shown in us-east-1":     {bucket: s3bucket.New{Region: "us-east-1"}, answer: lost, buckets: aged(bucketName, 0), calls: []string{"HeadBucket", "CreateBucket", "ListBuckets"}},
+		"there in us-east-1":     {bucket: s3bucket.New{Region: "us-east-1"}, answer: lost, buckets: aged(bucketName, time.Hour), calls: []string{"HeadBucket", "CreateBucket", "ListBuckets"}, exists: true},
 		"of a longer name":       {answer: lost, buckets: aged(bucketName+"-logs", 0), calls: []string{"CreateBucket", "ListBuckets"}, exists: true},
 		"not to be told":         {answer: lost, list: refusal(http.StatusForbidden, "AccessDenied", ""), calls: []string{"CreateBucket", "ListBuckets"}, exists: true, want: "s3:ListAllMyBuckets would tell"},
 		"no answer was lost":     {answer: owned, buckets: aged(bucketName, 0), calls: []string{"CreateBucket"}, exists: true},
@@ -46,6 +52,7 @@ func TestCreateBucketMeetsABucket(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fakeBucket{errs: map[string][]error{}, buckets: test.buckets}
+			f.listing = awsfake.Metadata(t, http.Header{"Date": {time.Now().Add(-test.behind).UTC().Format(http.TimeFormat)}})
 			if test.answer != nil {
 				f.errs["CreateBucket"] = []error{test.answer}
 			}

@@ -49,16 +49,16 @@ func (w writer) putTags(ctx context.Context, to Settings) error {
 	maps.Copy(all, to.Tags)
 	if len(all) == 0 {
 		_, err := w.api.DeleteBucketTagging(ctx, &s3.DeleteBucketTaggingInput{Bucket: &w.name})
-		return w.explainTags(ctx, to, err)
+		return w.explainTags(ctx, nil, err)
 	}
 	_, err := w.api.PutBucketTagging(ctx, &s3.PutBucketTaggingInput{Bucket: &w.name, Tagging: &types.Tagging{TagSet: tagSet(all)}})
-	return w.explainTags(ctx, to, err)
+	return w.explainTags(ctx, to.Tags, err)
 }
 
 // explainTags says what to do about a bucket whose tags control access (ABAC): S3 only accepts changes through
 // TagResource and UntagResource of S3 Control, which this provider does not call:
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html.
-func (w writer) explainTags(ctx context.Context, to Settings, err error) error {
+func (w writer) explainTags(ctx context.Context, tags map[string]string, err error) error {
 	if w.fresh || awsclient.Status(err) < http.StatusBadRequest || awsclient.Status(err) >= http.StatusInternalServerError {
 		return err
 	}
@@ -67,7 +67,7 @@ func (w writer) explainTags(ctx context.Context, to Settings, err error) error {
 		return err
 	}
 	return fmt.Errorf("bucket %q has attribute-based access control (ABAC) on, so S3 takes its tags through S3 Control only. Set the tags with\n\n"+
-		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(w.name, to.Tags), err)
+		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(w.name, tags), err)
 }
 
 // tagCommand is the AWS CLI command, ready to type, that sets a bucket's tags.

@@ -107,6 +107,7 @@ func TestUpdateTagsOfABucketWithABAC(t *testing.T) {
 			"on":          {denied, on, nil, map[string]string{"Team": "speech", "Cost center": "a b"}, advice("'Key=Cost center,Value=a b' 'Key=Team,Value=speech'"), true},
 			"on, removed": {invalid, on, nil, nil, advice(""), true},
 			"off":         {denied, types.BucketAbacStatusDisabled, nil, map[string]string{"Team": "x"}, "", true},
+			"unheard of":  {denied, "", nil, map[string]string{"Team": "x"}, "", true},
 			"not told":    {denied, on, invalid, map[string]string{"Team": "x"}, "", true},
 			"not by ABAC": {refusal(http.StatusInternalServerError, "InternalError", "no"), on, nil, map[string]string{"Team": "x"}, "", false},
 			"no answer":   {context.Canceled, on, nil, map[string]string{"Team": "x"}, "", false},

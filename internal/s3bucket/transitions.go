@@ -70,7 +70,7 @@ func CheckTransitions(transitions []Transition, expireAfterDays int32) *Transiti
 		}
 		if stays := max(daysIn[before.StorageClass], 1); t.AfterDays-before.AfterDays < stays {
 			return days("objects that moved to %s after %d days can move on to %s after %d days at the earliest, not after %d: list the transitions in the order in which they happen",
-				before.StorageClass, before.AfterDays, t.StorageClass, before.AfterDays+stays, t.AfterDays)
+				before.StorageClass, before.AfterDays, t.StorageClass, int64(before.AfterDays)+int64(stays), t.AfterDays)
 		}
 	}
 	return nil

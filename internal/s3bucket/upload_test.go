@@ -19,6 +19,8 @@ func TestUpload(t *testing.T) {
 		want   s3bucket.Answer
 	}{
 		"stored":    {http.StatusOK, "", s3bucket.Answer{Status: 200, RequestID: "ID", VersionID: "V"}},
+		"a body":    {http.StatusOK, `<Error><Code>A</Code></Error>`, s3bucket.Answer{Status: 200, RequestID: "ID", VersionID: "V"}},
+		"cut off":   {http.StatusForbidden, `<Error><Code>AccessDenied</Code>`, s3bucket.Answer{Status: 403, RequestID: "ID", VersionID: "V"}},
 		"refused":   {http.StatusForbidden, `<Error><Code>SignatureDoesNotMatch</Code><Message>No match</Message><SignatureProvided>secret</SignatureProvided></Error>`, s3bucket.Answer{Status: 403, Code: "SignatureDoesNotMatch", Message: "No match", RequestID: "ID", VersionID: "V"}},
 		"no XML":    {http.StatusBadGateway, "bad gateway", s3bucket.Answer{Status: 502, RequestID: "ID", VersionID: "V"}},
 		"not yet":   {http.StatusAccepted, "", s3bucket.Answer{Status: 202, RequestID: "ID", VersionID: "V"}},
@@ -52,6 +54,26 @@ func TestUpload(t *testing.T) {
 				t.Errorf("got %+v, %v after %d requests, want %+v", got, err, requests, test.want)
 			}
 		})
+	}
+}
+
+// closing is an answer whose body knows whether it was closed.
+type closing struct {
+	io.Reader
+
+	closed bool
+}
+
+func (c *closing) Close() error { c.closed = true; return nil }
+
+func (c *closing) RoundTrip(*http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Body: c}, nil
+}
+
+func TestUpload_closes(t *testing.T) {
+	body := &closing{Reader: strings.NewReader("")}
+	if answer, err := s3bucket.Upload(t.Context(), &http.Client{Transport: body}, "https://host/key", "text/srt", nil); err != nil || !answer.Stored() || !body.closed {
+		t.Errorf("got %+v, %v, closed %t", answer, err, body.closed)
 	}
 }
 
