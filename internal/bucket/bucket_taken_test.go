@@ -14,6 +14,7 @@ import (
 const (
 	kmsBy    = `<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>%s</SSEAlgorithm>%s</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`
 	theirs   = `<LifecycleConfiguration><Rule><ID>temporary</ID><Status>Enabled</Status><Filter><Prefix>tmp/</Prefix></Filter><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>`
+	ours     = `<Rule><ID>voicebase-expire</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Expiration><Days>5</Days></Expiration></Rule>`
 	archive  = `<LifecycleConfiguration><Rule><ID>archive</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Expiration><Days>400</Days></Expiration><Transition><Days>90</Days><StorageClass>GLACIER</StorageClass></Transition></Rule></LifecycleConfiguration>`
 	logs     = `<BucketLoggingStatus><LoggingEnabled><TargetBucket>acme-logs</TargetBucket><TargetPrefix>s3/</TargetPrefix></LoggingEnabled></BucketLoggingStatus>`
 	events   = `<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>`
@@ -44,6 +45,8 @@ var taken = []struct {
 	{"with somebody's rules, and a retention", map[string]string{"lifecycle": theirs}, map[string]any{"retention": map[string]any{"expire_after_days": 5}}},
 	{"with somebody's rules, and manage_lifecycle", map[string]string{"lifecycle": theirs}, map[string]any{"manage_lifecycle": true}},
 	{"with somebody's rules, and a retention yet to come", map[string]string{"lifecycle": theirs}, map[string]any{"retention": acctest.Unknown}},
+	{"with rules of this provider", map[string]string{"lifecycle": "<LifecycleConfiguration>" + ours + "</LifecycleConfiguration>"}, nil},
+	{"with rules of this provider and of somebody", map[string]string{"lifecycle": strings.Replace(theirs, "<Rule>", ours+"<Rule>", 1)}, nil},
 	{"with rules that mean a retention, which stays", map[string]string{"lifecycle": archive}, nil},
 	{"with a policy that the guards don't fit", map[string]string{"policy": policyOf(strings.Replace(theirStatement, "Theirs", "VoiceBaseDenyOldTLS", 1))}, map[string]any{"manage_policy": false}},
 	{"with a key by its alias", map[string]string{"encryption": fmt.Sprintf(kmsBy, "aws:kms", "<KMSMasterKeyID>alias/theirs</KMSMasterKeyID>")}, nil},

@@ -104,6 +104,28 @@ func TestRead_warnings(t *testing.T) {
 	}
 }
 
+// TestRead_places names the callback that a text is about, be it of the list or of the base.
+func TestRead_places(t *testing.T) {
+	t.Parallel()
+	s := served(t, signedAt)
+	config := map[string]any{
+		"callbacks":          []any{map[string]any{"url": plain, "role": role}},
+		"base_configuration": `{"publish":{"callbacks":[{"url":"https://example.org/d"},{"url":"https://example.org/e","prependFolder":"a"}]}}`,
+	}
+	_, warnings, errs := s.ReadWarned(t, configurationType, config)
+	if errs != "" || !strings.Contains(warnings, ": callbacks[0].role: ") || !strings.Contains(warnings, ": publish.callbacks[1].prepend_folder: ") {
+		t.Errorf("%q, %q", errs, warnings)
+	}
+	for want, config := range map[string]map[string]any{
+		`AttributeName("callbacks"): Invalid callbacks: callbacks[1] must be an object.`:                                      {"callbacks": []any{map[string]any{"url": plain}, nil}},
+		`AttributeName("base_configuration"): Invalid base configuration: In base_configuration, the value is not valid JSON`: {"callbacks": []any{}, "base_configuration": "{"},
+	} {
+		if _, _, errs := s.ReadWarned(t, configurationType, config); !strings.HasPrefix(errs, want) || strings.Count(errs, "AttributeName") != 1 {
+			t.Errorf("%q, want %q", errs, want)
+		}
+	}
+}
+
 // TestRead_late refuses by the clock of the provider what the validation could not know.
 func TestRead_late(t *testing.T) {
 	t.Parallel()

@@ -123,21 +123,21 @@ func TestDocuments_errors(t *testing.T) {
 		"no prefix":         {map[string]any{"key_prefixes": []any{}}, "key_prefixes", "The set is empty"},
 		"too many prefixes": {map[string]any{"key_prefixes": prefixes}, "key_prefixes", "exceeds IAM's limit"},
 		"a null prefix":     {map[string]any{"key_prefixes": []any{nil}}, "key_prefixes", "Null"},
-		"a bad prefix":      {map[string]any{"key_prefixes": []any{"calls"}}, "key_prefixes", "/"},
-		"a bad account":     {map[string]any{"bucket_account_id": "1111"}, "bucket_account_id", "12 digits"},
-		"a bad key":         {map[string]any{"kms_key_arn": "alias/mine"}, "kms_key_arn", "not an ARN"},
+		"a bad prefix":      {map[string]any{"key_prefixes": []any{"calls"}}, "key_prefixes", "\n\nAllowed: "},
+		"a bad account":     {map[string]any{"bucket_account_id": "1111"}, "bucket_account_id", "\n\nAllowed: 12 digits"},
+		"a bad key":         {map[string]any{"kms_key_arn": "alias/mine"}, "kms_key_arn", "\n\nAllowed: "},
 		"a key elsewhere":   {map[string]any{"kms_key_arn": "arn:aws-cn:kms:cn-north-1:111122223333:key/1"}, "kms_key_arn", "Wrong partition"},
-		"a bad principal":   {map[string]any{"voicebase_arn": "voicebase"}, "voicebase_arn", "ARN"},
+		"a bad principal":   {map[string]any{"voicebase_arn": "voicebase"}, "voicebase_arn", "\n\nAllowed: the ARN of an IAM role"},
 		"a stranger":        {map[string]any{"voicebase_arn": "arn:aws-cn:iam::444455556666:root"}, "voicebase_arn", "Wrong partition"},
-		"a short ID":        {map[string]any{"external_id": "x"}, "external_id", "2–1224 characters"},
-		"a bad bucket":      {map[string]any{"bucket_arn": "acme"}, "bucket_arn", "not an ARN"},
-		"a bad access":      {map[string]any{"access": "read"}, "access", "`documented`"},
+		"a short ID":        {map[string]any{"external_id": "x"}, "external_id", "\n\nAllowed: 2–1224 characters"},
+		"a bad bucket":      {map[string]any{"bucket_arn": "acme"}, "bucket_arn", "\n\nAllowed: "},
+		"a bad access":      {map[string]any{"access": "read"}, "access", "\n\nAllowed: one of `write`, `documented`"},
 		"no duration":       {map[string]any{"presigned_url_max_age": "1d"}, "presigned_url_max_age", "write 24h"},
-		"too old":           {map[string]any{"presigned_url_max_age": "169h"}, "presigned_url_max_age", "168h"},
+		"too old":           {map[string]any{"presigned_url_max_age": "169h"}, "presigned_url_max_age", "\n\nAllowed: a duration of 1ms to 168h"},
 		"no source":         {map[string]any{"presigned_url_source_ips": []any{}}, "presigned_url_source_ips", "at least 1"},
 		"a null source":     {map[string]any{"presigned_url_source_ips": []any{nil}}, "presigned_url_source_ips", "Null"},
-		"an address":        {map[string]any{"presigned_url_source_ips": []any{"52.6.244.43"}}, "presigned_url_source_ips", "52.6.244.43/32"},
-		"a guard's Sid":     {map[string]any{"policy": fmt.Sprintf(policy, "VoiceBaseDenyOldTLS")}, "policy", "guards"},
+		"an address":        {map[string]any{"presigned_url_source_ips": []any{"52.6.244.43"}}, "presigned_url_source_ips", "\n\nAllowed: an IPv4 or IPv6 range"},
+		"a guard's Sid":     {map[string]any{"policy": fmt.Sprintf(policy, "VoiceBaseDenyOldTLS")}, "policy", "\n\nAllowed: "},
 		"a large policy":    {map[string]any{"policy": fmt.Sprintf(policy, strings.Repeat("a", 20_000))}, "policy", "exceeds S3's limit"},
 	} {
 		config := maps.Clone(base)
@@ -147,10 +147,14 @@ func TestDocuments_errors(t *testing.T) {
 			t.Errorf("%s: %q", name, errs)
 		}
 	}
-	// The provider's default is checked as the argument is, and blamed on the argument that it stands for.
-	_, _, errs := read(t, map[string]any{"voicebase_arn": "arn:aws-cn:iam::444455556666:root"}, nil)
-	if !strings.Contains(errs, `AttributeName("voicebase_arn"): Wrong partition`) {
-		t.Errorf("the provider's voicebase_arn: %q", errs)
+	// The provider's defaults are checked as the arguments are, and blamed on the arguments that they stand for.
+	for want, settings := range map[string]map[string]any{
+		`AttributeName("voicebase_arn"): Wrong partition`:     {"voicebase_arn": "arn:aws-cn:iam::444455556666:root"},
+		`AttributeName("external_id"): Invalid external ID: `: {"voicebase_arn": "444455556666", "external_id": "x"},
+	} {
+		if _, _, errs := read(t, settings, nil); !strings.Contains(errs, want) {
+			t.Errorf("the provider's %v: %q", settings, errs)
+		}
 	}
 }
 

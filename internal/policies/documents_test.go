@@ -87,7 +87,7 @@ func TestDocuments_unknown(t *testing.T) {
 	for _, argument := range []string{"voicebase_arn", "external_id"} {
 		settings := map[string]any{"voicebase_arn": "444455556666", "external_id": "acme"}
 		settings[argument] = tftypes.UnknownValue
-		if documents, _, errs := read(t, settings, nil); !strings.Contains(errs, "known only after apply") || !strings.Contains(errs, argument) {
+		if documents, _, errs := read(t, settings, nil); !strings.Contains(errs, "known only after apply") || !strings.HasPrefix(errs, `AttributeName("`+argument+`")`) {
 			t.Errorf("%s: errors %q, documents %v", argument, errs, documents)
 		}
 	}
