@@ -151,10 +151,10 @@ func TestRole_importRefused(t *testing.T) {
 		want   []string
 	}{
 		"another account": {id: "arn:aws:iam::777788889999:role/delivery", want: []string{
-			"Unable to import delivery role", `has the ARN ` + awsfake.RoleARN("/", "delivery") + `, not arn:aws:iam::777788889999:role/delivery`,
+			"Unable to import delivery role", `The role "delivery" of the provider's account has the ARN ` + awsfake.RoleARN("/", "delivery") + `, not arn:aws:iam::777788889999:role/delivery`,
 		}},
 		"another path":   {id: awsfake.RoleARN("/team/", "delivery"), want: []string{"Unable to import delivery role"}},
-		"service-linked": {change: func(r *awsfake.Role) { r.Path = "/aws-service-role/x.amazonaws.com/" }, want: []string{"it belongs to an AWS service"}},
+		"service-linked": {change: func(r *awsfake.Role) { r.Path = "/aws-service-role/x.amazonaws.com/" }, want: []string{`The role "delivery" has the path /aws-service-role/`, "it belongs to an AWS service"}},
 		"of SSO":         {change: func(r *awsfake.Role) { r.Path = "/aws-reserved/sso.amazonaws.com/" }, want: []string{"it belongs to an AWS service"}},
 		"a condition": {change: func(r *awsfake.Role) {
 			r.Trust = strings.Replace(r.Trust, `"StringEquals":{`, `"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":{`, 1)
@@ -213,8 +213,18 @@ func TestRole_importOthers(t *testing.T) {
 		},
 		"nothing": {
 			role:     func(r *awsfake.Role) { r.Inline = map[string]string{} },
-			warnings: []string{`"bucket_arn"`, "No delivery bucket found", "bucket_arn and key_prefixes are empty after the import"},
+			warnings: []string{`"bucket_arn"`, "No delivery bucket found", `No policy of role "delivery" grants`, "bucket_arn and key_prefixes are empty after the import", `"voicebase-delivery".` + "\n"},
 			actions:  always + " ListAttachedRolePolicies ListRolePolicies",
+		},
+		"something else": {
+			role:     func(r *awsfake.Role) { r.Inline = map[string]string{"list": statement("s3:ListAllMyBuckets")} },
+			warnings: []string{"No delivery bucket found", `No policy of role "delivery" grants`, "What the role has:\n\n- ", "s3:ListAllMyBuckets", `Besides the inline policy "voicebase-delivery", role "delivery" has`},
+		},
+		"more than ours": {
+			role: func(r *awsfake.Role) {
+				r.Inline[iamrole.PolicyName] = strings.Replace(writesBucket, `"s3:PutObject"`, `["s3:PutObject","s3:PutBucketPolicy"]`, 1)
+			},
+			warnings: []string{`"permissions_policy"`, "Permissions will be narrowed", `of role "delivery" allows more`, "\n\n- ", "s3:PutBucketPolicy"}, bucket: bucketARN,
 		},
 		"no permission to list": {
 			role: func(*awsfake.Role) {}, fail: "ListRolePolicies", bucket: bucketARN,
@@ -247,6 +257,28 @@ func TestRole_importOthers(t *testing.T) {
 			}
 		})
 	}
+}
+
+func statement(action string) string {
+	return fmt.Sprintf(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":%q,"Resource":"*"}]}`, action)
+}
+
+// TestRole_importGenerated takes over a role by a name that the provider generates: its configuration may name it.
+func TestRole_importGenerated(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	const name = "voicebase-202601020304050000000000ab"
+	a.iam.Put(name, deliveryRole())
+	object, warnings, errs := a.Import(t, roleType, name)
+	expectContains(t, warnings+errs)
+	expectTexts(t, "the import", acctest.Texts(object.State(t)), adopted("/", name))
+
+	role := deliveryRole()
+	role.Trust = strings.Replace(trustsVoiceBase, voiceBase, "AROAEXAMPLEEXAMPLE123", 1)
+	a.iam.Put(name, role)
+	warnings, errs = object.Read(t)
+	expectContains(t, errs)
+	expectContains(t, warnings, `"assume_role_policy"`, "VoiceBase can no longer assume the role", `The role "`+name+`" trusts AROAEXAMPLEEXAMPLE123`, "The next apply writes the ARN")
 }
 
 // TestRole_importHints has a trust policy that only the provider block can tell the meaning of: several external IDs, and

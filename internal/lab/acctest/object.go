@@ -18,6 +18,8 @@ type Object struct {
 	state    *tfprotov6.DynamicValue
 	private  []byte
 	identity *tfprotov6.ResourceIdentityData
+	// Warnings are those of the last apply.
+	Warnings string
 }
 
 // ObjectPlan is what a plan says.
@@ -176,6 +178,7 @@ func (o *Object) apply(t *testing.T, config map[string]any, planned *tfprotov6.D
 		t.Fatal(err)
 	}
 	o.state, o.private, o.identity = resp.NewState, resp.Private, resp.NewIdentity
+	o.Warnings = texts(resp.Diagnostics, tfprotov6.DiagnosticSeverityWarning)
 	return problems(resp.Diagnostics)
 }
 
