@@ -35,7 +35,7 @@ func TestExamples_tested(t *testing.T) {
 }
 
 // TestAccExamples holds that what users copy works: each example passes its own test file. They take turns,
-// because they make the same bucket.
+// because they make the same bucket. make test-clients does so with OpenTofu, and with a Terraform that knows actions.
 func TestAccExamples(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
@@ -44,41 +44,12 @@ func TestAccExamples(t *testing.T) {
 	}
 }
 
-// TestAccExamples_latest is TestAccExamples for those that only the latest Terraform can read.
-func TestAccExamples_latest(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	for _, folder := range exampleFolders(t) {
-		if strings.HasPrefix(folder, actionExamples) {
-			t.Run(folder, func(t *testing.T) { testExample(t, a, folder) })
-		}
-	}
-}
-
 // actionExamples begins the folders of examples that have actions.
 const actionExamples = "actions/"
 
-// TestAccExamples_otherCLI runs the examples that are whole configurations with OpenTofu where TestAccExamples has
-// Terraform, and the other way round.
-func TestAccExamples_otherCLI(t *testing.T) {
-	a := acctest.NewAWS(t)
-	a.RequireLocal(t)
-	for _, folder := range wholeExamples(t) {
-		t.Run(folder, func(t *testing.T) {
-			cli := exampleCLI(t, a, folder)
-			cli.UseOther(t)
-			runExample(t, a, cli, folder)
-		})
-	}
-}
-
 func testExample(t *testing.T, a *acctest.AWS, folder string) {
 	t.Helper()
-	runExample(t, a, exampleCLI(t, a, folder), folder)
-}
-
-func runExample(t *testing.T, a *acctest.AWS, cli *acctest.CLI, folder string) {
-	t.Helper()
+	cli := exampleCLI(t, a, folder)
 	switch {
 	case folder == ephemeralExample:
 		cli.RequireMinor(t, 11, "write-only arguments")

@@ -145,21 +145,10 @@ func TestPages_complete(t *testing.T) {
 }
 
 // TestAccPages pastes each section of README and guides, applies it and destroys it, with nothing but the environment
-// that the page tells the reader to set.
+// that the page tells the reader to set: the pages side by side, and the sections of each in turn. make test-clients
+// does so with OpenTofu.
 func TestAccPages(t *testing.T) {
 	t.Parallel()
-	tryPages(t, nil)
-}
-
-// TestAccPages_otherCLI is TestAccPages with OpenTofu where that has Terraform, and the other way round. It is not
-// parallel to that, because both make the same buckets.
-func TestAccPages_otherCLI(t *testing.T) {
-	tryPages(t, (*acctest.CLI).UseOther)
-}
-
-// tryPages tries the pages side by side, and the sections of each in turn.
-func tryPages(t *testing.T, choose func(*acctest.CLI, *testing.T)) {
-	t.Helper()
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	elsewhere(t, a)
@@ -175,7 +164,7 @@ func tryPages(t *testing.T, choose func(*acctest.CLI, *testing.T)) {
 				}
 				checkFormat(t, code...)
 				for _, one := range all {
-					t.Run(one.title, func(t *testing.T) { one.run(t, a, choose) })
+					t.Run(one.title, func(t *testing.T) { one.run(t, a, nil) })
 				}
 			})
 		}
