@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	iamtypes "github.com/aws/aws-sdk-go-v2/service/iam/types"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
@@ -161,6 +163,17 @@ func TestRecover(t *testing.T) {
 	kept.recoverTrust(strings.Replace(trust.ValueString(), "sts:AssumeRole", "sts:*", 1))
 	kept.recoverPermissions(foreign)
 	expectModel(t, kept, inPartition("aws-cn").policyModel)
+
+	// What the policies no longer say is gone.
+	less := inPartition("aws").policyModel
+	less.ExternalID, less.KMSKeyARN, less.KeyPrefixes = types.StringNull(), types.StringNull(), set(types.StringValue("a/"))
+	trust, _ = less.trust("aws")
+	permissions, _ = less.permissions()
+	got = inPartition("aws").policyModel
+	got.BucketAccountID = types.StringValue("444455556666")
+	got.recoverTrust(trust.ValueString())
+	got.recoverPermissions(permissions.ValueString())
+	expectModel(t, got, less)
 }
 
 func expectModel(t *testing.T, got, want policyModel) {
@@ -172,9 +185,30 @@ func expectModel(t *testing.T, got, want policyModel) {
 		"key_prefixes":  {got.KeyPrefixes, want.KeyPrefixes},
 		"kms_key_arn":   {got.KMSKeyARN, want.KMSKeyARN},
 		"access":        {got.Access, want.Access},
+
+		"bucket_account_id": {got.BucketAccountID, want.BucketAccountID},
 	} {
 		if !pair[0].Equal(pair[1]) {
 			t.Errorf("%s = %s, want %s", name, pair[0], pair[1])
+		}
+	}
+}
+
+// An error of IAM about the principal is on the argument that names it, whatever the verb; others are not.
+func TestTrustError(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]path.Path{
+		`Invalid principal in policy: "AWS":"arn:aws:iam::111122223333:role/gone"`: path.Root("voicebase_arn"),
+		"The policy is too long": path.Empty(),
+	} {
+		at := path.Empty()
+		got := trustError("arn:aws:iam::111122223333:role/gone", framework.ActionUpdate, "delivery", &iamtypes.MalformedPolicyDocumentException{Message: &message})
+		if placed, ok := got.(diag.DiagnosticWithPath); ok {
+			at = placed.Path()
+		}
+		if !at.Equal(want) || got.Summary() != "Unable to update delivery role" || !strings.Contains(got.Detail(), message) ||
+			strings.Contains(got.Detail(), "cannot find the principal arn:aws:iam::111122223333:role/gone.") == at.Equal(path.Empty()) {
+			t.Errorf("%s: at %q: %s: %s", message, at, got.Summary(), got.Detail())
 		}
 	}
 }

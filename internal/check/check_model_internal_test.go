@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,6 +133,31 @@ func TestSetFindings(t *testing.T) {
 		got.setFindings(test.findings)
 		if !got.Passed.Equal(types.BoolValue(test.passed)) || !reflect.DeepEqual(got.Findings, test.want) {
 			t.Errorf("%+v: %+v", test.findings, got)
+		}
+	}
+}
+
+// TestPrepare_region signs for the region that is given, that an access point names, or that is the provider's, in this
+// order.
+func TestPrepare_region(t *testing.T) {
+	t.Parallel()
+	const accessPoint = "arn:aws:s3:eu-west-1:111122223333:accesspoint/results"
+	for name, test := range map[string]struct {
+		model        testModel
+		host, region string
+	}{
+		"the provider's":  {testModel{Bucket: text("acme")}, "acme.s3.us-east-1.amazonaws.com", "us-east-1"},
+		"given":           {testModel{Bucket: text("acme"), Region: text("eu-west-1")}, "acme.s3.eu-west-1.amazonaws.com", "eu-west-1"},
+		"an access point": {testModel{Bucket: text(accessPoint)}, "results-111122223333.s3-accesspoint.eu-west-1.amazonaws.com", "eu-west-1"},
+	} {
+		action := testAction{}
+		action.Data = &framework.ProviderData{Clients: awsclient.NewClients(awsclient.Settings{Region: "us-east-1", AccessKey: "AKIATEST", SecretKey: "secret"}, time.Now)}
+		delivery, diags := action.prepare(t.Context(), test.model)
+		if diags.HasError() {
+			t.Fatal(name, diags)
+		}
+		if url := delivery.signed.URL; !strings.HasPrefix(url, "https://"+test.host+"/") || !strings.Contains(url, "%2F"+test.region+"%2Fs3%2F") {
+			t.Errorf("%s: %s, want %s in %s", name, url, test.host, test.region)
 		}
 	}
 }

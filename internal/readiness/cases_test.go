@@ -95,6 +95,8 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_external_id: no condition":                               trusting(`,"Condition":{"StringEquals":{"sts:ExternalId":"organization"}}`, ""),
 	"role_external_id: another":                                    trusting("organization", "another"),
 	"role_external_id: another, and a condition that nobody knows": trusting(`{"sts:ExternalId":"organization"}`, `{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
+	"role_external_id: a condition that nobody knows alone":        trusting(`"sts:ExternalId":"organization"`, `"aws:PrincipalOrgID":"o-1"`),
+	"role_external_id: none, but not one":                          trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringNotEquals":{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
 	"role_external_id: a pattern":                                  trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other*"}`),
 	"role_external_id: a pattern of one letter":                    trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"other?"}`),
 	"role_external_id: any":                                        trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringLike":{"sts:ExternalId":"*"}`),

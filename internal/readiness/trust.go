@@ -93,7 +93,7 @@ const anotherCustomer = "another-customer-of-voicebase"
 
 func (q Question) externalID(document string, verdict iampolicy.TrustVerdict) Finding {
 	other, _ := q.assume(document, anotherCustomer) // The document was read before.
-	open := other.Allowed == iampolicy.True
+	open := other.Allowed != iampolicy.False
 	accepted := strings.Join(verdict.ExternalIDs, ", ")
 	switch {
 	case q.ExternalID != "" && verdict.Allowed == iampolicy.False:
