@@ -158,6 +158,15 @@ func TestRecover(t *testing.T) {
 	got.recoverPermissions(permissions.ValueString())
 	expectModel(t, got, want)
 
+	// An account that is trusted keeps the spelling of the argument.
+	byAccount := policyModel{VoiceBaseARN: types.StringValue("111122223333")}
+	trust, _ = byAccount.trust("aws")
+	byAccount.recoverTrust(trust.ValueString())
+	if got := byAccount.VoiceBaseARN.ValueString(); got != "111122223333" || !strings.Contains(trust.ValueString(), "arn:aws:iam::111122223333:root") {
+		t.Errorf("%q from %s", got, trust)
+	}
+	trust, _ = want.trust("aws")
+
 	foreign := strings.Replace(permissions.ValueString(), `"s3:DeleteObject*"`, `"s3:*"`, 1)
 	kept := inPartition("aws-cn").policyModel
 	kept.recoverTrust(strings.Replace(trust.ValueString(), "sts:AssumeRole", "sts:*", 1))

@@ -269,7 +269,7 @@ func TestFunction_parsePresignedURL(t *testing.T) {
 			t.Errorf("%s\n%s%s, want\n%s", url, failure, got, want)
 		}
 	}
-	if got, failure, argument := s.Call(t, "parse_presigned_url", text(baseURL)); got != "" || !strings.Contains(failure, "the URL is not pre-signed") || argument != 0 {
+	if got, failure, argument := s.Call(t, "parse_presigned_url", text(baseURL)); got != "" || !strings.HasPrefix(failure, "the URL is not pre-signed") || strings.Contains(failure, baseURL) || argument != 0 {
 		t.Errorf("%q, argument %d: %q", got, argument, failure)
 	}
 }

@@ -295,6 +295,7 @@ func TestKept(t *testing.T) {
 		}
 	}
 
+	read(due)
 	config["renew_before"] = "1h"
 	planned = object.Plan(t, config)
 	expect("a change of the renewal", acctest.Texts(planned.Value), unsigned, map[string]string{"renew_before": "1h"})
@@ -302,6 +303,10 @@ func TestKept(t *testing.T) {
 		t.Errorf("%s %s, replaces for %v", errs, object.Warnings, planned.Replaces)
 	}
 	expect("its apply", acctest.Texts(object.State(t)), state, map[string]string{"renew_before": "1h"})
+	// It was due before the apply, and is not since.
+	if planned := object.Plan(t, config); len(planned.Replaces) > 0 || planned.Errors != "" {
+		t.Errorf("after the apply: replaces for %v, %s", planned.Replaces, planned.Errors)
+	}
 
 	config["credentials_lifetime"] = "2h"
 	planned = object.Plan(t, config)

@@ -1,6 +1,7 @@
 package presignedurl
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -93,6 +94,20 @@ func TestSetEffectiveEnd(t *testing.T) {
 				t.Errorf("got %s, want %s, %v", model.EffectiveExpiresAt, test.want, diags)
 			}
 		})
+	}
+}
+
+// TestKeep has five outputs that all differ.
+func TestKeep(t *testing.T) {
+	t.Parallel()
+	after := func(hours int) framework.Time {
+		return framework.TimeValue(testNow.Add(time.Duration(hours) * time.Hour))
+	}
+	var state, model resourceModel
+	state.URL, state.SignedAt, state.ExpiresAt = types.StringValue(tokenURL), after(0), after(3)
+	state.CredentialsExpireAt, state.EffectiveExpiresAt = after(2), after(1)
+	if model.keep(state); !reflect.DeepEqual(model, state) {
+		t.Errorf("got  %+v\nwant %+v", model, state)
 	}
 }
 

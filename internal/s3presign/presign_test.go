@@ -173,6 +173,7 @@ func TestSignedWithTemporaryCredentials(t *testing.T) {
 		"end with the URL":              {aws.Credentials{CanExpire: true, Expires: end}, end, end, false},
 		"end a second after the URL":    {aws.Credentials{CanExpire: true, Expires: end.Add(time.Second)}, end, end.Add(time.Second), false},
 		"part of a second is not lived": {aws.Credentials{CanExpire: true, Expires: end.Add(-time.Millisecond)}, end.Add(-time.Second), end.Add(-time.Second), false},
+		"in another time zone":          {aws.Credentials{CanExpire: true, Expires: end.In(time.FixedZone("", 7200))}, end, end, false},
 		"unknown end":                   {aws.Credentials{}, end, time.Time{}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -185,7 +186,7 @@ func TestSignedWithTemporaryCredentials(t *testing.T) {
 			if !signed.Temporary || signed.UnknownEnd() != test.unknown || !s3presign.HasSessionToken(signed.URL) {
 				t.Errorf("temporary %t, unknown end %t", signed.Temporary, signed.UnknownEnd())
 			}
-			if !signed.EffectiveEnd().Equal(test.effective) || !signed.CredentialsExpireAt.Equal(test.credentialsUntil) {
+			if !signed.EffectiveEnd().Equal(test.effective) || signed.CredentialsExpireAt != test.credentialsUntil {
 				t.Errorf("effective end %s, credentials' end %s", signed.EffectiveEnd(), signed.CredentialsExpireAt)
 			}
 		})
