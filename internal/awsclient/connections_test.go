@@ -83,7 +83,9 @@ func TestClients_connections(t *testing.T) {
 	}
 	calls()
 	calls()
-	if got := opened.Load(); got != together {
+	// On a busy machine, net/http gives up some that are still writing. Without room for all of them, nearly each call
+	// would open one.
+	if got := opened.Load(); got < together || got > together*5/4 {
 		t.Errorf("%d connections for twice %d calls", got, together)
 	}
 	server.CloseClientConnections()
