@@ -12,9 +12,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 )
 
-// versionPages lists a bucket's object versions and delete markers, up to an error. It requests URL-encoded keys, because XML cannot
-// represent every key: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html. The SDK's own
-// paginator does not decode them.
+// versionPages lists a bucket's object versions and delete markers, and ends with an error. It requests URL-encoded
+// keys, because XML cannot represent every key:
+// https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html. The SDK's own paginator does not decode
+// them.
 func versionPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]types.ObjectIdentifier, error] {
 	return func(yield func([]types.ObjectIdentifier, error) bool) {
 		input := &s3.ListObjectVersionsInput{Bucket: &bucket, EncodingType: types.EncodingTypeUrl}
@@ -25,7 +26,11 @@ func versionPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]t
 				return
 			}
 			page, next, err := versions(out)
-			if !yield(page, err) || !aws.ToBool(out.IsTruncated) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(page, nil) || !aws.ToBool(out.IsTruncated) {
 				return
 			}
 			input.KeyMarker, input.VersionIdMarker = next, out.NextVersionIdMarker
@@ -66,7 +71,11 @@ func uploadPages(ctx context.Context, api lifeAPI, bucket string) iter.Seq2[[]ty
 				}
 			}
 			next, err := decodeKey(out.EncodingType, out.NextKeyMarker)
-			if !yield(out.Uploads, err) || !aws.ToBool(out.IsTruncated) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(out.Uploads, nil) || !aws.ToBool(out.IsTruncated) {
 				return
 			}
 			input.KeyMarker, input.UploadIdMarker = next, out.NextUploadIdMarker
