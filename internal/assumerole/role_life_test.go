@@ -5,9 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -34,7 +32,7 @@ type account struct {
 	iam *awsfake.IAM
 }
 
-// newAccount has a clock that goes three minutes with each look, so that what is read is believed at once.
+// newAccount has no wait: what is read is believed at once.
 func newAccount(t *testing.T, settings map[string]any) account {
 	t.Helper()
 	fake := awsfake.NewIAM(t)
@@ -43,9 +41,7 @@ func newAccount(t *testing.T, settings map[string]any) account {
 		"endpoints": []any{map[string]any{"iam": fake.URL}},
 	}
 	maps.Copy(block, settings)
-	var looks atomic.Int64
-	start := time.Now()
-	return account{acctest.NewServerAt(t, func() time.Time { return start.Add(time.Duration(looks.Add(1)) * 3 * time.Minute) }, block), fake}
+	return account{acctest.NewServerAt(t, acctest.Later(), block), fake}
 }
 
 // expectTexts compares all attributes, of which want has those that are not null.

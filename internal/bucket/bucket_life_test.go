@@ -9,9 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -26,7 +24,7 @@ type account struct {
 	s3 *awsfake.S3
 }
 
-// newAccount has a clock that goes three minutes with each look, so that what is read is believed at once.
+// newAccount has no wait: what is read is believed at once.
 func newAccount(t *testing.T, settings map[string]any) account {
 	t.Helper()
 	fake := awsfake.NewS3(t)
@@ -35,9 +33,7 @@ func newAccount(t *testing.T, settings map[string]any) account {
 		"endpoints": []any{map[string]any{"s3": fake.URL, "sts": awsfake.NewSTS(t).URL}},
 	}
 	maps.Copy(block, settings)
-	var looks atomic.Int64
-	start := time.Now()
-	return account{acctest.NewServerAt(t, func() time.Time { return start.Add(time.Duration(looks.Add(1)) * 3 * time.Minute) }, block), fake}
+	return account{acctest.NewServerAt(t, acctest.Later(), block), fake}
 }
 
 // known are the settings of a provider that knows its account, so that each call names the bucket's owner.

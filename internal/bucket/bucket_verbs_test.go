@@ -1,7 +1,6 @@
 package bucket_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -163,41 +162,6 @@ func TestVerbs_noClient(t *testing.T) {
 		}
 		if calls := append(a.s3.Calls(), other.s3.Calls()...); len(calls) > 0 {
 			t.Errorf("%s: called %v", verb, calls)
-		}
-	}
-}
-
-// TestVerbs_timeouts gives one operation at a time no time at all: that one ends, and says by which argument.
-func TestVerbs_timeouts(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t, nil)
-	for _, operation := range []string{"create", "read", "update", "delete"} {
-		a.s3.Remove("acme")
-		object := a.NewObject(t, bucket.TypeName)
-		none := map[string]any{"timeouts": map[string]any{operation: "1ns"}}
-		with := func(config map[string]any) map[string]any {
-			config = maps.Clone(config)
-			maps.Copy(config, none)
-			return config
-		}
-		for _, step := range []struct {
-			operation string
-			do        func() string
-		}{
-			{"create", func() string { return object.Become(t, with(first)) }},
-			{"read", func() string { _, errs := object.Read(t); return errs }},
-			{"update", func() string { return object.Become(t, with(second)) }},
-			{"delete", func() string { return object.Delete(t) }},
-		} {
-			errs := step.do()
-			if want := fmt.Sprintf("`timeouts { %s = ", operation); step.operation == operation && !strings.Contains(errs, want) {
-				t.Errorf("%s: got %q, want %q", step.operation, errs, want)
-			} else if step.operation != operation && errs != "" {
-				t.Errorf("%s ends by the timeout of %s: %s", step.operation, operation, errs)
-			}
-			if operation == "create" {
-				break // There is nothing to go on with.
-			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"reflect"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,13 +29,6 @@ var notSent = map[string]string{
 	"manage_lifecycle":      "false leaves what there is",
 	"renew_before":          "when the URL is renewed",
 	"credentials_lifetime":  "when the URL is renewed",
-}
-
-// later is a clock that goes three minutes with each look, so that what is read is believed at once.
-func later() func() time.Time {
-	var looks atomic.Int64
-	start := time.Now()
-	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * 3 * time.Minute) }
 }
 
 var samplesMade sync.Once
@@ -85,7 +77,7 @@ func TestAccArguments(t *testing.T) {
 func testArgument(t *testing.T, argument arguments.Argument) {
 	t.Helper()
 	a := acctest.NewAWS(t)
-	clock := later()
+	clock := acctest.Later()
 	signs := argument.Object.Name == "voicebase_presigned_callback_url"
 	if signs { // The URL is to change by the argument alone.
 		now := time.Now()

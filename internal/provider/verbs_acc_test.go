@@ -98,7 +98,7 @@ func TestAccFailedCalls(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	samplesOn(t, a)
-	server := a.ServerAt(t, later(), nil)
+	server := a.ServerAt(t, acctest.Later(), nil)
 	for _, kind := range []string{bucketType, roleType} {
 		verbs := map[string]func(*testing.T, made) string{
 			"create": func(t *testing.T, m made) string { t.Helper(); return m.to(t, 0, nil) },
@@ -167,7 +167,7 @@ func TestAccTimeouts(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	samplesOn(t, a)
-	server := a.ServerAt(t, later(), nil)
+	server := a.ServerAt(t, acctest.Later(), nil)
 	for _, argument := range eachArgument(t) {
 		operation, timed := strings.CutPrefix(argument.Name(), "timeouts.")
 		if !timed {
@@ -214,7 +214,7 @@ func TestAccDataSources_asTheResources(t *testing.T) {
 	a := acctest.NewAWS(t)
 	a.RequireLocal(t)
 	samplesOn(t, a)
-	server := a.ServerAt(t, later(), map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{"Theirs"}, "key_prefixes": []any{"corp:"}}}})
+	server := a.ServerAt(t, acctest.Later(), map[string]any{"ignore_tags": []any{map[string]any{"keys": []any{"Theirs"}, "key_prefixes": []any{"corp:"}}}})
 	theirs := map[string]string{"Theirs": "x", "corp:cost": "42", "Team": "speech"}
 	for kind, spoil := range map[string]func(t *testing.T, name string){
 		bucketType: func(t *testing.T, name string) {

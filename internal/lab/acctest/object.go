@@ -52,11 +52,7 @@ func (o *Object) Identity(t *testing.T) map[string]string {
 	if o.identity == nil || o.identity.IdentityData == nil {
 		return nil
 	}
-	schemas, err := o.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return plain(t, o.identity.IdentityData, schemas.IdentitySchemas[o.resource].ValueType())
+	return plain(t, o.identity.IdentityData, o.server.identityType(t, o.resource))
 }
 
 // value is nil for null.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // Import imports an object by its ID, and reads it. It returns the read's warnings, of what else is on a role for
@@ -16,12 +17,18 @@ func (s Server) Import(t *testing.T, resource, id string) (object *Object, warni
 // ImportIdentity is Import by identity.
 func (s Server) ImportIdentity(t *testing.T, resource string, identity map[string]any) (object *Object, warnings, errs string) {
 	t.Helper()
+	data := dynamic(t, s.identityType(t, resource), identity)
+	return s.take(t, &tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data}})
+}
+
+// identityType is the type of what identifies a resource's objects.
+func (s Server) identityType(t *testing.T, resource string) tftypes.Type {
+	t.Helper()
 	schemas, err := s.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	data := dynamic(t, schemas.IdentitySchemas[resource].ValueType(), identity)
-	return s.take(t, &tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data}})
+	return schemas.IdentitySchemas[resource].ValueType()
 }
 
 func (s Server) take(t *testing.T, request *tfprotov6.ImportResourceStateRequest) (object *Object, warnings, errs string) {

@@ -3,6 +3,7 @@ package acctest
 import (
 	"maps"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +50,13 @@ func NewServerAt(t *testing.T, now func() time.Time, settings map[string]any) Se
 		t.Fatal(text)
 	}
 	return Server{ProviderServer: s, schemas: schema.ResourceSchemas, data: schema.DataSourceSchemas, actions: schema.ActionSchemas, all: schema}
+}
+
+// Later is a clock that goes three minutes with each look, so that what is read is believed at once.
+func Later() func() time.Time {
+	var looks atomic.Int64
+	start := time.Now()
+	return func() time.Time { return start.Add(time.Duration(looks.Add(1)) * 3 * time.Minute) }
 }
 
 // Schemas are those of all objects.

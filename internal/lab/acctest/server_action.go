@@ -18,17 +18,9 @@ type Invoked struct {
 // Invoke validates a configuration of an action and invokes it. ctx is what an interruption of Terraform ends.
 func (s Server) Invoke(ctx context.Context, t *testing.T, action string, config map[string]any) Invoked {
 	t.Helper()
-	server, ok := s.ProviderServer.(tfprotov6.ActionServer)
-	if !ok {
-		t.Fatal("the provider serves no actions")
-	}
+	server, value, diagnostics := s.validateAction(ctx, t, action, config)
 	var invoked Invoked
-	value := dynamic(t, s.actions[action].Schema.ValueType(), config)
-	validated, err := server.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: value})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if invoked.add(validated.Diagnostics); len(invoked.Errors) > 0 {
+	if invoked.add(diagnostics); len(invoked.Errors) > 0 {
 		return invoked
 	}
 	stream, err := server.InvokeAction(ctx, &tfprotov6.InvokeActionRequest{ActionType: action, Config: value})
@@ -46,6 +38,27 @@ func (s Server) Invoke(ctx context.Context, t *testing.T, action string, config 
 	return invoked
 }
 
+// ValidateAction validates a configuration of an action, and returns the errors.
+func (s Server) ValidateAction(t *testing.T, action string, config map[string]any) string {
+	t.Helper()
+	_, _, diagnostics := s.validateAction(t.Context(), t, action, config)
+	return problems(diagnostics)
+}
+
+func (s Server) validateAction(ctx context.Context, t *testing.T, action string, config map[string]any) (tfprotov6.ActionServer, *tfprotov6.DynamicValue, []*tfprotov6.Diagnostic) {
+	t.Helper()
+	server, ok := s.ProviderServer.(tfprotov6.ActionServer)
+	if !ok {
+		t.Fatal("the provider serves no actions")
+	}
+	value := dynamic(t, s.actions[action].Schema.ValueType(), config)
+	validated, err := server.ValidateActionConfig(ctx, &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, value, validated.Diagnostics
+}
+
 func (i *Invoked) add(diagnostics []*tfprotov6.Diagnostic) {
 	for _, d := range diagnostics {
 		text := d.Summary + ": " + d.Detail
@@ -55,19 +68,4 @@ func (i *Invoked) add(diagnostics []*tfprotov6.Diagnostic) {
 			i.Warnings = append(i.Warnings, text)
 		}
 	}
-}
-
-// ValidateAction validates a configuration of an action, and returns the errors.
-func (s Server) ValidateAction(t *testing.T, action string, config map[string]any) string {
-	t.Helper()
-	server, ok := s.ProviderServer.(tfprotov6.ActionServer)
-	if !ok {
-		t.Fatal("the provider serves no actions")
-	}
-	value := dynamic(t, s.actions[action].Schema.ValueType(), config)
-	validated, err := server.ValidateActionConfig(t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: value})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return problems(validated.Diagnostics)
 }

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // ListedObject is what a list resource says of one object, or of its own failure.
@@ -38,17 +37,14 @@ func (s Server) List(t *testing.T, resource string, config map[string]any, inclu
 	if err != nil {
 		t.Fatal(err)
 	}
-	identities, err := s.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	identity := s.identityType(t, resource)
 	var all []ListedObject
 	for result := range stream.Results {
 		object := ListedObject{
 			Name: result.DisplayName, Errors: problems(result.Diagnostics), Warnings: texts(result.Diagnostics, tfprotov6.DiagnosticSeverityWarning),
 		}
 		if result.Identity != nil {
-			object.Identity = plain(t, result.Identity.IdentityData, identities.IdentitySchemas[resource].ValueType())
+			object.Identity = plain(t, result.Identity.IdentityData, identity)
 		}
 		if result.Resource != nil {
 			object.Resource = plain(t, result.Resource, s.schemas[resource].ValueType())
@@ -58,17 +54,4 @@ func (s Server) List(t *testing.T, resource string, config map[string]any, inclu
 		}
 	}
 	return all
-}
-
-func plain(t *testing.T, of *tfprotov6.DynamicValue, typ tftypes.Type) map[string]string {
-	t.Helper()
-	value, err := of.Unmarshal(typ)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var attributes map[string]tftypes.Value
-	if err := value.As(&attributes); err != nil {
-		t.Fatal(err)
-	}
-	return Texts(attributes)
 }

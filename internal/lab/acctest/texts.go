@@ -6,7 +6,9 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
@@ -19,6 +21,20 @@ func Texts(attributes map[string]tftypes.Value) map[string]string {
 		}
 	}
 	return texts
+}
+
+// plain is an encoded object, as Texts has it.
+func plain(t *testing.T, of *tfprotov6.DynamicValue, typ tftypes.Type) map[string]string {
+	t.Helper()
+	value, err := of.Unmarshal(typ)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var attributes map[string]tftypes.Value
+	if err := value.As(&attributes); err != nil {
+		t.Fatal(err)
+	}
+	return Texts(attributes)
 }
 
 // text is "?" for what is not known, and what a person would write otherwise. A set is sorted.

@@ -97,8 +97,8 @@ func told(ctx context.Context, plan tfsdk.Plan) (tftypes.Value, error) {
 	})
 }
 
-// filler is as long as the strings that the provider computes are on average, as the CLI writes its whole state after
-// each object: a floor with less to write would be nobody's.
+// filler is so long that the state is as large as the provider's own, which the table shows: the CLI writes all of it
+// after each object, so a floor with less to write would be nobody's.
 var filler = strings.Repeat("-", 220)
 
 // filled is a value of the type: filler for a string that may hold anything, and nothing for all else, which is short.
