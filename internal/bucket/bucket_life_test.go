@@ -2,10 +2,8 @@ package bucket_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,9 +12,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden file anew")
 
 // account is the provider with an S3 in memory.
 type account struct {
@@ -126,31 +123,6 @@ func (s *script) state(t *testing.T, object *acctest.Object) {
 	fmt.Fprintf(s, "  identity %v\n", object.Identity(t))
 }
 
-// golden compares the script with a file.
-func (s *script) golden(t *testing.T, name string) {
-	t.Helper()
-	file := "testdata/" + name + ".txt"
-	if *update {
-		if err := os.WriteFile(file, s.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, wanted := strings.Split(s.String(), "\n"), strings.Split(string(want), "\n")
-	for i, line := range got {
-		if i >= len(wanted) || line != wanted[i] {
-			t.Errorf("%s differs from line %d on:\n%s", file, i+1, strings.Join(got[i:min(i+12, len(got))], "\n"))
-			return
-		}
-	}
-	if len(got) < len(wanted) {
-		t.Errorf("%s goes on after line %d", file, len(got))
-	}
-}
-
 // spoil gives a bucket what others have set beside the resource, and S3 what AWS adds.
 func spoil(b *awsfake.S3Bucket) {
 	b.Settings["tagging"] = strings.Replace(b.Settings["tagging"], "</TagSet>",
@@ -203,7 +175,7 @@ func TestLife(t *testing.T) {
 	s.s3.Bucket("acme").Versions = []string{"calls/1.json 1"}
 	s.said("error", object.Delete(t))
 	s.step("delete")
-	s.golden(t, "life")
+	golden.Compare(t, "life.txt", s.String())
 	if s.s3.Bucket("acme") != nil {
 		t.Error("the bucket is still there")
 	}

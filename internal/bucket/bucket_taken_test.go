@@ -9,6 +9,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 )
 
 const (
@@ -91,7 +92,7 @@ func TestTaken(t *testing.T) {
 		s.last = acctest.Texts(object.State(t))
 		s.values(acctest.Texts(planned.Value))
 	}
-	s.golden(t, "taken")
+	golden.Compare(t, "taken.txt", s.String())
 }
 
 // TestImport_forms imports by each form of an ID and by each identity, in the region that it says.

@@ -30,9 +30,9 @@ func TestTrustGolden(t *testing.T) {
 	role := must(t, awsname.ParsePrincipal, "arn:aws:iam::111122223333:role/voicebase-delivery")
 	account := must(t, awsname.ParsePrincipal, "111122223333")
 	id := must(t, awsname.ParseExternalID, "0e2a8f5c-organization-id")
-	golden(t, "trust_role", iampolicy.Trust(role, id))
-	golden(t, "trust_no_external_id", iampolicy.Trust(role, ""))
-	golden(t, "trust_account_in_us_gov", iampolicy.Trust(account.In("aws-us-gov"), id))
+	goldenDocument(t, "trust_role", iampolicy.Trust(role, id))
+	goldenDocument(t, "trust_no_external_id", iampolicy.Trust(role, ""))
+	goldenDocument(t, "trust_account_in_us_gov", iampolicy.Trust(account.In("aws-us-gov"), id))
 }
 
 func TestDeliveryGolden(t *testing.T) {
@@ -47,7 +47,7 @@ func TestDeliveryGolden(t *testing.T) {
 		"delivery_documented":            {Bucket: bucket, Access: iampolicy.AccessDocumented},
 		"delivery_documented_prefix_kms": {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessDocumented},
 	} {
-		golden(t, name, iampolicy.Delivery(grant))
+		goldenDocument(t, name, iampolicy.Delivery(grant))
 	}
 }
 

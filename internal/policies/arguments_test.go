@@ -3,17 +3,14 @@ package policies_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"maps"
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden file anew")
 
 // base is a configuration that each case of the golden file adds to.
 var base = map[string]any{"bucket_arn": "arn:aws:s3:::acme-results", "voicebase_arn": "444455556666", "external_id": "acme"}
@@ -53,19 +50,7 @@ func TestDocuments_eachArgument(t *testing.T) {
 		}
 		write(t, &got, test.name, documents, unchanged)
 	}
-	const file = "testdata/documents.txt"
-	if *update {
-		if err := os.WriteFile(file, got.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got.Bytes(), want) {
-		t.Errorf("%s differs:\n%s", file, got.Bytes())
-	}
+	golden.Compare(t, "documents.txt", got.String())
 }
 
 // write writes the documents that differ from others.

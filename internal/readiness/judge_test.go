@@ -1,21 +1,17 @@
 package readiness_test
 
 import (
-	"flag"
 	"fmt"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 	"github.com/voicebase/terraform-provider-voicebase/internal/readiness"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const (
 	account = "123456789012"
@@ -102,7 +98,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("no case breaks %s", name)
 		}
 	}
-	golden(t, "findings.txt", text.String())
+	golden.Compare(t, "findings.txt", text.String())
 }
 
 func write(text *strings.Builder, f readiness.Finding) {
@@ -131,21 +127,4 @@ func sorted[T any](m map[string]T) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs; look at the difference after go test -update", file)
-	}
 }

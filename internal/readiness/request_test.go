@@ -10,6 +10,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 	"github.com/voicebase/terraform-provider-voicebase/internal/iampolicy"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 	"github.com/voicebase/terraform-provider-voicebase/internal/readiness"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
@@ -58,7 +59,7 @@ func TestRequest(t *testing.T) {
 		}
 		fmt.Fprintf(&text, "absent:\n  %s\n\n", strings.Join(absent, "\n  "))
 	}
-	golden(t, "requests.txt", text.String())
+	golden.Compare(t, "requests.txt", text.String())
 }
 
 func TestProbes(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -67,5 +68,5 @@ func TestValidateList(t *testing.T) {
 			}
 		})
 	}
-	golden(t, t.Name(), texts.String())
+	golden.Compare(t, "problems/"+t.Name()+".txt", texts.String())
 }

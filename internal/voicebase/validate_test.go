@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/golden"
 	"github.com/voicebase/terraform-provider-voicebase/internal/voicebase"
 )
 
@@ -78,7 +79,7 @@ func run(t *testing.T, examples []example) {
 			}
 		})
 	}
-	golden(t, t.Name(), texts.String())
+	golden.Compare(t, "problems/"+t.Name()+".txt", texts.String())
 }
 
 // writeText writes a problem as the user reads it.
@@ -142,7 +143,7 @@ func TestValidateTime(t *testing.T) {
 			}
 		})
 	}
-	golden(t, t.Name(), texts.String())
+	golden.Compare(t, "problems/"+t.Name()+".txt", texts.String())
 }
 
 // FuzzValidate checks that no callback makes Validate panic, and that no text quotes a signature.
