@@ -1,9 +1,12 @@
 package s3bucket
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -71,12 +74,8 @@ func Inspect(ctx context.Context, api inspectAPI, name string) Inspection {
 	}
 	group.Wait()
 	i.found.Settings = i.reader.found
-	if i.found.Region == "" {
-		for _, err := range i.found.Errors {
-			if region := bucketRegion(err); region != "" {
-				i.found.Region = region
-			}
-		}
+	for _, operation := range slices.Sorted(maps.Keys(i.found.Errors)) {
+		i.found.Region = cmp.Or(i.found.Region, bucketRegion(i.found.Errors[operation]))
 	}
 	return i.found
 }
