@@ -37,7 +37,7 @@ func TestRole_halfMade(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t, nil)
-			a.iam.Fail("PutRolePolicy", "AccessDenied")
+			a.iam.Refuse("PutRolePolicy", "AccessDenied")
 			object := a.NewObject(t, roleType)
 			config := map[string]any{"bucket_arn": bucketARN, "exclusive_policies": true}
 			for argument, value := range more {
@@ -123,13 +123,13 @@ func TestRole_refused(t *testing.T) {
 			errs := ""
 			switch test.verb {
 			case "create":
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				errs = object.Become(t, config)
 			case "read":
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				_, errs = object.Read(t)
 			case "plan":
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				config["exclusive_policies"] = true
 				errs = object.Plan(t, config).Errors
 			case "update":
@@ -138,13 +138,13 @@ func TestRole_refused(t *testing.T) {
 				}
 				planned := object.Plan(t, config)
 				expectContains(t, planned.Errors)
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				errs = object.Apply(t, config, planned)
 			case "delete", "delete exclusive":
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				errs = object.Delete(t)
 			case "data":
-				a.iam.Fail(test.action, test.code)
+				a.iam.Refuse(test.action, test.code)
 				_, errs = a.Read(t, roleType, map[string]any{"name": "delivery"})
 			}
 			expectContains(t, errs, test.summary, "delivery", "AWS error code: "+test.code, "made to fail", "fake-request", test.action)

@@ -78,13 +78,13 @@ func TestRoleList(t *testing.T) {
 	if listed := a.List(t, roleType, nil, true, 2, 0); len(listed) != 2 || !strings.Contains(listed[1].Warnings, "- inline policy others") || listed[1].Resource == nil {
 		t.Errorf("listed %+v", listed)
 	}
-	a.iam.Fail("GetRole", "AccessDenied")
+	a.iam.Refuse("GetRole", "AccessDenied")
 	if listed := a.List(t, roleType, nil, true, 1, 0); len(listed) != 1 || listed[0].Errors != "" || listed[0].Resource != nil {
 		t.Errorf("listed %+v", listed)
 	} else {
 		expectContains(t, listed[0].Warnings, "Unable to read delivery role", "Name: a", "AWS error code: AccessDenied", "GetRole")
 	}
-	a.iam.Fail("ListRoles", "AccessDenied")
+	a.iam.Refuse("ListRoles", "AccessDenied")
 	if listed := a.List(t, roleType, nil, false, 10, 0); len(listed) != 1 {
 		t.Errorf("listed %+v", listed)
 	} else {
@@ -244,7 +244,7 @@ func TestRole_importOthers(t *testing.T) {
 			test.role(&role)
 			a.iam.Put("delivery", role)
 			if test.fail != "" {
-				a.iam.Fail(test.fail, "AccessDenied")
+				a.iam.Refuse(test.fail, "AccessDenied")
 			}
 			object, warnings, errs := a.Import(t, roleType, "delivery")
 			expectContains(t, errs)

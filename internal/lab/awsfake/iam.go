@@ -80,8 +80,8 @@ func (i *IAM) Role(name string) (Role, bool) {
 	return found, true
 }
 
-// Fail lets each call of an action fail with an error code, "" to let it pass again.
-func (i *IAM) Fail(action, code string) {
+// Refuse lets each call of an action fail with an error code, "" to let it pass again.
+func (i *IAM) Refuse(action, code string) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.codes[action] = code
