@@ -55,12 +55,15 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// forgetful is a private state that cannot be read or written.
-type forgetful struct{}
+// forgetful is a private state that cannot be read or written. What it finds is all the same there, or not.
+type forgetful struct{ empty bool }
 
 var errForgotten = diag.Diagnostics{diag.NewErrorDiagnostic("Forgotten", "The private state is gone.")}
 
-func (forgetful) GetKey(context.Context, string) ([]byte, diag.Diagnostics) {
+func (f forgetful) GetKey(context.Context, string) ([]byte, diag.Diagnostics) {
+	if f.empty {
+		return nil, errForgotten
+	}
 	return []byte(`"2026-11-26T12:00:00Z"`), errForgotten
 }
 
@@ -72,10 +75,11 @@ func TestPrivate_errors(t *testing.T) {
 	ctx := t.Context()
 	_, taken := framework.TakeForAdoption(ctx, forgetful{}, forgetful{})
 	_, gone := framework.TakeForAdoption(ctx, forgetful{}, memory{})
+	_, nothing := framework.TakeForAdoption(ctx, forgetful{empty: true}, memory{})
 	_, kept := framework.TakeForAdoption(ctx, memory{"adopt": []byte("true")}, forgetful{})
 	_, foreign := framework.Foreign(ctx, forgetful{})
 	for name, diags := range map[string]diag.Diagnostics{
-		"mark": framework.MarkForAdoption(ctx, forgetful{}), "take": taken, "take and keep": gone, "take and lose": kept, "foreign": foreign,
+		"mark": framework.MarkForAdoption(ctx, forgetful{}), "take": taken, "take and keep": gone, "take and lose": kept, "take nothing": nothing, "foreign": foreign,
 		"mark foreign": framework.MarkForeign(ctx, forgetful{}), "mark own": framework.MarkOwn(ctx, forgetful{}), "writing": framework.Writing(ctx, forgetful{}),
 		"written": framework.Written(ctx, forgetful{}, settled), "a year that JSON has not": framework.Written(ctx, memory{}, settled.AddDate(10_000, 0, 0)),
 	} {

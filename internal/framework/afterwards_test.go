@@ -60,3 +60,32 @@ func TestAWSError_stopped(t *testing.T) {
 		t.Errorf("got %s", got.Detail())
 	}
 }
+
+// TestAWSError_stages has all actions, and how each of them goes on: word by word, because the texts are all that a user
+// has of the object.
+func TestAWSError_stages(t *testing.T) {
+	t.Parallel()
+	interrupted, interrupt := context.WithCancel(t.Context())
+	interrupt()
+	late, cancel := context.WithDeadline(t.Context(), time.Now())
+	defer cancel()
+	const again, replaced = "Nothing has changed. Run the command again.", "It exists and is in state as tainted: the next apply replaces it."
+	for action, want := range map[string]struct{ timeout, goOn string }{
+		"create":                 {" Increase it with `timeouts { create = \"…\" }` in the resource.", "Nothing has been created. Apply again."},
+		"set up":                 {" Increase it with `timeouts { create = \"…\" }` in the resource.", replaced},
+		"set the permissions of": {" Increase it with `timeouts { create = \"…\" }` in the resource.", replaced},
+		"read":                   {" Increase it with `timeouts { read = \"…\" }` in the resource.", again},
+		"update":                 {" Increase it with `timeouts { update = \"…\" }` in the resource.", "The changes made so far are kept. The next apply makes the remaining ones."},
+		"delete":                 {" Increase it with `timeouts { delete = \"…\" }` in the resource.", "What has been deleted so far is gone. The next destroy deletes the rest."},
+		"find":                   {"", again},
+		"sign":                   {"", again},
+		"list":                   {"", again},
+	} {
+		for err, stop := range map[error]string{stopped(interrupted): "Terraform was interrupted.", stopped(late): "The operation reached its timeout." + want.timeout} {
+			got := framework.AWSError(action, "delivery role", "acme", err)
+			if text := framework.Sentence(err) + "\n\n" + stop + " " + want.goOn + "\n\nName: acme"; got.Summary() != "Unable to "+action+" delivery role" || got.Detail() != text {
+				t.Errorf("%s:\n%s\nwant\n%s", got.Summary(), got.Detail(), text)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -121,11 +122,23 @@ func TestModel_unfit(t *testing.T) {
 				t.Errorf("%T was %s", model, what)
 			}
 		}
-		if !state.Raw.Equal(values(nil)) {
-			t.Errorf("%T changed the state to %s", model, state.Raw)
+		plan := tfsdk.Plan{Schema: wholeSchema(), Raw: values(nil)}
+		if diags := framework.SetPlan(t.Context(), &plan, model); !diags.HasError() {
+			t.Errorf("%T was planned", model)
+		}
+		if !state.Raw.Equal(values(nil)) || !plan.Raw.Equal(values(nil)) {
+			t.Errorf("%T changed the state to %s, the plan to %s", model, state.Raw, plan.Raw)
 		}
 	}
 	var whole wholeModel
+	state := tfsdk.State{Schema: wholeSchema(), Raw: values(nil)}
+	if diags := framework.Decode(t.Context(), state.Schema, state.Raw, &whole); diags.HasError() {
+		t.Fatal(diags)
+	}
+	whole.Duration.StringValue = types.StringValue("a day")
+	if diags := framework.SetState(t.Context(), &state, whole); len(diags) != 1 || !hasPath(diags[0], path.Root("duration")) || !state.Raw.Equal(values(nil)) {
+		t.Errorf("a value that is no duration: %v", diags)
+	}
 	diags := framework.Decode(t.Context(), wholeSchema(), tftypes.NewValue(tftypes.String, "text"), &whole)
 	if !diags.HasError() || !strings.Contains(diags[0].Detail(), "developers of the provider") {
 		t.Errorf("a text was decoded: %v", diags)

@@ -69,6 +69,11 @@ func nullTag(key, value, null string) types.Map {
 	return types.MapValueMust(types.StringType, elements)
 }
 
+// unknownTag is a tag whose value is not known yet.
+func unknownTag(key string) types.Map {
+	return types.MapValueMust(types.StringType, map[string]attr.Value{key: types.StringUnknown()})
+}
+
 func TestDistinctTagKeys(t *testing.T) {
 	t.Parallel()
 	config := tags.Config{Default: map[string]string{"Team": "speech"}}
@@ -84,6 +89,7 @@ func TestDistinctTagKeys(t *testing.T) {
 		{"two of its own", stringMap("Env", "test", "env", "prod"), "env", []string{`"Env" and "env"`}},
 		{"beyond ASCII", stringMap("Größe", "1", "GRÖßE", "2"), "Größe", []string{`"GRÖßE" and "Größe"`}},
 		{"a default", stringMap("TEAM", "ops"), "TEAM", []string{`"TEAM"`, `"Team"`, "default_tags"}},
+		{"a default, not known yet", unknownTag("TEAM"), "TEAM", []string{`"TEAM"`, `"Team"`}},
 		{"a default, null", nullTag("Env", "x", "TEAM"), "", nil},
 	} {
 		diags := framework.DistinctTagKeys(test.planned, config)
@@ -160,7 +166,7 @@ func TestTagsValidator(t *testing.T) {
 		for _, v := range attribute.Validators {
 			v.ValidateMap(t.Context(), validator.MapRequest{Path: path.Root("tags"), ConfigValue: test.value}, &resp)
 		}
-		if resp.Diagnostics.HasError() != test.bad {
+		if resp.Diagnostics.HasError() != test.bad || test.bad && !hasPath(resp.Diagnostics[0], path.Root("tags")) {
 			t.Errorf("%s: %v", test.value, resp.Diagnostics)
 		}
 	}

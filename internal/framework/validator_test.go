@@ -63,6 +63,9 @@ func TestInvalid(t *testing.T) {
 		"Invalid policy ARN":               path.Root("assume_role").AtListIndex(0).AtName("policy_arns").AtSetValue(types.StringValue("x")),
 		"Invalid session name":             path.Root("assume_role").AtListIndex(0).AtName("session_name"),
 		"Invalid allowed account IDs":      path.Root("allowed_account_ids"),
+		"Invalid S3 path style":            path.Root("s3_path_style"),
+		"Invalid STS region":               path.Root("sts_region"),
+		"Invalid key prefixes":             path.Root("key_prefixes"),
 		"Invalid value":                    path.Empty(),
 	} {
 		if got := framework.Invalid(at); got != want {
