@@ -26,11 +26,11 @@ func TestRequest_source(t *testing.T) {
 	for _, addresses := range instances {
 		document := `{"Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"NotIpAddress":{"aws:SourceIp":["` +
 			addresses[0] + `","` + addresses[1] + `","` + addresses[2] + `"]}}}]}`
-		if got := from(document); len(got) != 1 || !slices.Contains(addresses, got[0]) {
+		if got := from(document); !slices.Equal(got, addresses[:1]) {
 			t.Errorf("%v are listed, and it comes from %v", addresses, got)
 		}
 	}
-	if got := from(""); len(got) != 1 || !slices.Contains(instances[0], got[0]) {
+	if got := from(""); !slices.Equal(got, instances[0][:1]) {
 		t.Errorf("nothing is listed, and it comes from %v", got)
 	}
 }
@@ -78,6 +78,11 @@ func TestProbes(t *testing.T) {
 		"at the top":              {"", readiness.Known(readiness.Encryption{}), actions, []string{bucket + sample, bucket}},
 		"a key":                   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: key}), withKey, append(slices.Clone(below), key)},
 		"a key's ID":              {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "1234abcd-12ab-34cd-56ef-1234567890ab"}), withKey, append(slices.Clone(below), key)},
+		"a key's ID and its kind": {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "key/1234abcd-12ab-34cd-56ef-1234567890ab"}), withKey, append(slices.Clone(below), key)},
+		"another account's key":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: strings.Replace(key, account, "999999999999", 1)}), withKey, append(slices.Clone(below), strings.Replace(key, account, "999999999999", 1))},
+		"AWS's own key, by alias": {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "alias/aws/s3"}), actions, below},
+		"AWS's own key, by ARN":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"}), actions, below},
+		"an alias's ARN":          {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/results"}), actions, below},
 		"a key that is not used":  {"voicebase/", readiness.Known(readiness.Encryption{Key: key}), actions, below},
 		"AWS's own key":           {"voicebase/", readiness.Known(readiness.Encryption{KMS: true}), actions, below},
 		"a key behind an alias":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "alias/results"}), actions, below},
