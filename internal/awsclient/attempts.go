@@ -108,7 +108,7 @@ func (attemptWatcher) HandleFinalize(ctx context.Context, in middleware.Finalize
 	attempt, done := attemptContext(ctx, finish)
 	defer done()
 	out, metadata, err = next.HandleFinalize(attempt, in)
-	if err != nil && ctx.Err() == nil && errors.Is(attempt.Err(), context.DeadlineExceeded) {
+	if err != nil && errors.Is(attempt.Err(), context.DeadlineExceeded) {
 		err = noAnswerError{}
 	}
 	if watched {

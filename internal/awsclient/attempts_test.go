@@ -257,6 +257,16 @@ func TestCaller(t *testing.T) {
 	if calls := sts.Calls(); len(calls) != 1 || calls[0].Action != "GetCallerIdentity" || calls[0].Region != "eu-west-1" {
 		t.Errorf("called %+v", calls)
 	}
+	elsewhere := awsfake.NewSTS(t)
+	t.Setenv("AWS_ENDPOINT_URL_STS", elsewhere.URL)
+	t.Setenv("AWS_ENDPOINT_URL_IAM", sts.URL)
+	settings.Endpoints.STS, settings.STSRegion = "", ""
+	if _, err := newClients(settings).Caller(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if calls := elsewhere.Calls(); len(calls) != 1 || calls[0].Region != "us-east-1" {
+		t.Errorf("by the variable, called %+v", calls)
+	}
 	settings.Endpoints.STS = newAnswerer(t, status(http.StatusForbidden, "AccessDenied")).URL
 	if caller, err := newClients(settings).Caller(t.Context()); err == nil || caller != (awsclient.Caller{}) {
 		t.Errorf("got %+v, %v", caller, err)
@@ -277,6 +287,10 @@ func TestOwnS3(t *testing.T) {
 			s.AccessKey, s.SecretKey = "", ""
 			e.Credentials("[default]\naws_access_key_id = AKIAFILE\naws_secret_access_key = " + awsfake.SecretKey + "\naws_account_id = " + ofCredentials + "\n")
 		}, ofCredentials},
+		"STS goes before the credentials": {func(s *awsclient.Settings, e awsfake.Environment) {
+			s.AccessKey, s.SecretKey, s.AllowedAccountIDs = "", "", []string{awsfake.Account}
+			e.Credentials("[default]\naws_access_key_id = AKIAFILE\naws_secret_access_key = " + awsfake.SecretKey + "\naws_account_id = " + ofCredentials + "\n")
+		}, awsfake.Account},
 	} {
 		t.Run(name, func(t *testing.T) {
 			environment := awsfake.Isolate(t)

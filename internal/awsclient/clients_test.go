@@ -135,9 +135,10 @@ func TestClients_noRegion(t *testing.T) {
 
 func TestClients_S3Endpoint(t *testing.T) {
 	for name, test := range map[string]struct {
-		change func(*awsclient.Settings)
-		region string
-		want   string
+		change   func(*awsclient.Settings)
+		variable string
+		region   string
+		want     string
 	}{
 		"the provider's region": {want: "https://s3.us-east-1.amazonaws.com"},
 		"another region":        {region: "eu-west-1", want: "https://s3.eu-west-1.amazonaws.com"},
@@ -149,10 +150,15 @@ func TestClients_S3Endpoint(t *testing.T) {
 		"the region is empty":   {change: func(s *awsclient.Settings) { s.Region = "" }, want: ""},
 		"unknown endpoint":      {change: func(s *awsclient.Settings) { s.Unknown = []string{"endpoints"} }, want: ""},
 		"unknown region":        {change: func(s *awsclient.Settings) { s.Unknown, s.Region = []string{"region"}, "" }, want: ""},
-		"FIPS and custom":       {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Endpoints.S3 = true, "https://localhost:9000" }, want: ""},
+		"a variable that may not count": {
+			change: func(s *awsclient.Settings) { s.Unknown, s.Region = []string{"region"}, "" }, variable: "eu-west-2", want: "",
+		},
+		"the variable":    {change: func(s *awsclient.Settings) { s.Region = "" }, variable: "eu-west-2", want: "https://s3.eu-west-2.amazonaws.com"},
+		"FIPS and custom": {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.Endpoints.S3 = true, "https://localhost:9000" }, want: ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			awsfake.Isolate(t)
+			t.Setenv("AWS_REGION", test.variable)
 			settings := static()
 			if test.change != nil {
 				test.change(&settings)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -51,7 +50,7 @@ func (s Settings) awsConfig(ctx context.Context, env environment) (config aws.Co
 		return aws.Config{}, "", err
 	}
 	awsConfig.HTTPClient = keepingConnections(awsConfig.HTTPClient)
-	awsConfig.APIOptions = append(slices.Clone(awsConfig.APIOptions), watchAttempts, func(stack *middleware.Stack) error {
+	awsConfig.APIOptions = append(awsConfig.APIOptions, watchAttempts, func(stack *middleware.Stack) error {
 		return stack.Initialize.Add(callLogger{}, middleware.Before)
 	})
 	return awsConfig, cmp.Or(accountID, accountOf(ctx, awsConfig.Credentials)), nil

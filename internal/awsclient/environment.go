@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -106,7 +105,7 @@ func configuredEndpoint(ctx context.Context, service string, variables config.En
 		return setting{endpoint, name}.unlessEmpty()
 	}
 	const variable, file = "the environment variable AWS_ENDPOINT_URL", "endpoint_url of the shared configuration file"
-	return cmp.Or(own(variables, variable+"_"+strings.ToUpper(service)), setting{variables.BaseEndpoint, variable}.unlessEmpty(),
+	return cmp.Or(own(variables, variable+"_"+service), setting{variables.BaseEndpoint, variable}.unlessEmpty(),
 		own(files, file), setting{files.BaseEndpoint, file}.unlessEmpty())
 }
 

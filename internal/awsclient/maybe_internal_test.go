@@ -15,7 +15,9 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -96,6 +98,49 @@ func TestMadeSince(t *testing.T) {
 	})
 }
 
+// dated is a connection whose answers have a time of their own.
+type dated struct{ at time.Time }
+
+func (d dated) Do(*http.Request) (*http.Response, error) {
+	header := http.Header{"Date": {d.at.UTC().Format(http.TimeFormat)}}
+	return &http.Response{StatusCode: http.StatusOK, Header: header, Body: io.NopCloser(strings.NewReader("<VersioningConfiguration/>"))}, nil
+}
+
+// TestMadeSince_answer goes by AWS's time, however wrong this machine's clock is.
+func TestMadeSince_answer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		begun := time.Now()
+		time.Sleep(10 * time.Second)
+		for _, wrong := range []time.Duration{-24 * time.Hour, 0, 24 * time.Hour} {
+			client := s3.New(s3.Options{
+				Region: "us-east-1", Credentials: credentials.NewStaticCredentialsProvider("AKIA", "secret", ""), HTTPClient: dated{time.Now().Add(wrong)},
+			})
+			out, err := client.GetBucketVersioning(t.Context(), &s3.GetBucketVersioningInput{Bucket: aws.String("results")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for created, want := range map[time.Duration]bool{0: true, -11 * time.Second: true, -12 * time.Second: false} {
+				if MadeSince(begun, time.Now().Add(wrong+created), out.ResultMetadata) != want {
+					t.Errorf("a clock that is %s off, made %s from now: want %t", wrong, created, want)
+				}
+			}
+		}
+	})
+}
+
+// TestOnlyReads goes by the first word of a call's name.
+func TestOnlyReads(t *testing.T) {
+	t.Parallel()
+	for operation, want := range map[string]bool{
+		"GetRole": true, "HeadBucket": true, "ListObjectVersions": true,
+		"CreateBucket": false, "PutBucketPolicy": false, "DeleteRole": false, "UpdateAssumeRolePolicy": false, "CompleteMultipartListing": false, "": false,
+	} {
+		if onlyReads(operation) != want {
+			t.Errorf("%s: want %t", operation, want)
+		}
+	}
+}
+
 // TestJittered waits between half of the time and all of it.
 func TestJittered(t *testing.T) {
 	t.Parallel()
@@ -149,5 +194,13 @@ func TestKeepingConnections(t *testing.T) {
 	transport := buildable.GetTransport()
 	if transport.MaxIdleConnsPerHost != 100 || transport.TLSClientConfig.MinVersion < tls.VersionTLS12 || transport.TLSClientConfig.ClientSessionCache == nil {
 		t.Errorf("got %+v", transport)
+	}
+	const hosts = 256
+	sessions := transport.TLSClientConfig.ClientSessionCache
+	for i := range hosts {
+		sessions.Put(fmt.Sprint(i), &tls.ClientSessionState{})
+	}
+	if _, kept := sessions.Get("0"); !kept {
+		t.Errorf("the session of the first of %d hosts is gone", hosts)
 	}
 }

@@ -97,21 +97,27 @@ func TestClients_CheckRegion(t *testing.T) {
 	for name, test := range map[string]struct {
 		change       func(*awsclient.Settings)
 		region, want string
+		variable     string // The region of the environment.
 	}{
-		"known":                   {region: "eu-west-1"},
-		"none":                    {region: ""},
-		"not on the list":         {region: "eu-west-99", want: list},
-		"another partition":       {region: "cn-north-1", want: partition},
-		"no validation":           {change: func(s *awsclient.Settings) { s.SkipRegionValidation = true }, region: "eu-west-99"},
-		"not known whether":       {change: func(s *awsclient.Settings) { s.Unknown = []string{"skip_region_validation"} }, region: "eu-west-99"},
-		"something else unknown":  {change: func(s *awsclient.Settings) { s.Unknown = []string{"profile"} }, region: "eu-west-99", want: list},
-		"no region of the block":  {change: func(s *awsclient.Settings) { s.Region = "" }, region: "cn-north-1"},
-		"the block's not known":   {change: func(s *awsclient.Settings) { s.Unknown = []string{"region"} }, region: "cn-north-1"},
-		"the block's is made up":  {change: func(s *awsclient.Settings) { s.Region = "local" }, region: "cn-north-1"},
-		"both are in a partition": {change: func(s *awsclient.Settings) { s.Region = "cn-northwest-1" }, region: "cn-north-1"},
+		"another partition than the environment's": {
+			change: func(s *awsclient.Settings) { s.Region = "" }, variable: "us-east-1", region: "cn-north-1", want: partition,
+		},
+		"the environment's partition": {change: func(s *awsclient.Settings) { s.Region = "" }, variable: "cn-northwest-1", region: "cn-north-1"},
+		"known":                       {region: "eu-west-1"},
+		"none":                        {region: ""},
+		"not on the list":             {region: "eu-west-99", want: list},
+		"another partition":           {region: "cn-north-1", want: partition},
+		"no validation":               {change: func(s *awsclient.Settings) { s.SkipRegionValidation = true }, region: "eu-west-99"},
+		"not known whether":           {change: func(s *awsclient.Settings) { s.Unknown = []string{"skip_region_validation"} }, region: "eu-west-99"},
+		"something else unknown":      {change: func(s *awsclient.Settings) { s.Unknown = []string{"profile"} }, region: "eu-west-99", want: list},
+		"no region of the block":      {change: func(s *awsclient.Settings) { s.Region = "" }, region: "cn-north-1"},
+		"the block's not known":       {change: func(s *awsclient.Settings) { s.Unknown = []string{"region"} }, region: "cn-north-1"},
+		"the block's is made up":      {change: func(s *awsclient.Settings) { s.Region = "local" }, region: "cn-north-1"},
+		"both are in a partition":     {change: func(s *awsclient.Settings) { s.Region = "cn-northwest-1" }, region: "cn-north-1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			awsfake.Isolate(t)
+			t.Setenv("AWS_REGION", test.variable)
 			settings := static()
 			if test.change != nil {
 				test.change(&settings)
@@ -136,28 +142,32 @@ func TestClients_CheckFIPS(t *testing.T) {
 		return fips(func(s *awsclient.Settings) { s.Unknown = []string{"profile", name} })
 	}
 	for name, test := range map[string]struct {
-		change func(*awsclient.Settings)
-		want   string
+		change   func(*awsclient.Settings)
+		want     string
+		variable string // The region of the environment.
 	}{
-		"none there":         {fips(nil), none},
-		"off":                {func(s *awsclient.Settings) { s.Region = "eu-west-1" }, ""},
-		"some there":         {fips(func(s *awsclient.Settings) { s.Region = "us-west-2" }), ""},
-		"STS elsewhere":      {fips(func(s *awsclient.Settings) { s.STSRegion = "us-east-1" }), ""},
-		"STS there":          {fips(func(s *awsclient.Settings) { s.Region, s.STSRegion = "us-east-1", "eu-west-1" }), none},
-		"no region":          {fips(func(s *awsclient.Settings) { s.Region = "" }), ""},
-		"another STS":        {fips(func(s *awsclient.Settings) { s.Endpoints.STS = "https://sts.example.com" }), ""},
-		"another S3":         {fips(func(s *awsclient.Settings) { s.Endpoints.S3 = "https://s3.example.com" }), none},
-		"no validation":      {fips(func(s *awsclient.Settings) { s.SkipRegionValidation = true }), ""},
-		"China":              {fips(func(s *awsclient.Settings) { s.Region = "cn-north-1" }), "partition aws-cn has none"},
-		"unknown endpoints":  {unknown("endpoints"), ""},
-		"unknown region":     {unknown("region"), ""},
-		"unknown validation": {unknown("skip_region_validation"), ""},
-		"unknown STS region": {unknown("sts_region"), ""},
-		"unknown use":        {unknown("use_fips_endpoint"), ""},
-		"unknown token":      {unknown("token"), none},
+		"none there, by the environment": {change: fips(func(s *awsclient.Settings) { s.Region = "" }), want: none, variable: "eu-west-1"},
+		"some there, by the environment": {change: fips(func(s *awsclient.Settings) { s.Region = "" }), variable: "us-west-2"},
+		"none there":                     {fips(nil), none, ""},
+		"off":                            {func(s *awsclient.Settings) { s.Region = "eu-west-1" }, "", ""},
+		"some there":                     {fips(func(s *awsclient.Settings) { s.Region = "us-west-2" }), "", ""},
+		"STS elsewhere":                  {fips(func(s *awsclient.Settings) { s.STSRegion = "us-east-1" }), "", ""},
+		"STS there":                      {fips(func(s *awsclient.Settings) { s.Region, s.STSRegion = "us-east-1", "eu-west-1" }), none, ""},
+		"no region":                      {fips(func(s *awsclient.Settings) { s.Region = "" }), "", ""},
+		"another STS":                    {fips(func(s *awsclient.Settings) { s.Endpoints.STS = "https://sts.example.com" }), "", ""},
+		"another S3":                     {fips(func(s *awsclient.Settings) { s.Endpoints.S3 = "https://s3.example.com" }), none, ""},
+		"no validation":                  {fips(func(s *awsclient.Settings) { s.SkipRegionValidation = true }), "", ""},
+		"China":                          {fips(func(s *awsclient.Settings) { s.Region = "cn-north-1" }), "partition aws-cn has none", ""},
+		"unknown endpoints":              {unknown("endpoints"), "", ""},
+		"unknown region":                 {unknown("region"), "", ""},
+		"unknown validation":             {unknown("skip_region_validation"), "", ""},
+		"unknown STS region":             {unknown("sts_region"), "", ""},
+		"unknown use":                    {unknown("use_fips_endpoint"), "", ""},
+		"unknown token":                  {unknown("token"), none, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			awsfake.Isolate(t)
+			t.Setenv("AWS_REGION", test.variable)
 			settings := static()
 			test.change(&settings)
 			expectError(t, newClients(settings).CheckFIPS(), test.want)
@@ -190,6 +200,13 @@ func TestClients_sources(t *testing.T) {
 		"credentials file of the block": {prepare: func(_ *testing.T, e awsfake.Environment, s *awsclient.Settings) {
 			*s = awsclient.Settings{Region: "us-east-1", SharedCredentialsFiles: []string{e.File("own", "[default]\naws_access_key_id = AKIAOWN\naws_secret_access_key = secret\n")}}
 		}, region: "us-east-1", key: "AKIAOWN"},
+		"region of the credentials file": {prepare: func(_ *testing.T, e awsfake.Environment, s *awsclient.Settings) {
+			e.Credentials("[default]\nregion = eu-west-3\naws_access_key_id = AKIAOWN\naws_secret_access_key = secret\n")
+			*s = awsclient.Settings{}
+		}, region: "eu-west-3", key: "AKIAOWN"},
+		"region of the block's credentials file": {prepare: func(_ *testing.T, e awsfake.Environment, s *awsclient.Settings) {
+			*s = awsclient.Settings{SharedCredentialsFiles: []string{e.File("own", "[default]\nregion = eu-west-3\naws_access_key_id = AKIAOWN\naws_secret_access_key = secret\n")}}
+		}, region: "eu-west-3", key: "AKIAOWN"},
 		"a profile before a bad key": {prepare: func(t *testing.T, e awsfake.Environment, s *awsclient.Settings) {
 			t.Helper()
 			t.Setenv("AWS_ACCESS_KEY_ID", "AKIABAD\n")

@@ -68,6 +68,31 @@ func TestUntilConsistent(t *testing.T) {
 	}
 }
 
+// TestUntilConsistent_waits has the waits between calls double from a quarter of a second to ten seconds, each half of it
+// by chance.
+func TestUntilConsistent_waits(t *testing.T) {
+	least, most := map[int]time.Duration{}, map[int]time.Duration{}
+	for range 400 {
+		synctest.Test(t, func(t *testing.T) {
+			last, calls := time.Now(), 0
+			_ = UntilConsistent(t.Context(), time.Minute, isNotYet, func(context.Context) error {
+				if took := time.Since(last); calls > 0 {
+					least[calls], most[calls] = min(cmp.Or(least[calls], time.Hour), took), max(most[calls], took)
+				}
+				if last, calls = time.Now(), calls+1; calls > 8 {
+					return nil
+				}
+				return errNotYet
+			})
+		})
+	}
+	for i, want := range []time.Duration{0, 250 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second, 4 * time.Second, 8 * time.Second, 10 * time.Second, 10 * time.Second} {
+		if i > 0 && (least[i] < want/2 || least[i] > want*6/10 || most[i] > want || most[i] < want*9/10) {
+			t.Errorf("wait %d: from %s to %s, want half of %s to all of it", i, least[i], most[i], want)
+		}
+	}
+}
+
 // TestUntilConsistent_once makes one call without a limit, whatever comes of it.
 func TestUntilConsistent_once(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
