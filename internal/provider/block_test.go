@@ -52,8 +52,15 @@ func configure(t *testing.T, b block) (*framework.ProviderData, diag.Diagnostics
 		return nil, resp.Diagnostics
 	}
 	data, ok := resp.ResourceData.(*framework.ProviderData)
-	if !ok || resp.DataSourceData != resp.ResourceData || resp.EphemeralResourceData != resp.ResourceData {
-		t.Fatalf("resources get %T, data sources %T, ephemeral resources %T", resp.ResourceData, resp.DataSourceData, resp.EphemeralResourceData)
+	if !ok {
+		t.Fatalf("resources get %T", resp.ResourceData)
+	}
+	for kind, got := range map[string]any{
+		"data sources": resp.DataSourceData, "ephemeral resources": resp.EphemeralResourceData, "actions": resp.ActionData, "list resources": resp.ListResourceData,
+	} {
+		if got != resp.ResourceData {
+			t.Fatalf("%s get %T", kind, got)
+		}
 	}
 	return data, resp.Diagnostics
 }
@@ -127,6 +134,8 @@ func value(tb testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	case []string:
 		return tftypes.NewValue(typ, elements(tb, typ, v))
 	case []block:
+		return tftypes.NewValue(typ, elements(tb, typ, v))
+	case []unknown:
 		return tftypes.NewValue(typ, elements(tb, typ, v))
 	case map[string]string:
 		out := map[string]tftypes.Value{}

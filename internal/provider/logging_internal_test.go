@@ -1,6 +1,8 @@
 package provider
 
 import (
+	"os"
+	"slices"
 	"testing"
 	"time"
 )
@@ -26,6 +28,25 @@ func TestLogWanted(t *testing.T) {
 	} {
 		if got := logWanted(test.environ); got != test.want {
 			t.Errorf("%q: %t, want %t", test.environ, got, test.want)
+		}
+	}
+}
+
+// TestSilenceUnreadLogs turns each logger off by its own variable, unless a log is read.
+func TestSilenceUnreadLogs(t *testing.T) {
+	levels := []string{"TF_LOG_SDK", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_SDK_PROTO", "TF_LOG_PROVIDER_VOICEBASE"}
+	for read, want := range map[string]string{"": "off", "error": ""} {
+		for _, variable := range slices.Concat(levels, []string{"TF_LOG_CORE", "TF_LOG_PROVIDER"}) {
+			t.Setenv(variable, "")
+		}
+		t.Setenv("TF_LOG", read)
+		if err := SilenceUnreadLogs(); err != nil {
+			t.Fatal(err)
+		}
+		for _, variable := range levels {
+			if got := os.Getenv(variable); got != want {
+				t.Errorf("with TF_LOG=%s, %s is %q, want %q", read, variable, got, want)
+			}
 		}
 	}
 }

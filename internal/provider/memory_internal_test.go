@@ -26,17 +26,24 @@ func TestPaceCollector(t *testing.T) {
 		debug.SetMemoryLimit(limit)
 	})
 	PaceCollector()
+	if got := debug.SetGCPercent(300); got != 300 {
+		t.Errorf("a collection at %d percent, want 300", got)
+	}
 	const large = 256 << 20
 	held := make([]byte, large)
 	limited(t, func(limit int64) bool { return limit > 2*large })
 	runtime.KeepAlive(held)
 	limited(t, func(limit int64) bool { return limit < large })
 
-	t.Setenv("GOGC", "50")
-	debug.SetGCPercent(50)
-	PaceCollector()
-	if got := debug.SetGCPercent(50); got != 50 {
-		t.Errorf("GOGC was overridden by %d", got)
+	for _, variable := range []string{"GOGC", "GOMEMLIMIT"} {
+		t.Setenv("GOGC", "")
+		t.Setenv("GOMEMLIMIT", "")
+		t.Setenv(variable, "50")
+		debug.SetGCPercent(50)
+		PaceCollector()
+		if got := debug.SetGCPercent(50); got != 50 {
+			t.Errorf("%s was overridden by %d", variable, got)
+		}
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -102,8 +103,54 @@ func TestConfigure_unknown(t *testing.T) {
 		t.Errorf("the endpoint is %q", got)
 	}
 	_, err := data.Clients.S3(t.Context(), "us-east-1")
-	if err == nil || !strings.Contains(err.Error(), "access_key, allowed_account_ids, assume_role,") {
+	// Those that are left out are defaults of objects, and affect no call.
+	calling := slices.DeleteFunc(keys(all), func(name string) bool {
+		return slices.Contains([]string{"voicebase_arn", "external_id", "default_tags", "ignore_tags"}, name)
+	})
+	if err == nil || !strings.HasSuffix(err.Error(), "known only after apply: "+strings.Join(calling, ", ")) {
 		t.Errorf("the error does not name the arguments: %v", err)
+	}
+}
+
+// TestConfigure_unknownVariable does not take a variable for an argument that is not known yet.
+func TestConfigure_unknownVariable(t *testing.T) {
+	awsfake.Isolate(t)
+	t.Setenv("VOICEBASE_ARN", "111122223333")
+	t.Setenv("VOICEBASE_EXTERNAL_ID", "organization")
+	t.Setenv("AWS_REGION", "eu-west-2")
+	data := mustConfigure(t, block{"voicebase_arn": unknown{}, "external_id": unknown{}, "region": unknown{}})
+	if region := data.Clients.Region(); !data.VoiceBaseARN.IsUnknown() || !data.ExternalID.IsUnknown() || region != "" {
+		t.Errorf("voicebase_arn is %s, external_id is %s, the region %q", data.VoiceBaseARN, data.ExternalID, region)
+	}
+}
+
+// TestConfigure_endpoints has an endpoint for each service, from one block or several, in any order. Of two for one
+// service, the first counts.
+func TestConfigure_endpoints(t *testing.T) {
+	a, b, c := block{"s3": "https://s3.example.com"}, block{"iam": "https://iam.example.com"}, block{"sts": "https://sts.example.com"}
+	for _, blocks := range [][]block{{a, b, c}, {c, b, a}, {b, c, a}, {with(with(a, b), c)}, {a, b, c, {"s3": "https://other.example.com", "iam": "https://other.example.com", "sts": "https://other.example.com"}}} {
+		awsfake.Isolate(t)
+		sts := awsfake.NewSTS(t)
+		for i := range blocks {
+			if blocks[i]["sts"] == "https://sts.example.com" {
+				blocks[i] = with(blocks[i], block{"sts": sts.URL})
+			}
+		}
+		data := mustConfigure(t, with(static, block{"endpoints": blocks}))
+		s3, iam := s3Endpoint(t, data), iamEndpoint(t, data)
+		if _, err := data.Clients.Caller(t.Context()); err != nil || len(sts.Calls()) != 1 || s3 != "https://s3.example.com" || iam != "https://iam.example.com" {
+			t.Errorf("%v: S3 is %s, IAM is %s, STS was called %d times: %v", blocks, s3, iam, len(sts.Calls()), err)
+		}
+	}
+}
+
+// TestProvider_metadata has the names and the version that everything else is called by.
+func TestProvider_metadata(t *testing.T) {
+	t.Parallel()
+	var got fwprovider.MetadataResponse
+	newProvider().Metadata(t.Context(), fwprovider.MetadataRequest{}, &got)
+	if got.TypeName != "voicebase" || got.Version != "1.2.3" {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -114,12 +161,23 @@ func TestConfigure_unknownDefaults(t *testing.T) {
 		"region": "us-east-1", "access_key": "AKIATEST", "secret_key": awsfake.SecretKey,
 		"voicebase_arn": unknown{}, "external_id": unknown{},
 		"default_tags": []block{{"tags": unknown{}}},
+		"ignore_tags":  []block{{"keys": unknown{}}},
 	})
-	if !data.Tags.Unknown {
-		t.Error("the tags are not said to be unknown")
-	}
 	if _, err := data.Clients.S3(t.Context(), ""); err != nil {
 		t.Error(err)
+	}
+	for name, test := range map[string]struct {
+		block block
+		want  bool
+	}{
+		"known":        {block{"default_tags": []block{{}}, "ignore_tags": []block{{}}, "region": unknown{}}, false},
+		"default_tags": {block{"default_tags": []block{{"tags": unknown{}}}}, true},
+		"keys":         {block{"ignore_tags": []block{{"keys": unknown{}}}}, true},
+		"key_prefixes": {block{"ignore_tags": []block{{"key_prefixes": unknown{}}}}, true},
+	} {
+		if got := mustConfigure(t, test.block).Tags.Unknown; got != test.want {
+			t.Errorf("%s: the tags are unknown: %t", name, got)
+		}
 	}
 }
 

@@ -23,9 +23,11 @@ func TestServer_nullArgument(t *testing.T) {
 		return &encoded
 	}
 	for name, format := range map[string]*tfprotov6.DynamicValue{"Terraform": value(nil), "OpenTofu": {}, "nothing": nil} {
-		resp, err := provider.NewServer("test", time.Now)().CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{
-			Name: "content_type", Arguments: []*tfprotov6.DynamicValue{value("analytics"), format},
-		})
+		given := []*tfprotov6.DynamicValue{value("analytics"), format}
+		resp, err := provider.NewServer("test", time.Now)().CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{Name: "content_type", Arguments: given})
+		if given[1] != format {
+			t.Errorf("%s: the request itself was changed", name)
+		}
 		if err != nil || resp.Error != nil {
 			t.Errorf("%s: %v, %+v", name, err, resp.Error)
 			continue

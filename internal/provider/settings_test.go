@@ -79,6 +79,10 @@ func endpointSettings() map[string]setting {
 			{variables: map[string]string{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, want: "AWS"},
 			{variables: map[string]string{"AWS_ENDPOINT_URL": "https://variable.example.com"}, want: "https://variable.example.com"},
 		}},
+		"endpoints.ignored by the profile": {always: static, observe: s3Endpoint, ways: []way{
+			{profile: "ignore_configured_endpoint_urls = true", want: "AWS"},
+			{profile: "endpoint_url = https://profile.example.com", want: "https://profile.example.com"},
+		}},
 		"use_fips_endpoint": {observe: regionalEndpoint, ways: []way{
 			{argument: block{"use_fips_endpoint": true}, want: "https://s3-fips.us-east-1.amazonaws.com"},
 			{variables: map[string]string{"AWS_USE_FIPS_ENDPOINT": "false"}, want: "https://s3.us-east-1.amazonaws.com"},
@@ -176,7 +180,7 @@ func objectSettings() map[string]setting {
 		}},
 		"ignore_tags": {observe: ignoredTags, ways: []way{
 			{argument: block{"ignore_tags": []block{{"keys": []string{"argument"}, "key_prefixes": []string{"argument:"}}}}, want: "[a b argument] [v: argument:]"},
-			{variables: map[string]string{"TF_AWS_IGNORE_TAGS_KEYS": "a, b", "TF_AWS_IGNORE_TAGS_KEY_PREFIXES": "v:"}, want: "[a b] [v:]"},
+			{variables: map[string]string{"TF_AWS_IGNORE_TAGS_KEYS": "a, ,b", "TF_AWS_IGNORE_TAGS_KEY_PREFIXES": "v:"}, want: "[a b] [v:]"},
 			{want: "[] []"},
 		}},
 	}

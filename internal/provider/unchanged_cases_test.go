@@ -94,12 +94,13 @@ func TestUnchanged_others(t *testing.T) {
 		none, prior, other := dynamic(t, typ, tftypes.NewValue(typ, nil)), dynamic(t, typ, states[0]), dynamic(t, typ, states[1])
 		config := dynamic(t, typ, configs[0])
 		for name, req := range map[string]*tfprotov6.PlanResourceChangeRequest{
-			"create": {Config: config, PriorState: none, ProposedNewState: config},
-			"change": {Config: config, PriorState: prior, ProposedNewState: other},
-			"delete": {Config: none, PriorState: prior, ProposedNewState: none},
-			"absent": {Config: none, PriorState: none, ProposedNewState: none},
-			"empty":  {},
-			"type":   {TypeName: "voicebase_other", Config: config, PriorState: prior, ProposedNewState: prior},
+			"create":      {Config: config, PriorState: none, ProposedNewState: config},
+			"change":      {Config: config, PriorState: prior, ProposedNewState: other},
+			"delete":      {Config: none, PriorState: prior, ProposedNewState: none},
+			"absent":      {Config: none, PriorState: none, ProposedNewState: none},
+			"empty":       {},
+			"no identity": {Config: config, PriorState: prior, ProposedNewState: prior, PriorIdentity: &tfprotov6.ResourceIdentityData{}},
+			"type":        {TypeName: "voicebase_other", Config: config, PriorState: prior, ProposedNewState: prior},
 		} {
 			if req.TypeName == "" {
 				req.TypeName = kind.name
@@ -142,6 +143,7 @@ func TestCurrent(t *testing.T) {
 			{JSON: []byte(`{"id":1e3}`)},
 			{JSON: []byte("{} {}")},
 			{JSON: []byte("1")},
+			{JSON: []byte(`{"max_session_duration":7200.1,"expires_in":0.1}`)},
 			{JSON: []byte(`{"force_destroy":"true","max_session_duration":"7200","expires_in":1.5}`)},
 			{JSON: []byte(`{"tags":{"a":null},"timeouts":{}}`)},
 			{Flatmap: map[string]string{"id": "results"}},

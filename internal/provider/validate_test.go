@@ -64,7 +64,12 @@ func TestValidate(t *testing.T) {
 		"secret key with a space":              {block: block{"access_key": "AKIATEST", "secret_key": " secret"}, at: "secret_key"},
 		"token with a tab":                     {block: block{"access_key": "AKIATEST", "secret_key": "secret", "token": "token\t"}, at: "token"},
 		"token alone":                          {block: block{"token": "token"}, at: "token"},
+		"secret key and an empty access key":   {block: block{"access_key": "", "secret_key": "secret"}, at: "secret_key"},
+		"access key and an empty secret":       {block: block{"access_key": "AKIATEST", "secret_key": ""}, at: "access_key"},
+		"token and an empty access key":        {block: block{"access_key": "", "token": "token"}, at: "token"},
+		"secret and token, key unknown":        {block: block{"access_key": unknown{}, "secret_key": "secret", "token": "token"}},
 		"max_retries":                          {block: block{"max_retries": -1}, at: "max_retries"},
+		"max_retries 0":                        {block: block{"max_retries": 0}},
 		"retry_mode":                           {block: block{"retry_mode": "legacy"}, at: "retry_mode"},
 		"skip_metadata_api_check":              {block: block{"skip_metadata_api_check": "perhaps"}, at: "skip_metadata_api_check"},
 		"skip_metadata_api_check empty":        {block: block{"skip_metadata_api_check": ""}},
@@ -89,6 +94,11 @@ func TestValidate(t *testing.T) {
 		"source identity":                      {block: role(block{"source_identity": "a"}), at: "assume_role[0].source_identity"},
 		"session tags":                         {block: role(block{"tags": map[string]string{"aws:x": "y"}}), at: "assume_role[0].tags"},
 		"web identity token short":             {block: web(block{"web_identity_token": "abc"}), at: "assume_role_with_web_identity[0].web_identity_token"},
+		"web identity token shortest":          {block: web(block{"web_identity_token": "abcd"})},
+		"web identity token longest":           {block: web(block{"web_identity_token": strings.Repeat("a", 20000)})},
+		"web identity token too long":          {block: web(block{"web_identity_token": strings.Repeat("a", 20001)}), at: "assume_role_with_web_identity[0].web_identity_token"},
+		"default_tags twice":                   {block: block{"default_tags": []block{{}, {}}}, at: "default_tags"},
+		"ignore_tags twice":                    {block: block{"ignore_tags": []block{{}, {}}}, at: "ignore_tags"},
 		"web identity token and file":          {block: web(block{"web_identity_token": "token", "web_identity_token_file": "file"}), at: "assume_role_with_web_identity[0].web_identity_token"},
 		"two web identities":                   {block: block{"assume_role_with_web_identity": []block{{"role_arn": roleARN + "a"}, {"role_arn": roleARN + "b"}}}, at: "assume_role_with_web_identity"},
 		"default_tags":                         {block: tagged(map[string]string{"Team": "calls"})},
@@ -148,17 +158,23 @@ func TestConfigure_invalid(t *testing.T) {
 		"FIPS without hosts":           {block: block{"region": "eu-west-1", "use_fips_endpoint": true}, at: path.Root("use_fips_endpoint"), text: "no FIPS endpoints in region eu-west-1"},
 		"FIPS without hosts for STS":   {block: block{"region": "us-east-1", "sts_region": "ap-south-1", "use_fips_endpoint": true}, at: path.Root("use_fips_endpoint"), text: "no FIPS endpoints in region ap-south-1"},
 		"FIPS of the variable":         {block: block{"region": "eu-west-1"}, variables: map[string]string{"AWS_USE_FIPS_ENDPOINT": "true"}, at: path.Root("use_fips_endpoint"), text: "AWS_USE_FIPS_ENDPOINT"},
+		"FIPS in no region":            {block: block{"region": "us-east1", "use_fips_endpoint": true}, at: path.Root("region"), text: `"us-east1" is not an AWS region`},
 		"FIPS not validated":           {block: block{"region": "eu-west-1", "use_fips_endpoint": true, "skip_region_validation": true}},
 		"voicebase_arn variable":       {variables: map[string]string{"VOICEBASE_ARN": "*"}, at: path.Root("voicebase_arn"), text: "VOICEBASE_ARN: "},
 		"voicebase_arn argument first": {block: block{"voicebase_arn": "111122223333"}, variables: map[string]string{"VOICEBASE_ARN": "*"}},
 		"external_id variable":         {variables: map[string]string{"VOICEBASE_EXTERNAL_ID": "a"}, at: path.Root("external_id"), text: "VOICEBASE_EXTERNAL_ID: "},
+		"default tag without a key":    {variables: map[string]string{"TF_AWS_DEFAULT_TAGS_": "x"}},
 		"default tag variable":         {variables: map[string]string{"TF_AWS_DEFAULT_TAGS_aws:x": "y"}, at: path.Root("default_tags"), text: `"aws:x"`},
 		"default tags together": {
 			block:     block{"default_tags": []block{{"tags": fiftyTags()}}},
 			variables: map[string]string{"TF_AWS_DEFAULT_TAGS_More": "x"}, at: path.Root("default_tags"), text: "51 tags",
 		},
 		"web identity token unknown": {block: block{"assume_role_with_web_identity": []block{{"role_arn": roleARN + "web", "web_identity_token": unknown{}}}}},
-		"no web identity token":      {block: web, at: path.Root("assume_role_with_web_identity").AtListIndex(0), text: "TF_AWS_WEB_IDENTITY_TOKEN"},
+		"web identity file unknown":  {block: block{"assume_role_with_web_identity": []block{{"role_arn": roleARN + "web", "web_identity_token_file": unknown{}}}}},
+		"blocks unknown by themselves": {block: block{
+			"assume_role": []unknown{{}}, "assume_role_with_web_identity": []unknown{{}}, "default_tags": []unknown{{}}, "ignore_tags": []unknown{{}}, "endpoints": []unknown{{}},
+		}},
+		"no web identity token": {block: web, at: path.Root("assume_role_with_web_identity").AtListIndex(0), text: "TF_AWS_WEB_IDENTITY_TOKEN"},
 		"two web identity tokens": {
 			block: web, variables: map[string]string{"TF_AWS_WEB_IDENTITY_TOKEN": "token", "AWS_WEB_IDENTITY_TOKEN_FILE": "file"},
 			at: path.Root("assume_role_with_web_identity").AtListIndex(0), text: "Exactly one",
@@ -192,19 +208,29 @@ func TestValidate_proxyWarning(t *testing.T) {
 	for name, test := range map[string]struct {
 		block    block
 		variable string
+		small    string
 		warnings int
 	}{
-		"http alone":             {block: block{"http_proxy": "http://proxy:3128"}, warnings: 1},
-		"http and https":         {block: block{"http_proxy": "http://proxy:3128", "https_proxy": "http://proxy:3128"}},
-		"http and none":          {block: block{"http_proxy": "http://proxy:3128", "https_proxy": ""}},
-		"http and unknown":       {block: block{"http_proxy": "http://proxy:3128", "https_proxy": unknown{}}},
-		"https from environment": {block: block{"http_proxy": "http://proxy:3128"}, variable: "http://proxy:3128"},
+		"https, in small letters": {block: block{"http_proxy": "http://proxy:3128"}, small: "http://proxy:3128"},
+		"none alone":              {block: block{"http_proxy": ""}},
+		"http alone":              {block: block{"http_proxy": "http://proxy:3128"}, warnings: 1},
+		"http and https":          {block: block{"http_proxy": "http://proxy:3128", "https_proxy": "http://proxy:3128"}},
+		"http and none":           {block: block{"http_proxy": "http://proxy:3128", "https_proxy": ""}},
+		"http and unknown":        {block: block{"http_proxy": "http://proxy:3128", "https_proxy": unknown{}}},
+		"https from environment":  {block: block{"http_proxy": "http://proxy:3128"}, variable: "http://proxy:3128"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			awsfake.Isolate(t)
 			t.Setenv("HTTPS_PROXY", test.variable)
-			if diags := validate(t, test.block); len(diags) != test.warnings {
+			t.Setenv("https_proxy", test.small)
+			diags := validate(t, test.block)
+			if len(diags) != test.warnings {
 				t.Errorf("%d warnings, want %d", len(diags), test.warnings)
+			}
+			for _, d := range diags {
+				if d.Severity != tfprotov6.DiagnosticSeverityWarning || !d.Attribute.Equal(tftypes.NewAttributePath().WithAttributeName("http_proxy")) {
+					t.Errorf("%s at %s", d.Severity, d.Attribute)
+				}
 			}
 		})
 	}
