@@ -21,8 +21,11 @@ func TestAdoption(t *testing.T) {
 		}
 		return marked
 	}
-	if take() {
-		t.Error("an object was marked by nobody")
+	for _, nothing := range [][]byte{nil, {}} {
+		private["adopt"], private["foreign"] = nothing, nothing
+		if foreign, diags := framework.Foreign(t.Context(), private); take() || foreign || diags.HasError() {
+			t.Errorf("an object was marked by nobody: %v", diags)
+		}
 	}
 	if diags := framework.MarkForAdoption(t.Context(), private); diags.HasError() || string(private["adopt"]) != "true" {
 		t.Errorf("%v, %v", private, diags)

@@ -18,23 +18,35 @@ import (
 
 func TestAWSError(t *testing.T) {
 	t.Parallel()
-	answer := &awshttp.ResponseError{
-		RequestID: "REQUEST0001",
-		ResponseError: &smithyhttp.ResponseError{
-			Response: &smithyhttp.Response{Response: &http.Response{StatusCode: http.StatusForbidden}},
-			Err:      &smithy.GenericAPIError{Code: "AccessDenied", Message: "not allowed"},
-		},
+	answer := func(code string) error {
+		return &awshttp.ResponseError{
+			RequestID: "REQUEST0001",
+			ResponseError: &smithyhttp.ResponseError{
+				Response: &smithyhttp.Response{Response: &http.Response{StatusCode: http.StatusForbidden}},
+				Err:      &smithy.GenericAPIError{Code: code, Message: "not allowed"},
+			},
+		}
 	}
+	const permissions = "The permissions that the provider's credentials need are listed at https://registry.terraform.io/providers/voicebase/voicebase/latest/docs/guides/permissions.\n\n"
 	for _, test := range []struct {
 		name string
 		err  error
 		want string
 	}{
 		{
-			"answer of AWS", fmt.Errorf("operation error IAM: CreateRole, %w", answer),
+			"answer of AWS", fmt.Errorf("operation error IAM: CreateRole, %w", answer("AccessDenied")),
 			"Operation error IAM: CreateRole, https response error StatusCode: 403, RequestID: REQUEST0001, api error AccessDenied: not allowed.\n\n" +
-				"The permissions that the provider's credentials need are listed at https://registry.terraform.io/providers/voicebase/voicebase/latest/docs/guides/permissions.\n\n" +
+				permissions +
 				"Name: acme\nAWS error code: AccessDenied\nRequest ID: REQUEST0001",
+		},
+		{
+			"answer of S3 to a HEAD", fmt.Errorf("operation error S3: HeadBucket, %w", answer("Forbidden")),
+			"Operation error S3: HeadBucket, https response error StatusCode: 403, RequestID: REQUEST0001, api error Forbidden: not allowed.\n\n" +
+				permissions + "Name: acme\nAWS error code: Forbidden\nRequest ID: REQUEST0001",
+		},
+		{
+			"another refusal", answer("NoSuchEntity"),
+			"Https response error StatusCode: 403, RequestID: REQUEST0001, api error NoSuchEntity: not allowed.\n\nName: acme\nAWS error code: NoSuchEntity\nRequest ID: REQUEST0001",
 		},
 		{"no answer", errors.New("no credentials"), "No credentials.\n\nName: acme"},
 	} {

@@ -33,14 +33,20 @@ func TestReplaceForPrefix(t *testing.T) {
 		raw := tftypes.NewValue(object.Type().TerraformType(t.Context()), map[string]tftypes.Value{
 			"bucket": tftypes.NewValue(tftypes.String, test.name), "bucket_prefix": tftypes.NewValue(tftypes.String, "before-"),
 		})
+		planned := tftypes.NewValue(object.Type().TerraformType(t.Context()), map[string]tftypes.Value{
+			"bucket": tftypes.NewValue(tftypes.String, tftypes.UnknownValue), "bucket_prefix": tftypes.NewValue(tftypes.String, "other-"),
+		})
 		req := planmodifier.StringRequest{
-			State: tfsdk.State{Schema: object, Raw: raw}, Plan: tfsdk.Plan{Schema: object, Raw: raw},
+			State: tfsdk.State{Schema: object, Raw: raw}, Plan: tfsdk.Plan{Schema: object, Raw: planned},
 			StateValue: types.StringValue("before-"), ConfigValue: test.config, PlanValue: test.config,
 		}
 		resp := planmodifier.StringResponse{PlanValue: test.config}
 		framework.ReplaceForPrefix("bucket").PlanModifyString(t.Context(), req, &resp)
 		if resp.Diagnostics.HasError() || resp.RequiresReplace != test.want {
 			t.Errorf("%s: replaced %t, want %t: %v", name, resp.RequiresReplace, test.want, resp.Diagnostics)
+		}
+		if framework.ReplaceForPrefix("no_such_name").PlanModifyString(t.Context(), req, &resp); !resp.Diagnostics.HasError() {
+			t.Errorf("%s: the name could not be read, and nothing is said", name)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 // writes out every argument looks the same, so one and other are two arguments that no configuration can set together,
 // and that the state always has. Single attributes in ignore_changes don't have this effect.
 func KeepsAll(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, one, other string) bool {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return false
 	}
 	for _, name := range []string{one, other} {

@@ -59,8 +59,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 	if planned.IsUnknown() {
 		return types.MapUnknown(types.StringType), diags
 	}
-	elements := maps.Clone(planned.Elements())
-	for key, element := range elements {
+	for key, element := range planned.Elements() {
 		if element.IsUnknown() {
 			return types.MapUnknown(types.StringType), diags
 		}
@@ -83,7 +82,7 @@ func PlannedTagsAll(planned types.Map, config tags.Config) (types.Map, diag.Diag
 // them as the same key (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules), S3 does not.
 func DistinctTagKeys(planned types.Map, config tags.Config) diag.Diagnostics {
 	var diags diag.Diagnostics
-	own := maps.Clone(planned.Elements())
+	own := planned.Elements()
 	maps.DeleteFunc(own, func(_ string, value attr.Value) bool { return value.IsNull() })
 	for _, key := range slices.Sorted(maps.Keys(own)) {
 		for other := range own {

@@ -51,10 +51,14 @@ func TestWithTimeout(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			var diags diag.Diagnostics
-			ctx, cancel := framework.WithTimeout(t.Context(), test.configured, time.Hour, &diags)
+			parent, interrupt := context.WithCancel(t.Context())
+			ctx, cancel := framework.WithTimeout(parent, test.configured, time.Hour, &diags)
 			defer cancel()
 			if deadline, _ := ctx.Deadline(); time.Until(deadline) != test.want || !diags.Equal(test.diags) {
 				t.Errorf("%s: %s, %v", name, time.Until(deadline), diags)
+			}
+			if interrupt(); ctx.Err() == nil {
+				t.Errorf("%s: goes on after an interrupt", name)
 			}
 		})
 	}

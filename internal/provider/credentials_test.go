@@ -77,7 +77,8 @@ func TestCredentials(t *testing.T) {
 func TestCredentials_none(t *testing.T) {
 	awsfake.Isolate(t)
 	_, err := mustConfigure(t, block{"region": "us-east-1"}).Clients.S3(t.Context(), "")
-	if err == nil || !strings.HasPrefix(err.Error(), "No valid credential sources found") {
+	const page = "https://registry.terraform.io/providers/voicebase/voicebase/latest/docs"
+	if err == nil || !strings.HasPrefix(err.Error(), "No valid credential sources found") || !strings.Contains(err.Error(), page+"\n") {
 		t.Errorf("got %v", err)
 	}
 }
