@@ -18,8 +18,8 @@ func TestReadEnvironment_endpoints(t *testing.T) {
 		{Endpoints{IAM: block.IAM}, Endpoints{S3: variables.S3, IAM: block.IAM, STS: variables.STS}},
 	} {
 		found, err := readEnvironment(t.Context(), Settings{Endpoints: test.configured})
-		if err != nil || found.unusable != nil || found.endpoints != test.want {
-			t.Errorf("%+v: got %+v, %v, %v", test.configured, found.endpoints, found.unusable, err)
+		if err != nil || found.unusable != nil || found.endpoints != test.want || found.maxRetries != 25 {
+			t.Errorf("%+v: got %+v, %d attempts, %v, %v", test.configured, found.endpoints, found.maxRetries, found.unusable, err)
 		}
 	}
 }
