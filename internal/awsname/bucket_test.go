@@ -15,6 +15,11 @@ func TestParseNewBucketName(t *testing.T) {
 		{"acme.voicebase-results.1", ""},
 		{strings.Repeat("b", 63), ""},
 		{"acme-111122223333-us-east-1-an", ""},
+		{"milan", ""},
+		{"my-xn--sthree-amzn-s3-demo-s3alias--ol-s3.mrap--x-s3--table-s3x", ""},
+		{"acme-11112222333-us-east-1-an", "account regional namespace"},
+		{"acme-1111222233334-us-east-1-an", "account regional namespace"},
+		{"abc\n", "contains invalid characters"},
 		{"", "0 characters"},
 		{"ab", "2 characters"},
 		{strings.Repeat("b", 64), "64 characters"},
@@ -51,6 +56,9 @@ func TestParseBucketName(t *testing.T) {
 		{strings.Repeat("b", 256), "not a valid bucket name"},
 		{"-abc", "not a valid bucket name"},
 		{"abc/calls", "not a valid bucket name"},
+		{"abc/", "not a valid bucket name"},
+		{".abc", "not a valid bucket name"},
+		{"_abc", "not a valid bucket name"},
 		{"s3://abc", "not a valid bucket name"},
 		{"a b", "not a valid bucket name"},
 		{"bücher", "not a valid bucket name"},
@@ -61,8 +69,9 @@ func TestParseBucketPrefix(t *testing.T) {
 	t.Parallel()
 	rules.Assert(t, awsname.ParseBucketPrefix, rules.Table{
 		{"acme-", ""},
-		{strings.Repeat("b", awsname.MaxBucketPrefix), ""},
-		{strings.Repeat("b", awsname.MaxBucketPrefix+1), "leave room"},
+		{strings.Repeat("b", 37), ""},
+		{strings.Repeat("b", 38), "38 characters: must be at most 37, to leave room"},
+		{"-acme", "starts with"},
 		{"", "empty"},
 		{"Acme", "contains invalid characters"},
 		{"sthree-", "S3 reserves"},
@@ -91,6 +100,26 @@ func TestParseAccountID(t *testing.T) {
 		{"11112222333", "12 digits"},
 		{"1111222233334", "12 digits"},
 		{"1111-2222-3333", "12 digits"},
+		{"a111122223333", "12 digits"},
 		{"aws", "12 digits"},
 	})
+}
+
+// TestAccountRegional has names of an account's own namespace, and their neighbours.
+func TestAccountRegional(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]bool{
+		"acme-111122223333-us-east-1-an":    true,
+		"acme-11112222333-us-east-1-an":     false,
+		"acme-1111222233334-us-east-1-an":   false,
+		"acme-111122223333-us-east-1-an-2":  false,
+		"acme-111122223333-us-east-1-plan":  false,
+		"acme-111122223333-an":              false,
+		"acme.111122223333-us-east-1-an":    false,
+		"acme-an-111122223333-us-gov-an-an": true,
+	} {
+		if got := awsname.AccountRegional(name); got != want {
+			t.Errorf("%s: %t", name, got)
+		}
+	}
 }

@@ -12,6 +12,8 @@ func TestFIPSRegions(t *testing.T) {
 	for partition, want := range map[string][]string{
 		"aws":        {"ca-central-1", "ca-west-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2"},
 		"aws-us-gov": {"us-gov-east-1", "us-gov-west-1"},
+		"aws-iso":    {"us-iso-east-1", "us-iso-west-1"},
+		"aws-iso-b":  {"us-isob-east-1"},
 		"aws-cn":     nil,
 	} {
 		if got := awsname.FIPSRegions(partition); !slices.Equal(got, want) {

@@ -94,6 +94,9 @@ func TestParsePrincipalRefuses(t *testing.T) {
 		" 111122223333":                      "not an ARN",
 		"s3.amazonaws.com":                   "AWS service",
 		"ec2.amazonaws.com.cn":               "AWS service",
+		"s3.amazonaws.eu":                    "AWS service",
+		"s3.c2s.ic.gov":                      "AWS service",
+		"s3.sc2s.sgov.gov":                   "AWS service",
 		"AROADBQP57FF2AEXAMPLE":              "unique ID",
 		"AIDACKCEVSQ6C2EXAMPLE":              "unique ID",
 		"arn:aws:iam::111122223333:*":        `contains "*"`,
@@ -138,6 +141,21 @@ func TestParsePrincipalRefuses(t *testing.T) {
 	}
 }
 
+// TestIsUniqueID has each kind of unique ID, the shortest one, and what only looks like one.
+func TestIsUniqueID(t *testing.T) {
+	t.Parallel()
+	for _, prefix := range []string{"AROA", "AIDA", "AGPA", "AIPA", "ANPA", "ANVA", "ASCA", "AKIA", "ASIA"} {
+		if !awsname.IsUniqueID(prefix + "DBQP57FF2AEX") {
+			t.Errorf("%s starts a unique ID", prefix)
+		}
+	}
+	for _, text := range []string{"AROADBQP57FF2AE", "ABIADBQP57FF2AEXAMPLE", "aroadbqp57ff2aexample", "AROADBQP57FF2A-XAMPLE", "xAROADBQP57FF2AEXAMPLE", ""} {
+		if awsname.IsUniqueID(text) {
+			t.Errorf("%q is no unique ID", text)
+		}
+	}
+}
+
 // TestParseExternalIDNamesTheFault has faults that are easily overlooked.
 func TestParseExternalIDNamesTheFault(t *testing.T) {
 	t.Parallel()
@@ -177,7 +195,8 @@ func TestPartitionMatches(t *testing.T) {
 			t.Errorf("PartitionMatches(%q, %q): %v", pair[0], pair[1], err)
 		}
 	}
-	if err := awsname.PartitionMatches("aws", "aws-us-gov"); err == nil {
-		t.Error("aws and aws-us-gov do not match")
+	const want = `it is in partition "aws", but the provider's region is in partition "aws-us-gov", and AWS partitions cannot refer to each other`
+	if err := awsname.PartitionMatches("aws", "aws-us-gov"); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

@@ -38,6 +38,7 @@ func TestParseRegion(t *testing.T) {
 		{"eusc-de-east-1", ""},
 		{"us-east1", `did you mean "us-east-1"?`},
 		{"US-EAST-1", `did you mean "us-east-1"?`},
+		{"us_east_1", `did you mean "us-east-1"?`},
 		{"eu west 1", `did you mean "eu-west-1"?`},
 		{"eu-central-99", "is not an AWS region"},
 		{"local", "is not an AWS region"},

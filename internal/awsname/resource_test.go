@@ -1,6 +1,7 @@
 package awsname_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,10 +87,13 @@ func TestParseARNs(t *testing.T) {
 				"arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
 				"arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
 				"arn:aws-cn:kms:cn-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+				"arn:aws-eusc:kms:eusc-de-east-1:111122223333:key/1234abcd", "arn:aws:kms:us-east-1:111122223333:key/" + strings.Repeat("k", 128),
 			},
 			refuses: []string{
 				"", "1234abcd-12ab-34cd-56ef-1234567890ab", "alias/delivery", "arn:aws:kms:us-east-1:111122223333:alias/delivery",
 				"arn:aws:kms:us-east-1:111122223333:key/*", "arn:aws:kms:*:111122223333:key/1234abcd", "arn:aws:kms::111122223333:key/1234abcd",
+				"arn:aws:kms:us-east-1:111122223333:key/" + strings.Repeat("k", 129), "arn:aws:kms:us-east-1:111122223333:key/a/b",
+				"arn:aws:kms:us-east-1:111122223333:key/a.b", "arn:aws:kms:local:111122223333:key/1234abcd", "arn:aws:kms:us-east-1:111122223333:my-key/1",
 				"arn:aws:kms:us-east-1::key/1234abcd", "arn:aws:kms:us-east-1:111122223333:1234abcd", "arn:aws:s3:::acme",
 			},
 		},
@@ -97,11 +101,28 @@ func TestParseARNs(t *testing.T) {
 			name: "ParsePolicyARN", parse: awsname.ParsePolicyARN,
 			accepts: []string{
 				"arn:aws:iam::111122223333:policy/boundary", "arn:aws:iam::111122223333:policy/with/path/boundary",
+				"arn:aws:iam::111122223333:policy/" + strings.Repeat("p", 128),
 				"arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws-cn:iam::aws:policy/service-role/X",
 			},
 			refuses: []string{
 				"", "boundary", "arn:aws:iam::111122223333:role/x", "arn:aws:iam::111122223333:policy/", "arn:aws:iam::111122223333:policy/*",
+				"arn:aws:iam::111122223333:policy/" + strings.Repeat("p", 129), "arn:aws:iam::my-aws:policy/x", "arn:aws:iam::1111222233334:policy/x",
+				"arn:aws:iam::111122223333:policy/a b", "arn:aws:iam::111122223333:my-policy/x",
 				"arn:aws:iam:us-east-1:111122223333:policy/x", "arn:aws:iam:::policy/x", "arn:aws:s3:::policy/x",
+			},
+		},
+		{
+			name: "ParseAccessPointARN", parse: awsname.ParseAccessPointARN,
+			accepts: []string{
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/abc", "arn:aws:s3:us-east-1:111122223333:accesspoint:abc",
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/" + strings.Repeat("a", 50), "arn:aws:s3:local:111122223333:accesspoint/abc",
+			},
+			refuses: []string{
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/ab", "arn:aws:s3:us-east-1:111122223333:accesspoint/" + strings.Repeat("a", 51),
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/-abc", "arn:aws:s3:us-east-1:111122223333:accesspoint/abc-",
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/Abc", "arn:aws:s3:us-east-1:111122223333:accesspoint-abc",
+				"arn:aws:s3:us-east-1:111122223333:accesspoint/a/b", "arn:aws:s3:aws-global:111122223333:accesspoint/abc",
+				"arn:aws:s3:us-east-1:1111222233334:accesspoint/abc", "arn:aws:kms:us-east-1:111122223333:accesspoint/abc",
 			},
 		},
 	} {
@@ -138,12 +159,12 @@ func TestParseRoleSettings(t *testing.T) {
 		{
 			name: "ParsePath", parse: errorOf(awsname.ParsePath),
 			accepts: []string{"/", "/a/", "/a/b/", "/" + strings.Repeat("p", 510) + "/"},
-			refuses: []string{"", "a", "/a", "a/", "/a b/", "/a*/", "/" + strings.Repeat("p", 511) + "/", "/é/"},
+			refuses: []string{"", "a", "/a", "a/", "/a b/", "/a*/", "/a?/", "/${a}/", "/" + strings.Repeat("p", 511) + "/", "/é/"},
 		},
 		{
 			name: "ParseRoleDescription", parse: errorOf(awsname.ParseRoleDescription),
-			accepts: []string{"d", "Für VoiceBase\n\tsecond line", strings.Repeat("ü", 1000)},
-			refuses: []string{"", strings.Repeat("d", 1001), "日本", "a\x00"},
+			accepts: []string{"d", "Für VoiceBase\r\n\tsecond line", strings.Repeat("ü", 1000), " ~¡ÿ"},
+			refuses: []string{"", strings.Repeat("d", 1001), "日本", "a\x00", "a\x0b", "a\x1f", "a\x7f", "a\u00a0", "a\u0100"},
 		},
 	} {
 		for _, text := range test.accepts {
@@ -163,5 +184,17 @@ func errorOf[T any](parse func(string) (T, error)) func(string) error {
 	return func(text string) error {
 		_, err := parse(text)
 		return err
+	}
+}
+
+// The limits that schemas and descriptions take are AWS's.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	got := []int{
+		awsname.MaxBucketPrefix, awsname.MaxKeyBytes, awsname.MaxRoleName, awsname.MaxRoleNamePrefix, awsname.MaxRoleDescription,
+		awsname.MinSessionDuration, awsname.MaxSessionDuration, int(awsname.MaxPresignedLife.Seconds()), awsname.GeneratedSuffix,
+	}
+	if want := []int{37, 1024, 64, 38, 1000, 3600, 43_200, 604_800, 26}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
