@@ -108,9 +108,80 @@ func TestIs(t *testing.T) {
 	}
 }
 
+// TestSigV2Region has each region that S3 opened before 2014, and newer ones of each kind.
 func TestSigV2Region(t *testing.T) {
 	t.Parallel()
-	if !s3url.SigV2Region("us-east-1") || s3url.SigV2Region("eu-central-1") {
-		t.Error("S3 takes SigV2 in us-east-1, and not in eu-central-1")
+	for _, region := range []string{
+		"ap-northeast-1", "ap-southeast-1", "ap-southeast-2", "eu-west-1", "sa-east-1", "us-east-1", "us-gov-west-1", "us-west-1", "us-west-2",
+	} {
+		if !s3url.SigV2Region(region) {
+			t.Errorf("S3 takes SigV2 in %s", region)
+		}
+	}
+	for _, region := range []string{
+		"", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-3", "ca-central-1", "cn-north-1", "eu-central-1", "eu-west-2", "eu-west-3",
+		"us-east-2", "us-gov-east-1", "us-west-3",
+	} {
+		if s3url.SigV2Region(region) {
+			t.Errorf("S3 takes no SigV2 in %q", region)
+		}
+	}
+}
+
+// TestParseScopes has the services, keys and headers that a signature can name, and their neighbours.
+func TestParseScopes(t *testing.T) {
+	t.Parallel()
+	const base = "https://acme.s3.eu-west-1.amazonaws.com/1.json?"
+	const header = "X-Amz-SignedHeaders must be lower-case header names separated by semicolons"
+	const key = "X-Amz-Credential does not start with an access key ID"
+	const notHexadecimal = "X-Amz-Signature is not hexadecimal"
+	for _, test := range []struct{ old, replacement, want string }{
+		{"%2Fs3%2F", "%2Fs3express%2F", ""},
+		{"%2Fs3%2F", "%2Fs3-object-lambda%2F", ""},
+		{"%2Fs3%2F", "%2Fs3-outposts%2F", ""},
+		{"%2Fs3%2F", "%2FS3%2F", "X-Amz-Credential is for a service other than S3"},
+		{"%2Fs3%2F", "%2F%2F", "X-Amz-Credential is for a service other than S3"},
+		{"AKIAIOSFODNN7EXAMPLE", strings.Repeat("A", 128), ""},
+		{"AKIAIOSFODNN7EXAMPLE", strings.Repeat("A", 129), key},
+		{"AKIAIOSFODNN7EXAMPLE", "A-B", key},
+		{"AKIAIOSFODNN7EXAMPLE", "A%0A", key},
+		{signature, "00FFaa99", ""},
+		{signature, "0g", notHexadecimal},
+		{signature, "g0", notHexadecimal},
+		{"content-type%3Bhost", "host%3Bx-a!%23$%25%26'*.^_|~", ""},
+		{"content-type%3Bhost", "host%3B", header},
+		{"content-type%3Bhost", "host%3Bx:a", header},
+		{"content-type%3Bhost", "host%3BX", header},
+		{"content-type%3Bhost", "hosts%3Bx-host", "X-Amz-SignedHeaders must include host"},
+		{"20260102T030405Z", "20260102T030405", "X-Amz-Date is not a time of the form 20260102T030405Z"},
+		{"=86400", "=0", ""},
+		{"=86400", "=604800", ""},
+		{"=86400", "=0b1", "X-Amz-Expires must be a number of seconds from 0 to 604800"},
+	} {
+		_, err := s3url.Parse(base + strings.Replace(v4Query, test.old, test.replacement, 1))
+		if got := text(err); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.replacement, got, test.want)
+		}
+	}
+}
+
+func text(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// TestParseCustomHosts has hosts that only look like AWS's.
+func TestParseCustomHosts(t *testing.T) {
+	t.Parallel()
+	for _, host := range []string{
+		"notamazonaws.com", "s3.us-east-1.notamazonaws.com", "amazonaws.com", "storage.amazonaws.com.example.org", "acme.s3.amazonaws.com.example.org",
+	} {
+		got, err := s3url.Parse("https://" + host + "/acme/k")
+		want := s3url.URL{Scheme: "https", Host: host, Style: s3url.CustomEndpoint, Bucket: "acme", Key: "k"}
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: got %+v, %v", host, got, err)
+		}
 	}
 }
