@@ -186,22 +186,28 @@ func TestFaces_refused(t *testing.T) {
 		at, want         string
 		but              string // A face without the argument.
 	}{
-		"region":         {nil, map[string]any{"region": "eu-west-99"}, "region", "Invalid region", ""},
-		"partition":      {nil, map[string]any{"region": "cn-north-1"}, "region", "in partition aws-cn", ""},
-		"point's region": {nil, map[string]any{"bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/results", "region": "eu-west-1"}, "region", "The access point is in us-west-2, but region is eu-west-1", ""},
-		"no format":      {nil, map[string]any{"type": "transcript"}, "format", "Invalid combination of type and format", ""},
-		"a format":       {nil, map[string]any{"format": "webvtt"}, "format", "Invalid combination of type and format", ""},
-		"both":           {nil, map[string]any{"content_type": "text/csv"}, "type", "type", ""},
-		"neither":        {nil, map[string]any{"type": nil}, "type", "", ""},
-		"bucket":         {nil, map[string]any{"bucket": "a b"}, "bucket", "", ""},
-		"key":            {nil, map[string]any{"key": "/a"}, "key", "", ""},
-		"too long":       {nil, map[string]any{"expires_in": 604_801}, "expires_in", "between 1 and 604800", ""},
-		"no time":        {nil, map[string]any{"expires_in": 0}, "expires_in", "between 1 and 604800", ""},
-		"content type":   {nil, map[string]any{"type": nil, "content_type": "no type"}, "content_type", "", ""},
-		"window":         {nil, map[string]any{"expires_in": 3600, "signing_window": "1h"}, "signing_window", "Invalid signing window", "resource"},
-		"half a second":  {nil, map[string]any{"signed_at": "2026-01-02T03:04:05.5Z"}, "signed_at", "fraction of a second", "resource"},
-		"no credentials": {map[string]any{"access_key": acctest.Unknown}, nil, "", "known only after apply: access_key", ""},
-		"no region":      {map[string]any{"region": nil}, nil, "", "No AWS region is set", ""},
+		"region":           {nil, map[string]any{"region": "eu-west-99"}, "region", "Invalid region", ""},
+		"partition":        {nil, map[string]any{"region": "cn-north-1"}, "region", "in partition aws-cn", ""},
+		"point's region":   {nil, map[string]any{"bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/results", "region": "eu-west-1"}, "region", "The access point is in us-west-2, but region is eu-west-1", ""},
+		"no format":        {nil, map[string]any{"type": "transcript"}, "format", "Invalid combination of type and format", ""},
+		"a format":         {nil, map[string]any{"format": "webvtt"}, "format", "Invalid combination of type and format", ""},
+		"both":             {nil, map[string]any{"content_type": "text/csv"}, "type", "type", ""},
+		"neither":          {nil, map[string]any{"type": nil}, "type", "", ""},
+		"bucket":           {nil, map[string]any{"bucket": "a b"}, "bucket", "", ""},
+		"key":              {nil, map[string]any{"key": "/a"}, "key", "", ""},
+		"too long":         {nil, map[string]any{"expires_in": 604_801}, "expires_in", "between 1 and 604800", ""},
+		"no time":          {nil, map[string]any{"expires_in": 0}, "expires_in", "between 1 and 604800", ""},
+		"content type":     {nil, map[string]any{"type": nil, "content_type": "no type"}, "content_type", "", ""},
+		"window":           {nil, map[string]any{"expires_in": 3600, "signing_window": "1h"}, "signing_window", "Invalid signing window", "resource"},
+		"half a second":    {nil, map[string]any{"signed_at": "2026-01-02T03:04:05.5Z"}, "signed_at", "fraction of a second", "resource"},
+		"no region of S3":  {map[string]any{"skip_region_validation": true}, map[string]any{"region": "aws-global"}, "region", "S3 would redirect", ""},
+		"another type":     {nil, map[string]any{"type": "video"}, "type", `"analytics", "transcript", "media"`, ""},
+		"another format":   {nil, map[string]any{"type": "transcript", "format": "pdf"}, "format", `"json", "text", "webvtt", "srt", "dfxp"`, ""},
+		"format of a type": {nil, map[string]any{"type": nil, "format": "srt", "content_type": "text/srt"}, "format", "cannot be specified when", ""},
+		"a day's window":   {nil, map[string]any{"signing_window": "24h"}, "signing_window", "Invalid signing window", "resource"},
+		"two times":        {nil, map[string]any{"signed_at": "2026-01-02T03:04:05Z", "signing_window": "1h"}, "signing_window", "cannot be specified when", "resource"},
+		"no credentials":   {map[string]any{"access_key": acctest.Unknown}, nil, "", "known only after apply: access_key", ""},
+		"no region":        {map[string]any{"region": nil}, nil, "", "No AWS region is set", ""},
 	} {
 		for of, face := range faces {
 			if of == test.but {
@@ -332,10 +338,47 @@ func TestKept(t *testing.T) {
 	if errs := object.Delete(t); errs != "" || object.Exists(t) {
 		t.Error(errs)
 	}
-	for argument, bad := range map[string]string{"renew_before": "24h", "credentials_lifetime": "500ms"} {
-		config := map[string]any{"bucket": "acme-results", "key": "calls/1.json", "type": "analytics", argument: bad}
-		if errs := server.NewObject(t, urlType).Become(t, config); !strings.Contains(errs, `"`+argument+`"`) {
-			t.Errorf("%s: %q", argument, errs)
+}
+
+// TestFaces_edges has the least and the most of each number, time and duration, and what is just outside.
+func TestFaces_edges(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		argument string
+		value    any
+		but      string // A face without the argument.
+		refused  bool
+	}{
+		{"expires_in", 0, "", true},
+		{"expires_in", 1, "", false},
+		{"expires_in", 604_800, "", false},
+		{"expires_in", 604_801, "", true},
+		{"signed_at", "2026-01-02T03:00:01+01:00", "resource", false},
+		{"signed_at", "2026-01-02T03:00:00.001Z", "resource", true},
+		{"signing_window", "0s", "resource", false},
+		{"signing_window", "23h59m59s", "resource", false},
+		{"signing_window", "24h", "resource", true},
+		{"signing_window", "500ms", "resource", true},
+		{"renew_before", "-1s", "data source, ephemeral resource", true},
+		{"renew_before", "0s", "data source, ephemeral resource", false},
+		{"renew_before", "23h59m59s", "data source, ephemeral resource", false},
+		{"renew_before", "24h", "data source, ephemeral resource", true},
+		{"credentials_lifetime", "0s", "data source, ephemeral resource", true},
+		{"credentials_lifetime", "1s", "data source, ephemeral resource", false},
+		{"credentials_lifetime", "1500ms", "data source, ephemeral resource", true},
+	} {
+		for of, face := range faces {
+			if strings.Contains(test.but, of) {
+				continue
+			}
+			t.Run(fmt.Sprintf("%s %v/%s", test.argument, test.value, of), func(t *testing.T) {
+				t.Parallel()
+				config := map[string]any{"bucket": "acme-results", "key": "calls/1.json", "type": "analytics", test.argument: test.value}
+				_, _, errs := face(t, signer(t, &clock{at: start}, nil), config)
+				if (errs != "") != test.refused || test.refused && !strings.Contains(errs, `"`+test.argument+`"`) {
+					t.Errorf("refused for %q", errs)
+				}
+			})
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/framework"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3presign"
 )
 
 const tokenURL = "https://b.s3.us-east-1.amazonaws.com/k?X-Amz-Security-Token=t"
@@ -194,6 +195,54 @@ func TestPlanOutputs(t *testing.T) {
 			}
 			if !model.Region.Equal(test.wantRegion) || !model.ContentType.Equal(test.wantContent) {
 				t.Errorf("got %s and %s, want %s and %s", model.Region, model.ContentType, test.wantRegion, test.wantContent)
+			}
+		})
+	}
+}
+
+// TestWarnings compares the warnings whole, of a URL that was just signed.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	signed := s3presign.Signed{SignedAt: testNow, ExpiresAt: testNow.Add(24 * time.Hour)}
+	session := func(m *resourceModel) {
+		m.URL = types.StringValue(tokenURL)
+		effectiveEnd(2 * time.Hour)(m)
+	}
+	const assumed = "credentials_lifetime: Assumed expiry of the credentials: The URL was signed with a session token of unknown expiry, such as one from " +
+		"environment variables, and stops working when the token expires. The provider assumes that this is at 2026-01-02T05:04:05Z and renews the URL before. " +
+		"Set credentials_lifetime to change the assumption."
+	const due = "renew_before: Callback URL is due for renewal from the start: The URL expires with its credentials at 2026-01-02T05:04:05Z, which is less than " +
+		"renew_before from now, so every plan will replace it. Use credentials that are valid for longer, or reduce renew_before."
+	for name, test := range map[string]struct {
+		change func(*resourceModel)
+		signed s3presign.Signed
+		want   []string
+	}{
+		"long-lived": {func(*resourceModel) {}, signed, nil},
+		"session":    {session, signed, []string{assumed}},
+		"due": {func(m *resourceModel) {
+			session(m)
+			m.RenewBefore = framework.DurationValue(2 * time.Hour)
+		}, signed, []string{assumed, due}},
+		"due in a second": {func(m *resourceModel) {
+			session(m)
+			m.RenewBefore = framework.DurationValue(2*time.Hour - time.Second)
+		}, signed, []string{assumed}},
+		"short": {func(*resourceModel) {}, s3presign.Signed{SignedAt: testNow, ExpiresAt: testNow.Add(time.Hour)}, []string{
+			short + ": The URL expires at 2026-01-02T04:04:05Z. VoiceBase retries a failed delivery for 56700 seconds after its first attempt, so until " +
+				"2026-01-02T18:49:05Z or later. Increase expires_in to cover the retries and the processing time.",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			model := kept(test.change)
+			diags := model.warnings(test.signed)
+			got := summaries(diags)
+			for i, d := range diags {
+				got[i] += ": " + d.Detail()
+			}
+			if !slices.Equal(got, test.want) || diags.HasError() {
+				t.Errorf("got  %q\nwant %q", got, test.want)
 			}
 		})
 	}

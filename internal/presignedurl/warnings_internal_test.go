@@ -14,15 +14,22 @@ import (
 var testNow = time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 
 const (
-	expired     = "Callback URL has expired"
-	short       = "Callback URL expires before VoiceBase's last retry"
+	expired     = "signed_at: Callback URL has expired"
+	early       = "signed_at: Callback URL is not valid yet"
+	short       = "expires_in: Callback URL expires before VoiceBase's last retry"
 	credentials = "Callback URL expires with its credentials"
+	unknownEnd  = "Callback URL may expire with its credentials"
 )
 
+// summaries has the attribute before each summary that is on one.
 func summaries(diags diag.Diagnostics) []string {
 	var all []string
 	for _, d := range diags {
-		all = append(all, d.Summary())
+		summary := d.Summary()
+		if at, ok := d.(diag.DiagnosticWithPath); ok {
+			summary = at.Path().String() + ": " + summary
+		}
+		all = append(all, summary)
 	}
 	return all
 }
@@ -62,12 +69,39 @@ func TestLifetimeWarnings(t *testing.T) {
 // TestLifetimeWarnings_start has URLs that are not valid yet, at the edge of what clocks may differ by.
 func TestLifetimeWarnings_start(t *testing.T) {
 	t.Parallel()
-	for start, want := range map[time.Duration][]string{
-		0: nil, clockSkew: nil, clockSkew + time.Second: {"Callback URL is not valid yet"}, 24 * time.Hour: {"Callback URL is not valid yet"},
-	} {
+	for start, want := range map[time.Duration][]string{0: nil, 300 * time.Second: nil, 301 * time.Second: {early}, 24 * time.Hour: {early}} {
 		signed := s3presign.Signed{SignedAt: testNow.Add(start), ExpiresAt: testNow.Add(start + 24*time.Hour)}
 		if got := summaries(lifetimeWarnings(signed, testNow)); !slices.Equal(got, want) {
 			t.Errorf("a start in %s: got %q, want %q", start, got, want)
+		}
+	}
+}
+
+// TestLifetimeWarnings_texts has times that all differ, in another time zone and with a fraction of a second.
+func TestLifetimeWarnings_texts(t *testing.T) {
+	t.Parallel()
+	now := testNow.Add(500 * time.Millisecond).In(time.FixedZone("", 2*3600))
+	signed := func(start, end, credentialsEnd time.Duration) s3presign.Signed {
+		return s3presign.Signed{SignedAt: now.Add(start), ExpiresAt: now.Add(end), CredentialsExpireAt: now.Add(credentialsEnd), Temporary: true}
+	}
+	unknown := signed(0, 24*time.Hour, 0)
+	unknown.CredentialsExpireAt = time.Time{}
+	for want, got := range map[string]diag.Diagnostics{
+		"The URL was signed for 2026-01-02T01:04:05Z and expired at 2026-01-02T02:04:05Z. S3 refuses every delivery to it. " +
+			"Set a later signed_at, or remove it.": lifetimeWarnings(signed(-2*time.Hour, -time.Hour, time.Hour), now),
+		"The URL is signed for 2026-01-02T05:04:05Z, and S3 refuses every delivery to it before then. " +
+			"Set an earlier signed_at, or remove it.": lifetimeWarnings(signed(2*time.Hour, 24*time.Hour, 25*time.Hour), now),
+		"The URL expires at 2026-01-02T04:04:05Z. VoiceBase retries a failed delivery for 56700 seconds after its first attempt, " +
+			"so until 2026-01-02T18:49:05Z or later. Increase expires_in to cover the retries and the processing time.": lifetimeWarnings(signed(0, time.Hour, 2*time.Hour), now),
+		"The URL was signed with temporary credentials that expire at 2026-01-02T19:04:05Z. It stops working then, not at 2026-01-03T03:04:05Z.": lifetimeWarnings(signed(0, 24*time.Hour, 16*time.Hour), now),
+		"The URL was signed with temporary credentials that expire at 2026-01-02T05:04:05Z. It stops working then, not at 2026-01-03T03:04:05Z. " +
+			"VoiceBase's last retry comes at 2026-01-02T18:49:05Z or later.": lifetimeWarnings(signed(0, 24*time.Hour, 2*time.Hour), now),
+		"The URL was signed with a session token of unknown expiry, such as one from environment variables. It stops working when the " +
+			"token expires, which may be long before 2026-01-03T03:04:05Z. Use credentials with a known expiry, such as a profile or assume_role, " +
+			"or an IAM user's keys.": unknownEndWarning(unknown),
+	} {
+		if len(got) != 1 || got[0].Detail() != want {
+			t.Errorf("got %v, want %s", got, want)
 		}
 	}
 }
@@ -87,13 +121,13 @@ func TestUnknownEndWarning(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		signed s3presign.Signed
-		want   int
+		want   []string
 	}{
-		"long-lived":  {s3presign.Signed{}, 0},
-		"known end":   {s3presign.Signed{Temporary: true, CredentialsExpireAt: testNow}, 0},
-		"unknown end": {s3presign.Signed{Temporary: true}, 1},
+		"long-lived":  {s3presign.Signed{}, nil},
+		"known end":   {s3presign.Signed{Temporary: true, CredentialsExpireAt: testNow}, nil},
+		"unknown end": {s3presign.Signed{Temporary: true}, []string{unknownEnd}},
 	} {
-		if got := unknownEndWarning(test.signed); len(got) != test.want {
+		if got := unknownEndWarning(test.signed); !slices.Equal(summaries(got), test.want) || got.HasError() {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

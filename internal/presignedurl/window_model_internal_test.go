@@ -155,7 +155,7 @@ func TestReadRegion(t *testing.T) {
 func TestReadUnknownEnd(t *testing.T) {
 	model := asked(func(*windowModel) {})
 	diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1", Token: "session-token"}, testNow))
-	if got := summaries(diags); len(got) != 1 || got[0] != "Callback URL may expire with its credentials" || diags.HasError() {
+	if got := summaries(diags); len(got) != 1 || got[0] != unknownEnd || diags.HasError() {
 		t.Errorf("got %q", got)
 	}
 	if !model.CredentialsExpireAt.IsNull() || !model.EffectiveExpiresAt.Equal(model.ExpiresAt) {
