@@ -19,6 +19,13 @@ func TestCheckExpiresIn(t *testing.T) {
 	}
 }
 
+func TestDefaultExpiresIn(t *testing.T) {
+	t.Parallel()
+	if s3presign.DefaultExpiresIn != 86_400*time.Second {
+		t.Errorf("got %s, VoiceBase's samples have a day", s3presign.DefaultExpiresIn)
+	}
+}
+
 func TestDefaultWindow(t *testing.T) {
 	t.Parallel()
 	for expiresIn, want := range map[time.Duration]time.Duration{

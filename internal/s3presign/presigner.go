@@ -30,10 +30,11 @@ func newV4Signer() *v4.Signer {
 	})
 }
 
-// PresignHTTP implements s3.HTTPPresignerV4.
+// PresignHTTP implements s3.HTTPPresignerV4. It leaves out the SDK's options, which are the client's logger and whether
+// to log what is signed: a signed URL is a credential.
 func (p *putPresigner) PresignHTTP(
 	ctx context.Context, credentials aws.Credentials, r *http.Request, payloadHash, service, region string,
-	_ time.Time, optFns ...func(*v4.SignerOptions),
+	_ time.Time, _ ...func(*v4.SignerOptions),
 ) (string, http.Header, error) {
 	p.credentials = credentials
 	unsigned, target := *r, *r.URL
@@ -45,9 +46,5 @@ func (p *putPresigner) PresignHTTP(
 		query.Set(contentTypeParameter, p.request.ContentType)
 	}
 	target.RawQuery = query.Encode()
-	optFns = append(optFns, func(o *v4.SignerOptions) {
-		// This applies to any log of the client: a signed URL is a credential.
-		o.LogSigning = false
-	})
-	return p.signer.PresignHTTP(ctx, credentials, &unsigned, payloadHash, service, region, p.request.SignedAt, optFns...)
+	return p.signer.PresignHTTP(ctx, credentials, &unsigned, payloadHash, service, region, p.request.SignedAt)
 }

@@ -28,6 +28,7 @@ func TestParseBucket(t *testing.T) {
 		{"b--use1-az4--x-s3", "S3 Express"},
 		{"b--use1-az4--xa-s3", "S3 Express"},
 		{"mfzwi23gnjvgw.mrap", "Multi-Region"},
+		{"my--x-s3--xa-s3.mrap--ol-s3--op-s3--table-s3-results", ""},
 		{"p-abc--ol-s3", "Object Lambda"},
 		{"p-abc--op-s3", "Outposts"},
 		{"abc--table-s3", "table bucket"},
@@ -57,6 +58,7 @@ func TestParseContentType(t *testing.T) {
 		{"application/", "not a content type"},
 		{"text/plain;  charset=utf-8", "surplus spaces"},
 		{" text/plain", "surplus spaces"},
+		{"text/plain ", "surplus spaces"},
 		{"text/plain; a=\"ü\"", "printable ASCII"},
 		{"text/plain;\tcharset=utf-8", "printable ASCII"},
 	})
