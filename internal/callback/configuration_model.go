@@ -83,8 +83,6 @@ func (c configuration) path(problem voicebase.Problem) path.Path {
 		return callbacksPath
 	case index < 0:
 		return basePath
-	case problem.Attribute == "":
-		return callbacksPath.AtListIndex(index)
 	}
 	return callbacksPath.AtListIndex(index).AtName(string(problem.Attribute))
 }
