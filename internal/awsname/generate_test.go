@@ -43,6 +43,7 @@ func TestGeneratedPrefix(t *testing.T) {
 	}
 	for _, name := range []string{
 		"acme-voicebase-results", "s3-delivery-role", "a-2026", "202611241730050000abcdef01", "a-202611241730050000abcdefXX",
+		"a-192611241730050000abcdef01", "a-202611241730050000abcdef01-2", "a-20261124173005000abcdef01", "a-202611241730050000ABCDEF01",
 	} {
 		if got := awsname.GeneratedPrefix(name); got != "" {
 			t.Errorf("GeneratedPrefix(%q) = %q", name, got)

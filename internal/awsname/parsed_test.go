@@ -69,6 +69,7 @@ func TestARNParsersSayWhy(t *testing.T) {
 		{written(awsname.ParseBucketARN), "arn:aws:s3:::acme/a/b", `names the object "a/b" in bucket "acme"`},
 		{written(awsname.ParseKMSKeyARN), "key", `"key" is not an ARN`},
 		{written(awsname.ParseKMSKeyARN), "arn:aws:kms:us-east-1:111122223333:alias/a", "is an alias: must be the ARN of the key"},
+		{written(awsname.ParseKMSKeyARN), "arn:aws:kms:us-east-1:111122223333:aliases", "is not a valid KMS key ARN: must have a region"},
 		{written(awsname.ParsePolicyARN), "policy", `"policy" is not an ARN`},
 		{written(awsname.ParseRoleARN), "arn:aws:iam:us-east-1:111122223333:role/a", "is not the ARN of an IAM role"},
 		{written(awsname.ParseRoleARN), "arn:aws:iam::111122223333:role/a b", `"arn:aws:iam::111122223333:role/a b" is not a valid role: names must be`},

@@ -124,6 +124,7 @@ func TestParsePrincipalRefuses(t *testing.T) {
 		"arn:aws:iam:us-east-1:111122223333:root":                           "empty region",
 		"arn:aws:iam::aws:role/x":                                           "12-digit account ID",
 		"arn:aws:s3:::bucket":                                               `an ARN of the service "s3"`,
+		"arn:aws:mysts::111122223333:root":                                  `an ARN of the service "mysts"`,
 		"arn:azure:iam::111122223333:root":                                  `partition "azure"`,
 		"arn:aws-us-gov-west:iam::111122223333:root":                        `partition "aws-us-gov-west"`,
 		"arn:aws:iam::111122223333":                                         "not an ARN",

@@ -152,6 +152,9 @@ func TestSigned(t *testing.T) {
 	if want := signedAt.Add(time.Hour); !signed.ExpiresAt.Equal(want) || !signed.EffectiveEnd().Equal(want) {
 		t.Errorf("ends at %s and effectively at %s, want %s", signed.ExpiresAt, signed.EffectiveEnd(), want)
 	}
+	if s3presign.Method != "PUT" {
+		t.Errorf("the method is %s", s3presign.Method)
+	}
 	if signed.Temporary || signed.UnknownEnd() || !signed.CredentialsExpireAt.IsZero() || s3presign.HasSessionToken(signed.URL) {
 		t.Errorf("long-lived credentials are taken for temporary ones: %t %s", signed.Temporary, signed.CredentialsExpireAt)
 	}

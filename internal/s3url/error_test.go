@@ -25,6 +25,7 @@ func TestParseErrors(t *testing.T) {
 		"a key in Latin-1":             {"https://acme.s3.amazonaws.com/%E9", "not valid UTF-8"},
 		"another service":              {"https://abc.execute-api.us-east-1.amazonaws.com/prod", "not a public S3 endpoint"},
 		"a VPC endpoint":               {"https://acme.bucket.vpce-1a2b.s3.us-east-1.vpce.amazonaws.com/k", "not a public S3 endpoint"},
+		"an access point with a dot":   {"https://a.b-123456789012.s3-accesspoint.us-west-2.amazonaws.com/k", "not a public S3 endpoint"},
 		"a website endpoint":           {"https://acme.s3-website-us-east-1.amazonaws.com/k", "not a public S3 endpoint"},
 		"China under .com":             {"https://acme.s3.cn-north-1.amazonaws.com/k", "not a public S3 endpoint"},
 		"half an escape in the query":  {base + "content-type=%zz&" + v4Query, "% in the query"},

@@ -22,7 +22,7 @@ var endpoints = []struct {
 	{AccessPoint, regexp.MustCompile(`^(?P<bucket>[^.]+)\.(?:mrap\.)?accesspoint\.s3-global$`)},
 	{AccessPoint, regexp.MustCompile(`^(?P<bucket>[^.]+\.[^.]+)\.s3-outposts(?:-fips)?\.` + regionGroup + `$`)},
 	{VirtualHosted, regexp.MustCompile(`^(?P<bucket>.+)\.s3-accelerate(?:\.dualstack)?$`)},
-	{VirtualHosted, regexp.MustCompile(`^(?P<bucket>.+)\.s3express(?:-fips)?-[a-z0-9-]+(?:\.dualstack)?\.` + regionGroup + `$`)},
+	{VirtualHosted, regexp.MustCompile(`^(?P<bucket>.+)\.s3express-[a-z0-9-]+(?:\.dualstack)?\.` + regionGroup + `$`)},
 	{PathStyle, regexp.MustCompile(`^(?:(?P<bucket>.+)\.)?s3(?:-fips)?(?:\.dualstack)?[.-]` + regionGroup + `$`)},
 	{PathStyle, regexp.MustCompile(`^(?:(?P<bucket>.+)\.)?s3(?P<external>-external-1)?$`)},
 }

@@ -17,8 +17,9 @@ func TestParseReadsAll(t *testing.T) {
 		url  string
 		want s3url.URL
 	}{
-		"plain": {"http://S3.eu-west-1.amazonaws.com:8080/acme/a%20b?", s3url.URL{
+		"plain": {"http://S3.eu-west-1.amazonaws.com:8080/acme/a%20b?A+b=1", s3url.URL{
 			Scheme: "http", Host: "S3.eu-west-1.amazonaws.com:8080", Style: s3url.PathStyle, Bucket: "acme", Key: "a b", Region: "eu-west-1", Partition: "aws",
+			Parameters: []string{"a b"},
 		}},
 		"SigV4": {"https://acme.s3.eu-west-1.amazonaws.com/1.json?x-id=PutObject&Versionid=1&" + v4Query, s3url.URL{
 			Scheme: "https", Host: "acme.s3.eu-west-1.amazonaws.com", Style: s3url.VirtualHosted, Bucket: "acme", Key: "1.json", Region: "eu-west-1", Partition: "aws",
