@@ -346,29 +346,29 @@ func TestFaces_edges(t *testing.T) {
 	for _, test := range []struct {
 		argument string
 		value    any
-		but      string // A face without the argument.
+		only     string // "resource" or "others", "" for all faces.
 		refused  bool
 	}{
 		{"expires_in", 0, "", true},
 		{"expires_in", 1, "", false},
 		{"expires_in", 604_800, "", false},
 		{"expires_in", 604_801, "", true},
-		{"signed_at", "2026-01-02T03:00:01+01:00", "resource", false},
-		{"signed_at", "2026-01-02T03:00:00.001Z", "resource", true},
-		{"signing_window", "0s", "resource", false},
-		{"signing_window", "23h59m59s", "resource", false},
-		{"signing_window", "24h", "resource", true},
-		{"signing_window", "500ms", "resource", true},
-		{"renew_before", "-1s", "data source, ephemeral resource", true},
-		{"renew_before", "0s", "data source, ephemeral resource", false},
-		{"renew_before", "23h59m59s", "data source, ephemeral resource", false},
-		{"renew_before", "24h", "data source, ephemeral resource", true},
-		{"credentials_lifetime", "0s", "data source, ephemeral resource", true},
-		{"credentials_lifetime", "1s", "data source, ephemeral resource", false},
-		{"credentials_lifetime", "1500ms", "data source, ephemeral resource", true},
+		{"signed_at", "2026-01-02T03:00:01+01:00", "others", false},
+		{"signed_at", "2026-01-02T03:00:00.001Z", "others", true},
+		{"signing_window", "0s", "others", false},
+		{"signing_window", "23h59m59s", "others", false},
+		{"signing_window", "24h", "others", true},
+		{"signing_window", "500ms", "others", true},
+		{"renew_before", "-1s", "resource", true},
+		{"renew_before", "0s", "resource", false},
+		{"renew_before", "23h59m59s", "resource", false},
+		{"renew_before", "24h", "resource", true},
+		{"credentials_lifetime", "0s", "resource", true},
+		{"credentials_lifetime", "1s", "resource", false},
+		{"credentials_lifetime", "1500ms", "resource", true},
 	} {
 		for of, face := range faces {
-			if strings.Contains(test.but, of) {
+			if test.only != "" && (test.only == "resource") != (of == "resource") {
 				continue
 			}
 			t.Run(fmt.Sprintf("%s %v/%s", test.argument, test.value, of), func(t *testing.T) {
@@ -380,5 +380,50 @@ func TestFaces_edges(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestFaces_unknown validates and plans with an argument that is not known yet: nothing is held against it.
+func TestFaces_unknown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		settings, config map[string]any
+		want             map[string]string
+	}{
+		"expires_in":           {nil, map[string]any{"expires_in": acctest.Unknown, "renew_before": "48h"}, map[string]string{"expires_in": "?", "renew_before": "48h"}},
+		"renew_before":         {nil, map[string]any{"renew_before": acctest.Unknown}, map[string]string{"renew_before": "?"}},
+		"credentials_lifetime": {nil, map[string]any{"credentials_lifetime": acctest.Unknown}, map[string]string{"credentials_lifetime": "?"}},
+		"bucket":               {nil, map[string]any{"bucket": acctest.Unknown, "region": "eu-west-1"}, map[string]string{"bucket": "?", "region": "eu-west-1"}},
+		"bucket and region":    {nil, map[string]any{"bucket": acctest.Unknown}, map[string]string{"bucket": "?", "region": "?"}},
+		"region": {
+			map[string]any{"region": "eu-west-1", "use_fips_endpoint": true}, map[string]any{"region": acctest.Unknown}, map[string]string{"region": "?"},
+		},
+		"format": {
+			nil, map[string]any{"type": "transcript", "format": acctest.Unknown},
+			map[string]string{"type": "transcript", "format": "?", "content_type": "?", "headers": "?", "method": "?"},
+		},
+		"type": {
+			nil, map[string]any{"type": acctest.Unknown, "format": "srt"},
+			map[string]string{"type": "?", "format": "srt", "content_type": "?", "headers": "?", "method": "?"},
+		},
+		"content_type": {
+			nil, map[string]any{"type": nil, "content_type": acctest.Unknown},
+			map[string]string{"type": "", "content_type": "?", "headers": "?", "method": "?"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			config := map[string]any{"bucket": "acme-results", "key": "calls/1.json", "type": "analytics"}
+			maps.Copy(config, test.config)
+			planned := signer(t, &clock{at: start}, test.settings).NewObject(t, urlType).Plan(t, config)
+			want := merged(map[string]string{
+				"bucket": "acme-results", "key": "calls/1.json", "type": "analytics", "region": "us-east-1", "content_type": "application/json", "method": "PUT",
+				"headers": "{Content-Type=application/json}", "expires_in": "86400", "content_type_query": "true",
+				"url": "?", "signed_at": "?", "expires_at": "?", "credentials_expire_at": "?", "effective_expires_at": "?",
+			}, test.want)
+			if got := acctest.Texts(planned.Value); planned.Errors != "" || !maps.Equal(got, want) {
+				t.Errorf("%s\ngot  %v\nwant %v", planned.Errors, got, want)
+			}
+		})
 	}
 }

@@ -1,6 +1,7 @@
 package presignedurl_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -46,5 +47,36 @@ func TestSchemas(t *testing.T) {
 	}
 	if !data.Schema.Attributes["url"].IsSensitive() || !ephemeralData.Schema.Attributes["url"].IsSensitive() || !kept.Schema.Attributes["url"].IsSensitive() {
 		t.Error("a URL is not sensitive")
+	}
+}
+
+// TestSchemas_kept has what each argument of the resource is: a default and a type that follows from content_type are
+// computed.
+func TestSchemas_kept(t *testing.T) {
+	t.Parallel()
+	var kept resource.SchemaResponse
+	presignedurl.NewResource().Schema(t.Context(), resource.SchemaRequest{}, &kept)
+	const required, optional, either, computed = "required", "optional", "optional, computed", "computed"
+	want := map[string]string{
+		"bucket": required, "key": required, "region": either, "expires_in": either, "type": either, "format": optional, "content_type": either,
+		"content_type_query": either, "renew_before": optional, "credentials_lifetime": optional,
+		"url": computed, "method": computed, "headers": computed, "signed_at": computed, "expires_at": computed, "credentials_expire_at": computed,
+		"effective_expires_at": computed,
+	}
+	got := map[string]string{}
+	for name, attribute := range kept.Schema.Attributes {
+		switch {
+		case attribute.IsRequired():
+			got[name] = required
+		case attribute.IsOptional() && attribute.IsComputed():
+			got[name] = either
+		case attribute.IsOptional():
+			got[name] = optional
+		case attribute.IsComputed():
+			got[name] = computed
+		}
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }

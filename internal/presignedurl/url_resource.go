@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
@@ -54,10 +53,7 @@ func (r *urlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := plan.planOutputs(r.Data.Clients, config); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("type"), "Invalid combination of type and format", framework.Sentence(err))
-		return
-	}
+	plan.planOutputs(r.Data.Clients, config)
 	if framework.IsKnown(plan.Region) {
 		resp.Diagnostics.Append(plan.checkRegion(r.Data.Clients)...)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -62,8 +61,7 @@ func keptAttribute(name string, attribute schema.Attribute) schema.Attribute {
 		a.Computed, a.Default = true, booldefault.StaticBool(true)
 		a.PlanModifiers = []planmodifier.Bool{boolplanmodifier.RequiresReplace()}
 		return a
-	case schema.MapAttribute:
-		a.PlanModifiers = []planmodifier.Map{mapplanmodifier.UseStateForUnknown()}
+	case schema.MapAttribute: // The headers follow from the content type.
 		return a
 	default:
 		panic(fmt.Sprintf("attribute %q: nothing says how %T is kept", name, attribute))

@@ -22,8 +22,8 @@ type resourceModel struct {
 }
 
 // planOutputs sets what a plan can know about a URL without signing it. With a content type of its own, the URL has the
-// type "": see framework.KeepsAll.
-func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceModel) error {
+// type "": see framework.KeepsAll. The validators have refused a type and a format that do not match.
+func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceModel) {
 	if config.Region.IsNull() && !m.Bucket.IsUnknown() {
 		m.planRegion(clients)
 	}
@@ -31,9 +31,9 @@ func (m *resourceModel) planOutputs(clients *awsclient.Clients, config resourceM
 		m.Type = types.StringValue("")
 	}
 	if m.Type.IsUnknown() || m.Format.IsUnknown() || m.ContentType.IsUnknown() && m.Type.ValueString() == "" {
-		return nil
+		return
 	}
-	return m.setContentType()
+	_ = m.setContentType()
 }
 
 // planRegion follows the provider's region, and stays if that is known only after a call.

@@ -105,10 +105,10 @@ func (v regionValidator) MarkdownDescription(ctx context.Context) string { retur
 
 func (regionValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	var reference types.String
-	if req.Config.GetAttribute(ctx, path.Root("bucket"), &reference).HasError() || !framework.IsKnown(reference) || !framework.IsKnown(req.ConfigValue) {
+	if req.Config.GetAttribute(ctx, path.Root("bucket"), &reference).HasError() || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
-	bucket, err := s3presign.ParseBucket(reference.ValueString())
+	bucket, err := s3presign.ParseBucket(reference.ValueString()) // An unknown bucket is "", and an error.
 	if err != nil || bucket.Region == "" || bucket.Region == req.ConfigValue.ValueString() {
 		return
 	}

@@ -162,3 +162,37 @@ func TestReadUnknownEnd(t *testing.T) {
 		t.Errorf("credentials' end %s, effective end %s", model.CredentialsExpireAt, model.EffectiveExpiresAt)
 	}
 }
+
+// TestReadRefuses compares errors whole.
+func TestReadRefuses(t *testing.T) {
+	for name, test := range map[string]struct {
+		change  func(*windowModel)
+		summary string
+		detail  string
+	}{
+		"no format": {
+			func(m *windowModel) { m.Type = types.StringValue("transcript") }, "Unable to sign callback URL",
+			"Type \"transcript\" requires a format: one of \"json\", \"text\", \"webvtt\", \"srt\", \"dfxp\".\n\nName: s3://acme-voicebase-results/calls/1.json",
+		},
+		"key": {
+			func(m *windowModel) { m.Key = types.StringValue("/a") }, "Unable to sign callback URL",
+			"The key \"/a\" starts with a slash.\n\nName: s3://acme-voicebase-results//a",
+		},
+		"region": {
+			func(m *windowModel) { m.Region = types.StringValue("eu-west-99") }, "region: Invalid region",
+			"\"eu-west-99\" is not an AWS region. A region newer than this provider, or of another implementation of the AWS APIs, " +
+				"needs skip_region_validation = true in the provider block.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			model := asked(test.change)
+			diags := model.read(t.Context(), clientsAt(t, awsclient.Settings{Region: "us-east-1"}, testNow))
+			if got := summaries(diags); len(got) != 1 || got[0] != test.summary || !diags.HasError() || diags[0].Detail() != test.detail {
+				t.Errorf("got %v", diags)
+			}
+			if !model.URL.IsNull() {
+				t.Error("a URL beside an error")
+			}
+		})
+	}
+}
