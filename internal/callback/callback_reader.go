@@ -32,7 +32,6 @@ func readDrafts(callbacks attr.Value) ([]voicebase.Draft, error) {
 }
 
 func readDraft(value attr.Value) (voicebase.Draft, error) {
-	value = underlying(value)
 	if value.IsUnknown() {
 		return voicebase.UnknownDraft(), nil
 	}
@@ -72,15 +71,11 @@ func (r *reader) read() (voicebase.Draft, error) {
 // known returns the value of an attribute, or nil if it is absent or not known yet.
 func (r *reader) known(attribute voicebase.Attribute) attr.Value {
 	value := r.attributes[string(attribute)]
-	if value == nil {
-		return nil
-	}
-	value = underlying(value)
 	switch {
+	case value == nil, value.IsNull():
+		return nil
 	case value.IsUnknown():
 		r.draft.Unknown[attribute] = true
-		return nil
-	case value.IsNull():
 		return nil
 	}
 	return value
@@ -129,7 +124,6 @@ func (r *reader) texts(attribute voicebase.Attribute) []string {
 	}
 	texts := make([]string, 0, len(list))
 	for _, element := range list {
-		element = underlying(element)
 		if element.IsUnknown() {
 			r.draft.Unknown[attribute] = true
 			return nil

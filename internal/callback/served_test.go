@@ -1,12 +1,14 @@
 package callback_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -177,6 +179,9 @@ func TestFunction_configuration(t *testing.T) {
 		"media":                  {tupleOf(object(map[string]tftypes.Value{"url": url, "type": text("media"), "stream": text("original")})), `{"url":"` + plain + `","type":"media","stream":"original"}`},
 		"null in it":             {tupleOf(object(map[string]tftypes.Value{"url": url, "include": nothing(tftypes.List{ElementType: tftypes.String}), "s3_delivery": nothing(tftypes.Bool), "role": nothing(tftypes.DynamicPseudoType)})), `{"url":"` + plain + `"}`},
 		"an empty include":       {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf()})), `{"url":"` + plain + `","include":[]}`},
+		"pre-signed":             {tupleOf(object(map[string]tftypes.Value{"url": text(signed)})), `{"url":"` + signed + `","method":"PUT"}`},
+		"an unknown among nulls": {tupleOf(object(map[string]tftypes.Value{"url": url, "role": unknown(tftypes.DynamicPseudoType), "include": nothing(tftypes.DynamicPseudoType)})), "?"},
+		"a section and a number": {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf(unknown(tftypes.String), tftypes.NewValue(tftypes.Number, 1))})), "?"},
 		"none":                   {tupleOf(), ``},
 		"two":                    {tupleOf(object(map[string]tftypes.Value{"url": url}), object(map[string]tftypes.Value{"url": text("https://example.org/d")})), `{"url":"` + plain + `"},{"url":"https://example.org/d"}`},
 		"a url yet to come":      {tupleOf(object(map[string]tftypes.Value{"url": unknown(tftypes.String)})), "?"},
@@ -206,6 +211,7 @@ func TestFunction_configuration(t *testing.T) {
 		"a list of texts":            {tupleOf(url), []string{"callbacks[0] must be an object"}},
 		"a null":                     {tupleOf(object(map[string]tftypes.Value{"url": url}), nothing(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String}})), []string{"callbacks[1] must be an object"}},
 		"another attribute":          {tupleOf(object(map[string]tftypes.Value{"url": url, "uri": url})), []string{`callbacks[0]: unsupported attribute "uri"`}},
+		"the first by name":          {tupleOf(object(map[string]tftypes.Value{"f": url, "e": url, "d": url, "c": url, "b": url, "a": url, "g": url, "h": url})), []string{`callbacks[0]: unsupported attribute "a"`}},
 		"a number":                   {tupleOf(object(map[string]tftypes.Value{"url": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].url must be a string"}},
 		"a word for a flag":          {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": text("yes")})), []string{"callbacks[0].s3_delivery must be true or false"}},
 		"a number for a flag":        {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].s3_delivery must be true or false"}},
@@ -281,5 +287,59 @@ func TestSchema_spelling(t *testing.T) {
 	_, table, _ := strings.Cut(page, "| --- | --- |\n")
 	if !strings.Contains(page, "~> **Spelling**") || table != "| `s3Delivery` | `s3_delivery` |\n| `prependFolder` | `prepend_folder` |\n\nAll other attributes have the same name in both." {
 		t.Errorf("%s", page)
+	}
+}
+
+// TestSchema_arguments has what each argument is. A URL may be signed, and the JSON has all URLs: both are sensitive.
+func TestSchema_arguments(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	add := func(prefix string, attribute *tfprotov6.SchemaAttribute) {
+		for _, is := range []struct {
+			so   bool
+			word string
+		}{{attribute.Required, "required"}, {attribute.Optional, "optional"}, {attribute.Computed, "computed"}, {attribute.Sensitive, "sensitive"}} {
+			if is.so {
+				got[prefix+attribute.Name] = strings.TrimSpace(got[prefix+attribute.Name] + " " + is.word)
+			}
+		}
+	}
+	for _, attribute := range served(t, signedAt).Schemas().DataSourceSchemas[configurationType].Block.Attributes {
+		add("", attribute)
+		if attribute.NestedType != nil {
+			for _, nested := range attribute.NestedType.Attributes {
+				add(attribute.Name+".", nested)
+			}
+		}
+	}
+	want := map[string]string{
+		"callbacks": "required", "base_configuration": "optional", "json": "computed sensitive",
+		"callbacks.url": "optional sensitive", "callbacks.method": "optional computed", "callbacks.type": "optional computed", "callbacks.format": "optional",
+		"callbacks.stream": "optional", "callbacks.include": "optional computed", "callbacks.s3_delivery": "optional computed", "callbacks.role": "optional",
+		"callbacks.prepend_folder": "optional",
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+// TestFunctions_parameters has which parameters take null and what is not known yet: Terraform itself refuses the rest.
+func TestFunctions_parameters(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	for name, function := range served(t, signedAt).Schemas().Functions {
+		for _, parameter := range function.Parameters {
+			got[name+"."+parameter.Name] = fmt.Sprintf("null %t, unknown %t", parameter.AllowNullValue, parameter.AllowUnknownValues)
+		}
+	}
+	for parameter, want := range map[string]string{
+		"callback_configuration.callbacks": "null false, unknown true",
+		"content_type.type":                "null false, unknown false",
+		"content_type.format":              "null true, unknown false",
+		"parse_presigned_url.url":          "null false, unknown false",
+	} {
+		if got[parameter] != want {
+			t.Errorf("%s: %q, want %q", parameter, got[parameter], want)
+		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// underlying unwraps a dynamic value.
+// underlying unwraps the dynamic value that a function receives. Inside of it, only null and unknown values are dynamic.
 func underlying(value attr.Value) attr.Value {
 	if dynamic, ok := value.(types.Dynamic); ok && dynamic.UnderlyingValue() != nil {
 		return dynamic.UnderlyingValue()
