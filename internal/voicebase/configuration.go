@@ -27,7 +27,7 @@ func encode(value any) json.RawMessage {
 	if err := encoder.Encode(value); err != nil {
 		panic("voicebase: " + err.Error())
 	}
-	return bytes.TrimSpace(buffer.Bytes())
+	return buffer.Bytes()
 }
 
 // indent reformats JSON and keeps the spelling of each key, number and string.

@@ -28,6 +28,7 @@ func broken() []string {
 		`{"type": "transcript", "format": "x", "include": ["metadata"]}`,
 		`{"url": "ftp://example.org"}`,
 		`{"url": "example.org"}`,
+		presigned(host+v4For("us-east-1", "host"), ""),
 	}
 }
 
