@@ -225,6 +225,12 @@ func TestClients_sources(t *testing.T) {
 		"a bundle of the file": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
 			e.Config("[default]\nca_bundle = /dev/null\n")
 		}, region: "us-east-1", err: "ca_bundle of the shared configuration file: the file /dev/null has no certificate"},
+		"an endpoint of the file": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
+			e.Config("[default]\nendpoint_url = localhost:9000\n")
+		}, region: "us-east-1", err: `endpoint_url of the shared configuration file: "localhost:9000" is not a valid URL`},
+		"an endpoint of the file for one service": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
+			e.Config("[default]\nservices = ours\n[services ours]\nsts =\n  endpoint_url = localhost:9000\n")
+		}, region: "us-east-1", err: `endpoint_url of the shared configuration file: "localhost:9000" is not a valid URL`},
 		"a bundle that is a folder": {prepare: func(_ *testing.T, _ awsfake.Environment, s *awsclient.Settings) {
 			s.CustomCABundle = "/"
 		}, region: "us-east-1", err: "custom_ca_bundle of the provider block: "},

@@ -144,6 +144,14 @@ func TestConfigure_endpoints(t *testing.T) {
 	}
 }
 
+// TestConfigure_clock has one clock for all objects, which is the caller's.
+func TestConfigure_clock(t *testing.T) {
+	awsfake.Isolate(t)
+	if got := mustConfigure(t, static).Clients.Now(); !got.Equal(testNow) {
+		t.Errorf("it is %s", got)
+	}
+}
+
 // TestProvider_metadata has the names and the version that everything else is called by.
 func TestProvider_metadata(t *testing.T) {
 	t.Parallel()

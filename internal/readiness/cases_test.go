@@ -81,6 +81,13 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_exists: by another path": func(_ *readiness.Question, f *readiness.Facts) {
 		f.Role.Found.Value.ARN = strings.Replace(roleARN, "role/", "role/path/", 1)
 	},
+	"role_exists: in other letters": func(_ *readiness.Question, f *readiness.Facts) {
+		f.Role.Found.Value.ARN = strings.Replace(roleARN, "delivery", "Delivery", 1)
+	},
+	"role_trusts_voicebase: some of the account, under a condition that fails": func(q *readiness.Question, f *readiness.Facts) {
+		q.VoiceBase = awsname.TrustedPrincipal{AccountID: "111122223333", Resource: "root"}
+		trusting(`"StringEquals":`, `"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":`)(q, f)
+	},
 	"role_trusts_voicebase: nobody":                        trusting(`"AWS":"arn:aws:iam::111122223333:role/voicebase"`, `"Service":"ec2.amazonaws.com"`),
 	"role_trusts_voicebase: another":                       trusting("111122223333", "999999999999"),
 	"role_trusts_voicebase: dead":                          trusting("arn:aws:iam::111122223333:role/voicebase", "AROADBQP57FF2AEXAMPLE"),

@@ -32,7 +32,7 @@ func (q Question) key(e Encryption) defaultKey {
 		return defaultKey{managed: true}
 	case strings.HasPrefix(resource, "alias/"):
 		return defaultKey{alias: e.Key, arn: q.KMSKeyARN}
-	case strings.HasPrefix(e.Key, "arn:"):
+	case resource != e.Key:
 		return defaultKey{arn: e.Key}
 	}
 	return defaultKey{arn: fmt.Sprintf("arn:%s:kms:%s:%s:key/%s", q.Partition, q.Region, q.AccountID, strings.TrimPrefix(resource, "key/"))}

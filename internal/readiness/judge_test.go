@@ -109,6 +109,38 @@ func write(text *strings.Builder, f readiness.Finding) {
 	fmt.Fprintf(text, "%s %s\n  %s\n  %s\n", f.Severity, f.Name, f.Detail, f.Remedy)
 }
 
+// TestJudge_more has each thing that a role should not be able to do allowed by itself, on what it is done to and on nothing
+// else.
+func TestJudge_more(t *testing.T) {
+	const bucket, beside = "arn:aws:s3:::acme-results", "arn:aws:s3:::acme-results/voicebase-beside/00000000-0000-0000-0000-000000000000/analytics.json"
+	wants := map[iampolicy.Probe]string{
+		{Action: "s3:GetObject", Resource: object}:                 "can read objects",
+		{Action: "s3:ListBucket", Resource: bucket}:                "can list the bucket",
+		{Action: "s3:DeleteObject", Resource: object}:              "can delete objects",
+		{Action: "s3:PutObject", Resource: beside}:                 "can write outside voicebase/",
+		{Action: "s3:PutBucketPolicy", Resource: bucket}:           "can change the bucket's policy",
+		{Action: "s3:PutLifecycleConfiguration", Resource: bucket}: "can change the bucket's lifecycle rules",
+		{Action: "s3:DeleteBucket", Resource: bucket}:              "can delete the bucket",
+	}
+	q, facts := set(t)
+	actions, resources := q.Probes(facts.Bucket.Encryption)
+	for _, action := range actions {
+		for _, resource := range resources {
+			q, facts := set(t)
+			probe := iampolicy.Probe{Action: action, Resource: resource}
+			facts.Permissions.Value[probe] = iampolicy.Decision{Allowed: true}
+			findings := readiness.Judge(*q, *facts)
+			got, want := findings[len(findings)-1], "The role can do nothing in the bucket but write where deliveries go."
+			if words, more := wants[probe]; more {
+				want = "The role " + words + "."
+			}
+			if got.Name != readiness.RoleCannotMore || got.Detail != want || got.Severity != readiness.Warning {
+				t.Errorf("%+v: %+v, want %s", probe, got, want)
+			}
+		}
+	}
+}
+
 func TestPassed(t *testing.T) {
 	for want, findings := range map[bool][]readiness.Finding{
 		true:  {{Passed: true, Severity: readiness.Error}, {Severity: readiness.Warning}},

@@ -83,6 +83,7 @@ func TestProbes(t *testing.T) {
 		"AWS's own key, by alias": {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "alias/aws/s3"}), actions, below},
 		"AWS's own key, by ARN":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"}), actions, below},
 		"an alias's ARN":          {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/results"}), actions, below},
+		"an alias with a colon":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/our:results"}), actions, below},
 		"a key that is not used":  {"voicebase/", readiness.Known(readiness.Encryption{Key: key}), actions, below},
 		"AWS's own key":           {"voicebase/", readiness.Known(readiness.Encryption{KMS: true}), actions, below},
 		"a key behind an alias":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "alias/results"}), actions, below},
@@ -95,6 +96,10 @@ func TestProbes(t *testing.T) {
 		}
 	}
 	q, _ := set(t)
+	q.Role = awsname.ARN{}
+	if _, resources := q.Probes(readiness.Known(readiness.Encryption{KMS: true, Key: "1234abcd-12ab-34cd-56ef-1234567890ab"})); !slices.Contains(resources, key) {
+		t.Errorf("without a role: %q", resources)
+	}
 	if write := q.Write(); write != (iampolicy.Probe{Action: "s3:PutObject", Resource: object}) {
 		t.Errorf("a delivery is %+v", write)
 	}
