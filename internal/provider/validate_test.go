@@ -67,6 +67,7 @@ func TestValidate(t *testing.T) {
 		"secret key and an empty access key":   {block: block{"access_key": "", "secret_key": "secret"}, at: "secret_key"},
 		"access key and an empty secret":       {block: block{"access_key": "AKIATEST", "secret_key": ""}, at: "access_key"},
 		"token and an empty access key":        {block: block{"access_key": "", "token": "token"}, at: "token"},
+		"token, key unknown":                   {block: block{"access_key": unknown{}, "token": "token"}},
 		"secret and token, key unknown":        {block: block{"access_key": unknown{}, "secret_key": "secret", "token": "token"}},
 		"max_retries":                          {block: block{"max_retries": -1}, at: "max_retries"},
 		"max_retries 0":                        {block: block{"max_retries": 0}},
