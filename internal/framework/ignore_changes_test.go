@@ -15,6 +15,7 @@ import (
 
 func keptSchema() schema.Schema {
 	return schema.Schema{Attributes: map[string]schema.Attribute{
+		"key":    schema.StringAttribute{Required: true},
 		"name":   schema.StringAttribute{Optional: true, Computed: true},
 		"prefix": schema.StringAttribute{Optional: true, Computed: true},
 		"arn":    schema.StringAttribute{Computed: true},
@@ -31,7 +32,7 @@ func kept(t *testing.T, name, prefix, arn, tag any) tftypes.Value {
 	if tag != nil {
 		tags = tftypes.NewValue(typ.AttributeTypes["tags"], map[string]tftypes.Value{"Team": text(tag)})
 	}
-	return tftypes.NewValue(typ, map[string]tftypes.Value{"name": text(name), "prefix": text(prefix), "arn": text(arn), "tags": tags})
+	return tftypes.NewValue(typ, map[string]tftypes.Value{"key": text("analytics.json"), "name": text(name), "prefix": text(prefix), "arn": text(arn), "tags": tags})
 }
 
 // TestKeepsAll recognizes ignore_changes = all by a configuration that is the state, which no other can be.
