@@ -55,10 +55,9 @@ func (m *bucketModel) adoptLifecycle(rules []s3bucket.LifecycleRule) diag.Diagno
 	return diags
 }
 
-// retentionOf reads the provider's own rules by their IDs, and other rules by their meaning if retention can express
-// all of them.
+// retentionOf reads rules by their meaning if retention can express all of them, or else the provider's own by their IDs.
 func retentionOf(rules []s3bucket.LifecycleRule) s3bucket.Retention {
-	if meaning, ok := s3bucket.UnderstandRetention(rules); ok && len(foreignRules(rules)) > 0 {
+	if meaning, ok := s3bucket.UnderstandRetention(rules); ok {
 		return meaning
 	}
 	return s3bucket.RetentionOf(rules)

@@ -51,7 +51,7 @@ func (m *bucketModel) deriveSpelling(prior *bucketModel) {
 	if prior == nil {
 		return
 	}
-	if framework.IsKnown(prior.Policy) && framework.IsKnown(m.Policy) && framework.PolicyEquivalent(prior.Policy.ValueString(), m.Policy.ValueString()) {
+	if framework.IsKnown(m.Policy) && framework.PolicyEquivalent(prior.Policy.ValueString(), m.Policy.ValueString()) {
 		m.Policy = prior.Policy
 	}
 	was, wasErr := iampolicy.ParsePresignedAge(prior.PresignedURLMaxAge.ValueString())
@@ -67,7 +67,7 @@ func (m *bucketModel) derivePolicy(prior *bucketModel, diags *diag.Diagnostics) 
 		return
 	}
 	m.EffectivePolicy = framework.PolicyUnknown()
-	if !framework.AllKnown(m.ManagePolicy, m.ARN, m.PresignedURLMaxAge, m.PresignedURLSourceIPs, m.Policy) || diags.HasError() {
+	if !framework.AllKnown(m.ManagePolicy, m.ARN, m.PresignedURLMaxAge, m.PresignedURLSourceIPs, m.Policy) {
 		return
 	}
 	policy, errs := m.policyArguments().BucketPolicy()

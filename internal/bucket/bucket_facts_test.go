@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/provider"
 )
 
 // TestDataSource_region looks in the region that is given, or else in the provider's.
@@ -35,6 +39,21 @@ func TestDataSource_region(t *testing.T) {
 	withFIPS := acctest.NewServer(t, map[string]any{"region": "eu-west-1", "use_fips_endpoint": true, "access_key": "AKIATEST", "secret_key": "secret"})
 	if _, errs := withFIPS.Read(t, bucket.TypeName, map[string]any{"bucket": "acme"}); !strings.Contains(errs, `AttributeName("region"): Invalid region`) || !strings.Contains(errs, "no FIPS endpoint") {
 		t.Errorf("the provider's region: %q", errs)
+	}
+	if found := withFIPS.List(t, bucket.TypeName, nil, false, 10, 0); len(found) != 1 || !strings.Contains(found[0].Errors, `AttributeName("region"): Invalid region`) || !strings.Contains(found[0].Errors, "no FIPS endpoint") {
+		t.Errorf("a list in the provider's region: %+v", found)
+	}
+}
+
+// TestImport_unconfigured takes the ID as it is where Terraform has not configured the provider.
+func TestImport_unconfigured(t *testing.T) {
+	t.Parallel()
+	s := provider.NewServer("test", time.Now)()
+	for id, fails := range map[string]bool{"acme": false, "acme@eu-west-1": false, "acme@EU": true} {
+		resp, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: bucket.TypeName, ID: id})
+		if err != nil || len(resp.Diagnostics) > 0 != fails || (len(resp.ImportedResources) == 1) == fails {
+			t.Errorf("%s: %v, %+v", id, err, resp)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package bucket
 
 import (
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -90,5 +91,20 @@ func TestShows(t *testing.T) {
 				t.Errorf("shown: %t of %+v", shown, found)
 			}
 		})
+	}
+}
+
+// TestPrepareAdoption has the defaults of what no bucket in S3 has, and keeps what a move took over.
+func TestPrepareAdoption(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ moved, want types.Bool }{
+		{types.BoolNull(), types.BoolValue(false)}, {types.BoolValue(false), types.BoolValue(false)}, {types.BoolValue(true), types.BoolValue(true)},
+	} {
+		m := bucketModel{ForceDestroy: test.moved}
+		m.prepareAdoption()
+		want := bucketModel{ForceDestroy: test.want, BucketPrefix: types.StringValue(""), ManagePolicy: types.BoolValue(true), ManageLifecycle: types.BoolValue(true)}
+		if !reflect.DeepEqual(m, want) {
+			t.Errorf("%s: %+v", test.moved, m)
+		}
 	}
 }

@@ -47,6 +47,7 @@ var taken = []struct {
 	{"with somebody's rules, and manage_lifecycle", map[string]string{"lifecycle": theirs}, map[string]any{"manage_lifecycle": true}},
 	{"with somebody's rules, and a retention yet to come", map[string]string{"lifecycle": theirs}, map[string]any{"retention": acctest.Unknown}},
 	{"with rules of this provider", map[string]string{"lifecycle": "<LifecycleConfiguration>" + ours + "</LifecycleConfiguration>"}, nil},
+	{"with a rule of this provider that nobody may set", map[string]string{"lifecycle": `<LifecycleConfiguration><Rule><ID>voicebase-transition</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Transition><Days>9</Days><StorageClass>STANDARD_IA</StorageClass></Transition></Rule></LifecycleConfiguration>`}, nil},
 	{"with rules of this provider and of somebody", map[string]string{"lifecycle": strings.Replace(theirs, "<Rule>", ours+"<Rule>", 1)}, nil},
 	{"with rules that mean a retention, which stays", map[string]string{"lifecycle": archive}, nil},
 	{"with a policy that the guards don't fit", map[string]string{"policy": policyOf(strings.Replace(theirStatement, "Theirs", "VoiceBaseDenyOldTLS", 1))}, map[string]any{"manage_policy": false}},
@@ -234,6 +235,24 @@ func allNames(all ...map[string]string) map[string]bool {
 		}
 	}
 	return names
+}
+
+// TestPlan_unknown leaves open what was null and is yet to come.
+func TestPlan_unknown(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	object := a.NewObject(t, bucket.TypeName)
+	config := map[string]any{"bucket": "acme"}
+	if errs := object.Become(t, config); errs != "" {
+		t.Fatal(errs)
+	}
+	for _, argument := range []string{"policy", "presigned_url_max_age", "presigned_url_source_ips", "kms_key_arn", "blocked_encryption_types", "access_logging", "retention"} {
+		config := map[string]any{"bucket": "acme", argument: acctest.Unknown}
+		planned := object.Plan(t, config)
+		if got := acctest.Texts(planned.Value); planned.Errors != "" || len(planned.Replaces) > 0 || got[argument] != "?" {
+			t.Errorf("%s: %q, replaces %q, %s", argument, planned.Errors, planned.Replaces, got[argument])
+		}
+	}
 }
 
 // TestPlan_generated keeps a name that was generated, and its prefix, until another one is asked for.

@@ -375,6 +375,18 @@ func TestDeleteBucketThatIsGoneMeanwhile(t *testing.T) {
 	})
 }
 
+// TestDeleteBucketThatWasGoneForAMoment goes through the bucket once more, whatever S3 refused before.
+func TestDeleteBucketThatWasGoneForAMoment(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{errs: map[string][]error{"DeleteBucket": {notEmpty, notEmpty}, "ListMultipartUploads": {noSuchBucket}}}
+		f.fill(1)
+		f.failures = map[string][]string{"key 000000+": {"InvalidRequest"}}
+		if err := s3bucket.Delete(t.Context(), f, bucketName, true); err != nil || len(f.versions) > 0 {
+			t.Errorf("%v, left %v", err, f.versions)
+		}
+	})
+}
+
 // TestDeleteBucketOfGarbledLists: a key that cannot be decoded is no key to delete.
 func TestDeleteBucketOfGarbledLists(t *testing.T) {
 	for garbled, fill := range map[string]func(*content){

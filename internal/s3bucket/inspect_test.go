@@ -125,6 +125,7 @@ func TestInspect_objectLock(t *testing.T) {
 		for lock, want := range map[*types.ObjectLockConfiguration]string{
 			{Rule: &types.ObjectLockRule{DefaultRetention: &types.DefaultRetention{Mode: "GOVERNANCE", Days: aws.Int32(30)}}}: "GOVERNANCE, 30 days",
 			{Rule: &types.ObjectLockRule{DefaultRetention: &types.DefaultRetention{Mode: "COMPLIANCE", Years: aws.Int32(7)}}}: "COMPLIANCE, 7 years",
+			{Rule: &types.ObjectLockRule{DefaultRetention: &types.DefaultRetention{Mode: "GOVERNANCE", Years: aws.Int32(1)}}}: "GOVERNANCE, 1 years",
 			{ObjectLockEnabled: types.ObjectLockEnabledEnabled, Rule: &types.ObjectLockRule{}}:                                "",
 			{ObjectLockEnabled: types.ObjectLockEnabledEnabled}:                                                               "",
 			nil: "",

@@ -33,16 +33,17 @@ func TestCreateBucketWithTags(t *testing.T) {
 		calls  []string
 		want   string
 	}{
-		"S3":                    {server: "AmazonS3", tags: tags, calls: []string{"CreateBucket"}},
-		"S3, no tags":           {server: "AmazonS3", calls: []string{"CreateBucket"}},
-		"one that drops them":   {server: "MinIO", tags: tags, calls: []string{"CreateBucket", "PutBucketTagging"}},
-		"one without a name":    {tags: tags, calls: []string{"CreateBucket", "PutBucketTagging"}},
-		"one that refuses them": {server: "Ceph", answer: refusal(http.StatusBadRequest, "MalformedXML", "no"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
-		"one without the call":  {server: "x", answer: refusal(http.StatusNotImplemented, "NotImplemented", "no"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
-		"old permissions":       {server: "AmazonS3", answer: refusal(http.StatusForbidden, "AccessDenied", "not authorized to perform: s3:TagResource on resource"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
-		"no permission at all":  {server: "AmazonS3", answer: refusal(http.StatusForbidden, "AccessDenied", "not authorized to perform: s3:CreateBucket"), tags: tags, calls: []string{"CreateBucket"}, want: "s3:CreateBucket"},
-		"an invalid tag":        {server: "AmazonS3", answer: refusal(http.StatusBadRequest, "InvalidTag", "no"), tags: tags, calls: []string{"CreateBucket"}, want: "InvalidTag"},
-		"no tags, refused":      {server: "AmazonS3", answer: refusal(http.StatusBadRequest, "MalformedXML", "no"), calls: []string{"CreateBucket"}, want: "MalformedXML"},
+		"S3":                         {server: "AmazonS3", tags: tags, calls: []string{"CreateBucket"}},
+		"S3, no tags":                {server: "AmazonS3", calls: []string{"CreateBucket"}},
+		"one that drops them":        {server: "MinIO", tags: tags, calls: []string{"CreateBucket", "PutBucketTagging"}},
+		"one without a name":         {tags: tags, calls: []string{"CreateBucket", "PutBucketTagging"}},
+		"one that refuses them":      {server: "Ceph", answer: refusal(http.StatusBadRequest, "MalformedXML", "no"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
+		"one without the call":       {server: "x", answer: refusal(http.StatusNotImplemented, "NotImplemented", "no"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
+		"old permissions":            {server: "AmazonS3", answer: refusal(http.StatusForbidden, "AccessDenied", "not authorized to perform: s3:TagResource on resource"), tags: tags, calls: []string{"CreateBucket", "CreateBucket", "PutBucketTagging"}},
+		"no permission at all":       {server: "AmazonS3", answer: refusal(http.StatusForbidden, "AccessDenied", "not authorized to perform: s3:CreateBucket"), tags: tags, calls: []string{"CreateBucket"}, want: "s3:CreateBucket"},
+		"no permission, as a tagger": {server: "AmazonS3", answer: refusal(http.StatusForbidden, "AccessDenied", "User: arn:aws:sts::111122223333:assumed-role/TagResource/me is not authorized to perform: s3:CreateBucket"), tags: tags, calls: []string{"CreateBucket"}, want: "s3:CreateBucket"},
+		"an invalid tag":             {server: "AmazonS3", answer: refusal(http.StatusBadRequest, "InvalidTag", "no"), tags: tags, calls: []string{"CreateBucket"}, want: "InvalidTag"},
+		"no tags, refused":           {server: "AmazonS3", answer: refusal(http.StatusBadRequest, "MalformedXML", "no"), calls: []string{"CreateBucket"}, want: "MalformedXML"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -101,19 +102,25 @@ func TestUpdateTagsOfABucketWithABAC(t *testing.T) {
 			abac   types.BucketAbacStatus
 			look   error
 			tags   map[string]string
+			others map[string]string
 			want   string
 			looks  bool
 		}{
-			"on":          {denied, on, nil, map[string]string{"Team": "speech", "Cost center": "a b"}, advice("'Key=Cost center,Value=a b' 'Key=Team,Value=speech'"), true},
-			"on, removed": {invalid, on, nil, nil, advice(""), true},
-			"off":         {denied, types.BucketAbacStatusDisabled, nil, map[string]string{"Team": "x"}, "", true},
-			"unheard of":  {denied, "", nil, map[string]string{"Team": "x"}, "", true},
-			"not told":    {denied, on, invalid, map[string]string{"Team": "x"}, "", true},
-			"not by ABAC": {refusal(http.StatusInternalServerError, "InternalError", "no"), on, nil, map[string]string{"Team": "x"}, "", false},
-			"no answer":   {context.Canceled, on, nil, map[string]string{"Team": "x"}, "", false},
+			"on":          {denied, on, nil, map[string]string{"Team": "speech", "Cost center": "a b"}, map[string]string{"Theirs": "y"}, advice("'Key=Cost center,Value=a b' 'Key=Team,Value=speech'"), true},
+			"on, removed": {invalid, on, nil, nil, nil, advice(""), true},
+			"off":         {denied, types.BucketAbacStatusDisabled, nil, map[string]string{"Team": "x"}, nil, "", true},
+			"unheard of":  {denied, "", nil, map[string]string{"Team": "x"}, nil, "", true},
+			"not told":    {denied, on, invalid, map[string]string{"Team": "x"}, nil, "", true},
+			"not by ABAC": {refusal(http.StatusInternalServerError, "InternalError", "no"), on, nil, map[string]string{"Team": "x"}, nil, "", false},
+			"no answer":   {context.Canceled, on, nil, map[string]string{"Team": "x"}, nil, "", false},
 		} {
 			f := &fakeBucket{abac: test.abac, errs: map[string][]error{"PutBucketTagging": {test.answer}, "DeleteBucketTagging": {test.answer}, "GetBucketAbac": {test.look}}}
-			err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{Tags: map[string]string{"Old": "x"}}, s3bucket.Settings{Tags: test.tags}, noneUnmanaged)
+			err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{Tags: map[string]string{"Old": "x"}}, s3bucket.Settings{Tags: test.tags}, func(map[string]string) map[string]string {
+				if test.others == nil {
+					return map[string]string{}
+				}
+				return maps.Clone(test.others)
+			})
 			if !errors.Is(err, test.answer) || err.Error() != test.want+test.answer.Error() || slices.Contains(f.calls, "GetBucketAbac") != test.looks {
 				t.Errorf("%s: got %v after %v, want %q", name, err, f.calls, test.want)
 			}

@@ -57,15 +57,25 @@ func TestCheckTransitions(t *testing.T) {
 	}
 }
 
-// Each class that S3 has takes part: none is left out of the rules by a misspelling.
-func TestEveryStorageClassLeadsToDeepArchive(t *testing.T) {
-	for _, class := range s3bucket.StorageClasses {
-		err := s3bucket.CheckTransitions([]s3bucket.Transition{moves(30, class), moves(120, "DEEP_ARCHIVE")}, 0)
-		if (err != nil) != (class == "DEEP_ARCHIVE") {
-			t.Errorf("%s: %v", class, err)
-		}
+// TestCheckTransitions_classes moves objects from each class to each.
+func TestCheckTransitions_classes(t *testing.T) {
+	all := []string{"STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"}
+	if !slices.Equal(s3bucket.StorageClasses, all) {
+		t.Errorf("the classes are %v", s3bucket.StorageClasses)
 	}
-	if !slices.Contains(s3bucket.StorageClasses, "DEEP_ARCHIVE") {
-		t.Error("there is no DEEP_ARCHIVE")
+	for from, to := range map[string][]string{
+		"STANDARD_IA":         {"INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"},
+		"INTELLIGENT_TIERING": {"ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"},
+		"ONEZONE_IA":          {"GLACIER", "DEEP_ARCHIVE"},
+		"GLACIER_IR":          {"GLACIER", "DEEP_ARCHIVE"},
+		"GLACIER":             {"DEEP_ARCHIVE"},
+		"DEEP_ARCHIVE":        nil,
+	} {
+		for _, class := range all {
+			err := s3bucket.CheckTransitions([]s3bucket.Transition{moves(30, from), moves(120, class)}, 0)
+			if reaches := slices.Contains(to, class); reaches != (err == nil) {
+				t.Errorf("from %s to %s: %v", from, class, err)
+			}
+		}
 	}
 }

@@ -50,7 +50,7 @@ func TestUpload(t *testing.T) {
 			defer server.Close()
 			client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 			got, err := s3bucket.Upload(t.Context(), client, server.URL+"/bucket/key?X-Amz-Signature=secret", "text/srt", []byte("1"))
-			if err != nil || got != test.want || requests != 1 {
+			if err != nil || got != test.want || got.Stored() != (test.status == http.StatusOK) || requests != 1 {
 				t.Errorf("got %+v, %v after %d requests, want %+v", got, err, requests, test.want)
 			}
 		})
