@@ -35,8 +35,8 @@ func TestReadManagedPolicies(t *testing.T) {
 		for _, action := range []string{"GetPolicy", "GetPolicyVersion"} {
 			refused := errors.New("refused")
 			fake.errors[action] = []error{refused}
-			if _, err := iamrole.ReadManagedPolicies(t.Context(), fake, arns); !errors.Is(err, refused) {
-				t.Errorf("%s: %v", action, err)
+			if documents, err := iamrole.ReadManagedPolicies(t.Context(), fake, arns); !errors.Is(err, refused) || documents != nil {
+				t.Errorf("%s: %q, %v", action, documents, err)
 			}
 		}
 		fake.garbled = true

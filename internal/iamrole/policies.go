@@ -94,8 +94,10 @@ func ReadInlinePolicies(ctx context.Context, client reader, role string, names [
 			return err
 		})
 	}
-	err := group.Wait()
-	return documents, err
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return documents, nil
 }
 
 type managedReader interface {
@@ -124,8 +126,10 @@ func ReadManagedPolicies(ctx context.Context, client managedReader, arns []strin
 			return err
 		})
 	}
-	err := group.Wait()
-	return documents, err
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return documents, nil
 }
 
 // maxReaders keeps a role with many policies below IAM's rate of calls.

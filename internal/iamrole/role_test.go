@@ -293,8 +293,8 @@ func TestOtherPolicies(t *testing.T) {
 			}
 		}
 		f.errors["GetRolePolicy"] = []error{errRefused}
-		if _, err := iamrole.ReadInlinePolicies(t.Context(), f, "delivery", []string{iamrole.PolicyName}); !errors.Is(err, errRefused) {
-			t.Errorf("GetRolePolicy refused: %v", err)
+		if documents, err := iamrole.ReadInlinePolicies(t.Context(), f, "delivery", []string{iamrole.PolicyName}); !errors.Is(err, errRefused) || documents != nil {
+			t.Errorf("GetRolePolicy refused: %q, %v", documents, err)
 		}
 		f.garbled = true
 		if _, err := iamrole.ReadInlinePolicies(t.Context(), f, "delivery", []string{iamrole.PolicyName}); err == nil || err.Error() != garbled {
