@@ -147,7 +147,7 @@ func TestRole_refused(t *testing.T) {
 				a.iam.Refuse(test.action, test.code)
 				_, errs = a.Read(t, roleType, map[string]any{"name": "delivery"})
 			}
-			expectContains(t, errs, test.summary, "delivery", "AWS error code: "+test.code, "made to fail", "fake-request", test.action)
+			expectContains(t, errs, test.summary, "Name: delivery", "AWS error code: "+test.code, "made to fail", "fake-request", test.action)
 			if strings.Count(errs, "\n\n\n") > 0 || strings.Count(errs, test.summary) != 1 {
 				t.Errorf("more than one error: %s", errs)
 			}

@@ -155,6 +155,7 @@ func TestRole_importRefused(t *testing.T) {
 		}},
 		"another path":   {id: awsfake.RoleARN("/team/", "delivery"), want: []string{"Unable to import delivery role"}},
 		"service-linked": {change: func(r *awsfake.Role) { r.Path = "/aws-service-role/x.amazonaws.com/" }, want: []string{`The role "delivery" has the path /aws-service-role/`, "it belongs to an AWS service"}},
+		"a path like it": {change: func(r *awsfake.Role) { r.Path = "/team/aws-reserved/" }},
 		"of SSO":         {change: func(r *awsfake.Role) { r.Path = "/aws-reserved/sso.amazonaws.com/" }, want: []string{"it belongs to an AWS service"}},
 		"a condition": {change: func(r *awsfake.Role) {
 			r.Trust = strings.Replace(r.Trust, `"StringEquals":{`, `"IpAddress":{"aws:SourceIp":"10.0.0.0/8"},"StringEquals":{`, 1)
@@ -192,6 +193,7 @@ func TestRole_importOthers(t *testing.T) {
 	for name, test := range map[string]struct {
 		role     func(*awsfake.Role)
 		fail     string
+		pass     int
 		warnings []string
 		bucket   string
 		actions  string
@@ -230,6 +232,13 @@ func TestRole_importOthers(t *testing.T) {
 			role: func(*awsfake.Role) {}, fail: "ListRolePolicies", bucket: bucketARN,
 			warnings: []string{`"exclusive_policies"`, "Unable to list the policies of delivery role", "The import cannot tell which other policies", "AWS error code: AccessDenied"},
 		},
+		"no permission to read inline ones": {
+			role: func(r *awsfake.Role) {
+				r.Inline, r.Managed = map[string]string{"put": writesPrefix}, []string{own}
+			}, fail: "GetRolePolicy", pass: 1,
+			warnings: []string{"Unable to list the policies of delivery role", "AWS error code: AccessDenied", "No delivery bucket found", "- inline policy put\n- managed policy " + own},
+			actions:  "GetRole GetRolePolicy GetRolePolicy ListAttachedRolePolicies ListRolePolicies",
+		},
 		"no permission to read managed ones": {
 			role: func(r *awsfake.Role) { r.Inline, r.Managed = map[string]string{}, []string{own} }, fail: "GetPolicy",
 			warnings: []string{"Unable to list the policies of delivery role", "No delivery bucket found", "- managed policy " + own},
@@ -244,7 +253,7 @@ func TestRole_importOthers(t *testing.T) {
 			test.role(&role)
 			a.iam.Put("delivery", role)
 			if test.fail != "" {
-				a.iam.Refuse(test.fail, "AccessDenied")
+				a.iam.RefuseSome(test.fail, "AccessDenied", test.pass, 1)
 			}
 			object, warnings, errs := a.Import(t, roleType, "delivery")
 			expectContains(t, errs)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -35,13 +36,17 @@ type account struct {
 // newAccount has no wait: what is read is believed at once.
 func newAccount(t *testing.T, settings map[string]any) account {
 	t.Helper()
-	fake := awsfake.NewIAM(t)
+	return accountOf(t, awsfake.NewIAM(t), acctest.Later(), settings)
+}
+
+func accountOf(t *testing.T, fake *awsfake.IAM, now func() time.Time, settings map[string]any) account {
+	t.Helper()
 	block := map[string]any{
 		"access_key": "AKIATEST", "secret_key": awsfake.SecretKey, "voicebase_arn": voiceBase, "external_id": "organization", "max_retries": 1,
 		"endpoints": []any{map[string]any{"iam": fake.URL}},
 	}
 	maps.Copy(block, settings)
-	return account{acctest.NewServerAt(t, acctest.Later(), block), fake}
+	return account{acctest.NewServerAt(t, now, block), fake}
 }
 
 // expectTexts compares all attributes, of which want has those that are not null.

@@ -96,7 +96,6 @@ func (m *foundModel) setIdentity(role *iamrole.Role) {
 // setLost sets the name of a role that IAM may have created although its answer was lost.
 func (m *roleModel) setLost(name string) {
 	m.ID, m.Name = types.StringValue(name), types.StringValue(name)
-	m.NamePrefix = framework.StringOrNull(awsname.GeneratedPrefix(name))
 	m.ARN, m.UniqueID, m.CreateDate = types.StringNull(), types.StringNull(), types.StringNull()
 	m.PermissionsPolicy = framework.PolicyNull()
 }

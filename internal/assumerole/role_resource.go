@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -76,9 +75,7 @@ func (r *roleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// From here on the role exists, so it goes into the state even if its permissions cannot be set.
 	permissions := plan.PermissionsPolicy
 	plan.setIdentity(role)
-	plan.NamePrefix = types.StringValue(awsname.GeneratedPrefix(role.Name))
 	plan.PermissionsPolicy = framework.PolicyNull()
-	plan.setOthers(iamrole.OtherPolicies{})
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, role.Name)...)
 	if err := iamrole.PutPermissions(ctx, client, role.Name, spec.PermissionsPolicy); err != nil {
@@ -153,7 +150,6 @@ func (r *roleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		resp.Diagnostics.Append(framework.AWSError(framework.ActionUpdate, kind, name, err))
 		return
 	}
-	plan.setOthers(iamrole.OtherPolicies{})
 	resp.Diagnostics.Append(framework.Written(ctx, resp.Private, r.Data.Clients.Now())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, name)...)

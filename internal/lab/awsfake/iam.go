@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -27,7 +28,9 @@ type IAM struct {
 
 	mu    sync.Mutex
 	calls []string
-	codes map[string]string
+	// refused and lost are by action.
+	refused map[string]refusal
+	lost    map[string]bool
 	// roles are by name, documents are those of managed policies by ARN.
 	roles     map[string]*Role
 	documents map[string]string
@@ -37,7 +40,7 @@ type IAM struct {
 // it in a bubble of synctest.
 func NewIAM(t *testing.T) *IAM {
 	t.Helper()
-	i := &IAM{codes: map[string]string{}, roles: map[string]*Role{}, documents: map[string]string{}}
+	i := &IAM{refused: map[string]refusal{}, lost: map[string]bool{}, roles: map[string]*Role{}, documents: map[string]string{}}
 	i.Server = httptest.NewUnstartedServer(i)
 	i.Config.SetKeepAlivesEnabled(false)
 	i.Start()
@@ -80,11 +83,43 @@ func (i *IAM) Role(name string) (Role, bool) {
 	return found, true
 }
 
-// Refuse lets each call of an action fail with an error code, "" to let it pass again.
-func (i *IAM) Refuse(action, code string) {
+// refusal is an error of the calls that come after some that pass.
+type refusal struct {
+	code         string
+	passes, more int
+}
+
+// Refuse lets each call of an action fail with an error code, "" to let it pass again. A message may follow the code,
+// after a colon.
+func (i *IAM) Refuse(action, code string) { i.RefuseSome(action, code, 0, math.MaxInt) }
+
+// RefuseSome lets so many calls of an action fail, after so many that pass.
+func (i *IAM) RefuseSome(action, code string, pass, fail int) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.codes[action] = code
+	i.refused[action] = refusal{code, pass, fail}
+}
+
+// refusal is the error code of the next call, "" for none.
+func (i *IAM) refusal(action string) string {
+	next := i.refused[action]
+	defer func() { i.refused[action] = next }()
+	switch {
+	case next.passes > 0:
+		next.passes--
+		return ""
+	case next.more > 0:
+		next.more--
+		return next.code
+	}
+	return ""
+}
+
+// Lose carries out each call of an action, and gives no answer.
+func (i *IAM) Lose(action string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.lost[action] = true
 }
 
 // Actions are the actions since the last look, sorted.
@@ -113,21 +148,28 @@ func (i *IAM) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in := iamCall{form: r.Form, unread: maps.Clone(r.Form)}
 	delete(in.unread, "Action")
 	delete(in.unread, "Version")
-	result, code := "", i.codes[action]
+	result, code := "", i.refusal(action)
 	if code == "" {
 		result, code = i.answer(action, in)
 	}
 	if code == "" && len(in.unread) > 0 {
 		code = fmt.Sprintf("the fake IAM ignores %v: teach it what they do", slices.Sorted(maps.Keys(in.unread)))
 	}
+	if i.lost[action] {
+		panic(http.ErrAbortHandler)
+	}
 	w.Header().Set("Content-Type", "text/xml")
 	if code != "" {
+		code, message, told := strings.Cut(code, ": ")
+		if !told {
+			message = "made to fail"
+		}
 		status, known := map[string]int{"NoSuchEntity": http.StatusNotFound, "AccessDenied": http.StatusForbidden}[code]
 		if !known {
 			status = http.StatusBadRequest
 		}
 		w.WriteHeader(status)
-		fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>made to fail</Message></Error><RequestId>fake-request</RequestId></ErrorResponse>", code)
+		fmt.Fprintf(w, "<ErrorResponse><Error><Code>%s</Code><Message>%s</Message></Error><RequestId>fake-request</RequestId></ErrorResponse>", code, message)
 		return
 	}
 	fmt.Fprintf(w, "<%[1]sResponse><%[1]sResult>%[2]s</%[1]sResult></%[1]sResponse>", action, result)
