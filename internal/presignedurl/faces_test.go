@@ -189,6 +189,8 @@ func TestFaces_refused(t *testing.T) {
 		"region":           {nil, map[string]any{"region": "eu-west-99"}, "region", "Invalid region", ""},
 		"partition":        {nil, map[string]any{"region": "cn-north-1"}, "region", "in partition aws-cn", ""},
 		"point's region":   {nil, map[string]any{"bucket": "arn:aws:s3:us-west-2:123456789012:accesspoint/results", "region": "eu-west-1"}, "region", "The access point is in us-west-2, but region is eu-west-1", ""},
+		"point abroad":     {nil, map[string]any{"bucket": "arn:aws-cn:s3:cn-north-1:123456789012:accesspoint/results"}, "region", "in partition aws-cn", ""},
+		"point nowhere":    {nil, map[string]any{"bucket": "arn:aws:s3:eu-west-99:123456789012:accesspoint/results"}, "region", "Invalid region", ""},
 		"no format":        {nil, map[string]any{"type": "transcript"}, "format", "Invalid combination of type and format", ""},
 		"a format":         {nil, map[string]any{"format": "webvtt"}, "format", "Invalid combination of type and format", ""},
 		"both":             {nil, map[string]any{"content_type": "text/csv"}, "type", "type", ""},
@@ -337,6 +339,30 @@ func TestKept(t *testing.T) {
 	})
 	if errs := object.Delete(t); errs != "" || object.Exists(t) {
 		t.Error(errs)
+	}
+}
+
+// TestKept_refused renews a URL in place by a provider that cannot sign: what there was stays in the state.
+func TestKept_refused(t *testing.T) {
+	t.Parallel()
+	c := &clock{at: start}
+	object := signer(t, c, nil).NewObject(t, urlType)
+	config := map[string]any{"bucket": "acme-results", "key": "calls/1.json", "type": "analytics", "renew_before": "1h"}
+	if errs := object.Become(t, config); errs != "" {
+		t.Fatal(errs)
+	}
+	before := acctest.Texts(object.State(t))
+	c.at = start.Add(20 * time.Hour)
+	config["renew_before"] = "12h"
+	unable := object.On(signer(t, c, map[string]any{"access_key": acctest.Unknown}))
+	errs := unable.Apply(t, config, unable.Plan(t, config))
+	if got := acctest.Texts(unable.State(t)); !strings.Contains(errs, "known only after apply: access_key") || !maps.Equal(got, before) {
+		t.Errorf("%s\ngot  %v\nwant %v", errs, got, before)
+	}
+	config["expires_in"], config["renew_before"] = 3600, "2h"
+	const want = "renew_before is 2h0m0s, but must be at least 0s and less than expires_in, which is 1h0m0s."
+	if errs := object.Plan(t, config).Errors; !strings.Contains(errs, want) || !strings.Contains(errs, `"renew_before"`) {
+		t.Errorf("got %q, want %q", errs, want)
 	}
 }
 

@@ -127,14 +127,14 @@ func (v formatValidator) MarkdownDescription(ctx context.Context) string { retur
 
 func (formatValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	var format types.String
-	if req.Config.GetAttribute(ctx, path.Root("format"), &format).HasError() || format.IsUnknown() || !framework.IsKnown(req.ConfigValue) {
+	if req.Config.GetAttribute(ctx, path.Root("format"), &format).HasError() || !framework.IsKnown(req.ConfigValue) {
 		return
 	}
 	if _, err := voicebase.ParseResultType(req.ConfigValue.ValueString()); err != nil {
 		return // the attribute's own validator reports it
 	}
 	if _, err := voicebase.ParseFormat(format.ValueString()); err != nil && !format.IsNull() {
-		return // the same
+		return // the same, or it is not known yet
 	}
 	if _, err := contentType(req.ConfigValue, format); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("format"), "Invalid combination of type and format", framework.Sentence(err))
