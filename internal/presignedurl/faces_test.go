@@ -425,15 +425,18 @@ func TestFaces_unknown(t *testing.T) {
 			map[string]any{"region": "eu-west-1", "use_fips_endpoint": true}, map[string]any{"region": acctest.Unknown}, map[string]string{"region": "?"},
 		},
 		"format": {
-			nil, map[string]any{"type": "transcript", "format": acctest.Unknown},
+			nil,
+			map[string]any{"type": "transcript", "format": acctest.Unknown},
 			map[string]string{"type": "transcript", "format": "?", "content_type": "?", "headers": "?", "method": "?"},
 		},
 		"type": {
-			nil, map[string]any{"type": acctest.Unknown, "format": "srt"},
+			nil,
+			map[string]any{"type": acctest.Unknown, "format": "srt"},
 			map[string]string{"type": "?", "format": "srt", "content_type": "?", "headers": "?", "method": "?"},
 		},
 		"content_type": {
-			nil, map[string]any{"type": nil, "content_type": acctest.Unknown},
+			nil,
+			map[string]any{"type": nil, "content_type": acctest.Unknown},
 			map[string]string{"type": "", "content_type": "?", "headers": "?", "method": "?"},
 		},
 	} {
