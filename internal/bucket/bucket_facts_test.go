@@ -72,6 +72,24 @@ func TestDataSource_key(t *testing.T) {
 	}
 }
 
+// TestPlan_keyElsewhere leaves the key that a bucket has, and refuses it to another bucket.
+func TestPlan_keyElsewhere(t *testing.T) {
+	t.Parallel()
+	const key = "arn:aws:kms:eu-west-1:444455556666:key/1"
+	a := newAccount(t, nil)
+	a.s3.Make("acme", "us-east-1").Settings["encryption"] = fmt.Sprintf(kmsBy, "aws:kms", "<KMSMasterKeyID>"+key+"</KMSMasterKeyID>")
+	object, _, errs := a.Import(t, bucket.TypeName, "acme")
+	if errs != "" {
+		t.Fatal(errs)
+	}
+	if planned := object.Plan(t, map[string]any{"bucket": "acme", "kms_key_arn": key}); planned.Errors != "" {
+		t.Errorf("the bucket's own: %q", planned.Errors)
+	}
+	if planned := object.Plan(t, map[string]any{"bucket": "acme", "kms_key_arn": key + "2"}); !strings.Contains(planned.Errors, "in region eu-west-1 and the bucket in us-east-1") {
+		t.Errorf("another: %q", planned.Errors)
+	}
+}
+
 // TestPlan_regionOfNoProvider leaves a bucket where it is while nobody says where that is.
 func TestPlan_regionOfNoProvider(t *testing.T) {
 	t.Parallel()

@@ -90,6 +90,7 @@ func TestBadInput(t *testing.T) {
 		"transition to none":   {retaining("transitions", moving(30, "STANDARD")), "storage_class", `"STANDARD_IA"`},
 		"no transition":        {retaining("transitions"), "transitions", "at least 1"},
 		"moved when gone":      {map[string]any{"retention": map[string]any{"expire_after_days": 90, "transitions": []any{moving(90, "GLACIER")}}}, "after_days", "expire after 90 days"},
+		"replaced when gone":   {map[string]any{"retention": map[string]any{"noncurrent_expire_after_days": 90, "noncurrent_transitions": []any{moving(90, "GLACIER")}}}, "after_days", "expire after 90 days"},
 		"too many tags":        {map[string]any{"tags": tags}, "tags", "exceed AWS's limit of 50"},
 		"a tag of AWS":         {map[string]any{"tags": map[string]any{"aws:mine": "x"}}, "tags", "aws:"},
 		"long tag key":         {map[string]any{"tags": map[string]any{strings.Repeat("k", 129): "x"}}, "tags", "128"},

@@ -236,6 +236,22 @@ func TestDelete_keepsObjects(t *testing.T) {
 	}
 }
 
+// TestCreate_lost keeps a name in state that nobody else can have, if S3 may have made the bucket, and no other one.
+func TestCreate_lost(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	for code, maybe := range map[string]bool{"InvalidRequest": false, "NotImplemented": true} {
+		a.s3.Refuse("CreateBucket", code)
+		for name, config := range map[string]map[string]any{"named": {"bucket": "acme", "region": "eu-west-1"}, "generated": {"region": "eu-west-1"}} {
+			object := a.NewObject(t, bucket.TypeName)
+			errs := object.Become(t, config)
+			if kept := maybe && name == "generated"; !strings.Contains(errs, "AWS error code: "+code) || object.Exists(t) != kept {
+				t.Errorf("%s, %s: in state %t, %q", name, code, object.Exists(t), errs)
+			}
+		}
+	}
+}
+
 // TestExists never takes over a bucket that is there, and says how to import it.
 func TestExists(t *testing.T) {
 	t.Parallel()

@@ -40,6 +40,10 @@ func TestFind(t *testing.T) {
 		{"SlowDown", "Please reduce your request rate."}:                                                                                 "503 SlowDown or 500 InternalError",
 		{"InvalidRequest", "Missing required header"}:                                                                                    "",
 		{"Teapot", ""}: "",
+		{"AccessDenied", "The lease has expired"}:                                      "403 AccessDenied",
+		{"AccessDenied", "The address is not valid"}:                                   "403 AccessDenied",
+		{"AccessDenied", "User: kms-admin is not authorized to perform: s3:PutObject"}: "403 AccessDenied",
+		{"InvalidRequest", "The object has a lock"}:                                    "",
 	} {
 		got, found := s3refusal.Find(answer[0], answer[1])
 		if got.Title != want || found != (want != "") {

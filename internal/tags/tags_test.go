@@ -101,9 +101,9 @@ func TestValidate(t *testing.T) {
 		{"reserved, capitals", map[string]string{"Aws:x": ""}, `tag key "Aws:x" starts with "aws:", which is reserved for AWS`},
 		{"not reserved", map[string]string{"awsx": ""}, ""},
 		{"long key", map[string]string{strings.Repeat("k", 129): ""}, "has 129 characters, which exceeds AWS's limit of 128"},
-		{"all that is allowed", map[string]string{"Ünïcode 通話 1_.:/=+-@": "Ünïcode 通話 1_.:/=+-@"}, ""},
-		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" contains invalid characters`},
-		{"value with an ampersand", map[string]string{"a": "b & c"}, `the value of tag "a" contains invalid characters`},
+		{"all that is allowed", map[string]string{"Ünïcode\u00a0通話 1_.:/=+-@": "Ünïcode\u00a0通話 1_.:/=+-@"}, ""},
+		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" contains invalid characters: must be letters, digits, spaces and _.:/=+-@`},
+		{"value with an ampersand", map[string]string{"a": "b & c"}, `the value of tag "a" contains invalid characters: must be letters, digits, spaces and _.:/=+-@`},
 		{"long value", map[string]string{"k": strings.Repeat("v", 257)}, `the value of tag "k" has 257 characters, which exceeds AWS's limit of 256`},
 	} {
 		err := tags.Validate(test.own)
