@@ -40,6 +40,7 @@ func TestParseRegion(t *testing.T) {
 		{"US-EAST-1", `did you mean "us-east-1"?`},
 		{"us_east_1", `did you mean "us-east-1"?`},
 		{"eu west 1", `did you mean "eu-west-1"?`},
+		{"eu_west_1", `did you mean "eu-west-1"?`},
 		{"eu-central-99", "is not an AWS region"},
 		{"local", "is not an AWS region"},
 		{"aws-global", "S3 would redirect"},

@@ -24,7 +24,9 @@ func TestParseKeyPrefixRefuses(t *testing.T) {
 	t.Parallel()
 	for text, reason := range map[string]string{
 		"":                               "does not end with a slash",
-		"voicebase":                      "does not end with a slash",
+		"voicebase":                      `does not end with a slash, so it would also match other folders, such as "voicebase-other/"`,
+		"calls/2026":                     "does not end with a slash",
+		"x":                              "does not end with a slash",
 		"/":                              "starts with a slash",
 		"/voicebase/":                    "starts with a slash",
 		"a//":                            "empty path segment",
@@ -37,8 +39,8 @@ func TestParseKeyPrefixRefuses(t *testing.T) {
 		"voicebase/*":                    `drop the "*"`,
 		"voicebase/**":                   `drop the "*"`,
 		"*":                              "leave it out",
-		"voice*/":                        "wildcard",
-		"a?/":                            "wildcard",
+		"voice*/":                        `contains "*"`,
+		"a?/":                            `contains "?"`,
 		"${aws:username}/":               "variable",
 		"a/${s3:prefix}/":                "variable",
 		"a\xff/":                         "UTF-8",

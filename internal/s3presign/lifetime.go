@@ -16,7 +16,7 @@ const (
 
 // CheckExpiresIn returns an error unless S3 accepts the lifetime: whole seconds, 1 to 604,800.
 func CheckExpiresIn(expiresIn time.Duration) error {
-	if expiresIn < time.Second || expiresIn > awsname.MaxPresignedLife || expiresIn%time.Second != 0 {
+	if expiresIn <= 0 || expiresIn > awsname.MaxPresignedLife || expiresIn%time.Second != 0 {
 		return fmt.Errorf("invalid lifetime %s: must be a whole number of seconds from 1 to %d", expiresIn, int64(awsname.MaxPresignedLife.Seconds()))
 	}
 	return nil

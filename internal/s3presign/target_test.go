@@ -18,6 +18,7 @@ func TestParseBucket(t *testing.T) {
 		{strings.Repeat("b", 255), ""},
 		{strings.Repeat("b", 256), "not a valid bucket name"},
 		{"results-abcdefghijk-s3alias", ""},
+		{"b--x-s3.b--xa-s3.b--ol-s3.b--op-s3.b--table-s3.b.mrap.results", ""},
 		{"arn:aws:s3:us-east-1:123456789012:accesspoint/results", ""},
 		{"arn:aws-us-gov:s3:us-gov-west-1:123456789012:accesspoint:results", ""},
 		{"", "not a valid bucket name"},
@@ -61,5 +62,6 @@ func TestParseContentType(t *testing.T) {
 		{"text/plain ", "surplus spaces"},
 		{"text/plain; a=\"ü\"", "printable ASCII"},
 		{"text/plain;\tcharset=utf-8", "printable ASCII"},
+		{"text/plain; a=\"\x1f\"", "printable ASCII"},
 	})
 }

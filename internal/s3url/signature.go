@@ -62,7 +62,7 @@ func parseV4(params parameters) (Signature, error) {
 		}
 		values[name] = value
 	}
-	signature := Signature{Version: SigV4}
+	var signature Signature
 	var err error
 	if signature.Version, err = algorithmVersion(values[algorithmParam]); err != nil {
 		return Signature{}, err

@@ -40,7 +40,7 @@ func TestAll(t *testing.T) {
 func TestIgnored(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]bool{
-		"owner": true, "Owner": false, "owner2": false, "auto:x": true, "auto": false, "aws:x": true, "AWS:x": true, "awsx": false, "team": false,
+		"owner": true, "Owner": false, "owner2": false, "auto:x": true, "auto": false, "aws:x": true, "AWS:x": true, "awsx": false, "my-aws:x": false, "my-auto:x": false, "team": false,
 	} {
 		if got := config.Ignored(key); got != want {
 			t.Errorf("Ignored(%q) = %t", key, got)
@@ -97,9 +97,9 @@ func TestValidate(t *testing.T) {
 		{"longest", map[string]string{strings.Repeat("ü", 128): strings.Repeat("ü", 256)}, ""},
 		{"empty key", map[string]string{"": "x"}, "a tag key is empty: must be 1 to 128 characters"},
 		{"empty value", map[string]string{"x": ""}, ""},
-		{"reserved", map[string]string{"aws:x": ""}, `tag key "aws:x" starts with "aws:", which is reserved for AWS`},
+		{"reserved", map[string]string{"aws:createdBy": ""}, `tag key "aws:createdBy" starts with "aws:", which is reserved for AWS`},
 		{"reserved, capitals", map[string]string{"Aws:x": ""}, `tag key "Aws:x" starts with "aws:", which is reserved for AWS`},
-		{"not reserved", map[string]string{"awsx": ""}, ""},
+		{"not reserved", map[string]string{"awsx": "", "my-aws:x": ""}, ""},
 		{"long key", map[string]string{strings.Repeat("k", 129): ""}, "has 129 characters, which exceeds AWS's limit of 128"},
 		{"all that is allowed", map[string]string{"Ünïcode\u00a0通話 1_.:/=+-@": "Ünïcode\u00a0通話 1_.:/=+-@"}, ""},
 		{"key with a comma", map[string]string{"a,b": ""}, `tag key "a,b" contains invalid characters: must be letters, digits, spaces and _.:/=+-@`},

@@ -19,7 +19,7 @@ func (c Callback) encode() json.RawMessage {
 }
 
 // encode leaves the & of a URL as it is, where json.Marshal would write \u0026. It encodes strings, booleans and lists
-// of strings, for which the encoding cannot fail.
+// of strings, for which the encoding cannot fail. A line feed follows, which indent removes.
 func encode(value any) json.RawMessage {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)

@@ -38,7 +38,7 @@ func (c Callback) overwrites() string {
 	parsed, err := s3url.Parse(*c.URL)
 	switch {
 	case err == nil && parsed.Presigned() && parsed.Style == s3url.CustomEndpoint:
-		return strings.ToLower(parsed.Host) + "/" + parsed.Bucket + "/" + parsed.Key
+		return fmt.Sprintf("%s/%s/%s", strings.ToLower(parsed.Host), parsed.Bucket, parsed.Key)
 	case err == nil && parsed.Presigned():
 		return fmt.Sprintf("s3://%s/%s", parsed.Bucket, parsed.Key)
 	case c.Method != nil && *c.Method == string(PUT):

@@ -39,6 +39,10 @@ func TestValidateList(t *testing.T) {
 			post, presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v4, ""),
 			presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&X=y&"+v4, ""),
 		}, []string{"2: 0 error url"}},
+		{"one object of an endpoint, whose host is in capitals", []string{
+			post, presigned("https://storage.example.com/acme/1.json?content-type=application%2Fjson&"+v4, ""),
+			presigned("https://Storage.Example.COM/acme/1.json?content-type=application%2Fjson&"+v4, ""),
+		}, []string{"2: 0 error url"}},
 		{"two objects of an endpoint", []string{
 			presigned("https://127.0.0.1:9000/acme/1.json?content-type=application%2Fjson&"+v4, ""),
 			presigned("https://127.0.0.1:9000/acme/2.json?content-type=application%2Fjson&"+v4, ""),

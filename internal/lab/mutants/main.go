@@ -95,6 +95,9 @@ func tryPackage(ctx context.Context, root, name, folder string) ([]*mutation, er
 	if err := tests.reach(ctx, code.mutations); err != nil {
 		return nil, err
 	}
+	if err := tests.reachEach(ctx, code.mutations); err != nil {
+		return nil, err
+	}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, m := range code.mutations {

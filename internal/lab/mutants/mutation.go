@@ -14,7 +14,9 @@ type mutation struct {
 	// The change is made by what is written before and after the text between two offsets.
 	start, end    int
 	before, after string
-	state         state
+	// pattern is that of the tests that pass it, "" for all tests.
+	pattern string
+	state   state
 }
 
 type state string

@@ -47,15 +47,19 @@ func (w *walker) text(node ast.Node) string {
 
 // add notes a mutation of a node, by what is written around it; # stands for its number.
 func (w *walker) add(kind string, node ast.Node, before, after string) {
-	text := strings.Join(strings.Fields(w.text(node)), " ")
-	if len(text) > 100 {
-		text = text[:100] + "…"
-	}
 	w.found = append(w.found, &mutation{
-		id: w.next, file: w.file, function: w.function, kind: kind, text: text, line: w.fset.Position(node.Pos()).Line,
+		id: w.next, file: w.file, function: w.function, kind: oneLine(kind), text: oneLine(w.text(node)), line: w.fset.Position(node.Pos()).Line,
 		start: w.offset(node.Pos()), end: w.offset(node.End()), before: before, after: after,
 	})
 	w.next++
+}
+
+func oneLine(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) > 100 {
+		text = text[:100] + "…"
+	}
+	return text
 }
 
 func (w *walker) drop(statement ast.Stmt) {
@@ -115,8 +119,16 @@ func (w *walker) visit(node ast.Node) bool {
 		w.binary(n)
 	case *ast.CompositeLit:
 		w.literal(n)
+		w.elements(n)
 	case *ast.CallExpr:
 		w.call(n)
+		w.leftOut(n)
+		w.neighbours(n)
+	case *ast.SelectorExpr:
+		w.field(n)
+	}
+	if expression, ok := node.(ast.Expr); ok {
+		return !w.constant(expression)
 	}
 	return true
 }

@@ -90,3 +90,47 @@ func More[T number](id int, value T) T {
 	}
 	return value
 }
+
+// Other is a text that the mutant changes at its end.
+func Other[T ~string](id int, value T) T {
+	if On(id) {
+		return value + "x"
+	}
+	return value
+}
+
+// Less is a number that the mutant makes smaller: by one, or by half where one of its units is next to nothing.
+func Less[T number](id int, value T, half bool) T {
+	switch {
+	case !On(id):
+		return value
+	case half:
+		return value / 2
+	default:
+		return value - 1
+	}
+}
+
+// Instead is a value for which the mutant takes another.
+func Instead[T any](id int, value func() T, other func() T) T {
+	if On(id) {
+		return other()
+	}
+	return value()
+}
+
+// Into is a place for which the mutant takes another.
+func Into[T any](id int, place, other *T) *T {
+	if On(id) {
+		return other
+	}
+	return place
+}
+
+// Without is a list that the mutant takes an element from.
+func Without[S ~[]E, E any](id, i int, list S) S {
+	if On(id) {
+		return append(list[:i:i], list[i+1:]...)
+	}
+	return list
+}
