@@ -70,6 +70,7 @@ func TestARNParsersSayWhy(t *testing.T) {
 		{written(awsname.ParseKMSKeyARN), "key", `"key" is not an ARN`},
 		{written(awsname.ParseKMSKeyARN), "arn:aws:kms:us-east-1:111122223333:alias/a", "is an alias: must be the ARN of the key"},
 		{written(awsname.ParseKMSKeyARN), "arn:aws:kms:us-east-1:111122223333:aliases", "is not a valid KMS key ARN: must have a region"},
+		{written(awsname.ParseKMSKeyARN), "arn:aws:kms:us-east-1:111122223333:key/alias/a", "is not a valid KMS key ARN: must have a region"},
 		{written(awsname.ParsePolicyARN), "policy", `"policy" is not an ARN`},
 		{written(awsname.ParseRoleARN), "arn:aws:iam:us-east-1:111122223333:role/a", "is not the ARN of an IAM role"},
 		{written(awsname.ParseRoleARN), "arn:aws:iam::111122223333:role/a b", `"arn:aws:iam::111122223333:role/a b" is not a valid role: names must be`},
@@ -79,12 +80,15 @@ func TestARNParsersSayWhy(t *testing.T) {
 		{written(awsname.ParseAccessPointARN), "deliveries", `"deliveries" is not an ARN`},
 		{written(awsname.ParseAccessPointARN), "arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap", "is a Multi-Region Access Point, which accepts only SigV4A signatures"},
 		{written(awsname.ParseAccessPointARN), "arn:aws:s3:::acme", "is a bucket ARN: must be the bucket name"},
+		{written(awsname.ParseAccessPointARN), "arn:aws:s3:::my-accesspoint", "is a bucket ARN: must be the bucket name"},
 		{written(awsname.ParseAccessPointARN), "arn:aws:s3:us-east-1::accesspoint/deliveries", "is not a valid access point ARN"},
 		{written(awsname.ParseAccessPointARN), "arn:aws:s3:us-east-1:111122223333:bucket/deliveries", "is not a valid access point ARN"},
 		{written(awsname.ParseAccessPointARN), "arn:aws:s3:fips-us-east-1:111122223333:accesspoint/deliveries", `"fips-us-east-1" is an endpoint, not a region`},
 		{awsname.ParseKey, "", "the key is empty"},
 		{awsname.ParseRegionName, strings.Repeat("a", 64), "is not a region"},
 		{plain(awsname.ParseExternalID), "", "external"},
+		{plain(awsname.ParseRoleName), strings.Repeat("a", 65), `the name "` + strings.Repeat("a", 65) + `" has 65 characters: must be at most 64`},
+		{plain(awsname.ParseRoleNamePrefix), strings.Repeat("a", 39), `the name prefix "` + strings.Repeat("a", 39) + `" has 39 characters: must be at most 38`},
 	} {
 		if got, err := test.parse(test.text); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got %q, %v, want an error with %q", test.text, got, err, test.want)

@@ -160,3 +160,10 @@ func sorted[T any](m map[string]T) []string {
 	slices.Sort(names)
 	return names
 }
+
+func TestSeverities(t *testing.T) {
+	t.Parallel()
+	if want := []readiness.Severity{"error", "warning"}; !slices.Equal(readiness.Severities, want) {
+		t.Errorf("got %q", readiness.Severities)
+	}
+}

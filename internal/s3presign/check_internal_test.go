@@ -30,7 +30,7 @@ func TestCheck(t *testing.T) {
 		"checksum":                 {"&X-Amz-Expires", "&X-Amz-Checksum-Crc32=AAAAAA%3D%3D&X-Amz-Expires", "X-Amz-Checksum-Crc32"},
 		"checksum algorithm":       {"&X-Amz-Expires", "&x-amz-sdk-checksum-algorithm=CRC32&X-Amz-Expires", "x-amz-sdk-checksum-algorithm"},
 		"operation's name":         {"&X-Amz-Expires", "&x-id=PutObject&X-Amz-Expires", "x-id"},
-		"global host":              {".eu-west-1.", ".", "does not carry the region"},
+		"global host":              {".eu-west-1.", ".", "its host acme.s3.amazonaws.com does not carry the region eu-west-1"},
 		"region in the name only":  {"acme.s3.eu-west-1.", "eu-west-1-acme.s3.", "does not carry the region"},
 		"other lifetime":           {"Expires=3600", "Expires=900", "X-Amz-Expires"},
 		"other time":               {"20260102T030405Z", "20260102T030406Z", "X-Amz-Date"},

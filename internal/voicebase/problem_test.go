@@ -15,7 +15,7 @@ func TestProblemLines(t *testing.T) {
 		{voicebase.Problem{Place: "callbacks[0]", Attribute: "url", Reason: "Why.", Given: "one", Allowed: "two"}, "callbacks[0].url: Why.\n\nGiven: one\nAllowed: two"},
 		{voicebase.Problem{Place: "callbacks[0]", Attribute: "url", Reason: "Why.", Given: "one"}, "callbacks[0].url: Why.\n\nGiven: one"},
 		{voicebase.Problem{Place: "callbacks", Reason: "Why.", Allowed: "two"}, "callbacks: Why.\n\nAllowed: two"},
-		{voicebase.Problem{Reason: "Why."}, ": Why."},
+		{voicebase.Problem{Place: "callbacks", Reason: "Why."}, "callbacks: Why."},
 	} {
 		if got := test.problem.Text(); got != test.want {
 			t.Errorf("got %q, want %q", got, test.want)

@@ -16,7 +16,22 @@ func TestMutants(t *testing.T) {
 		"go.mod": "module " + module + "\n\ngo 1.26\n",
 		"internal/sample/sample.go": `package sample
 
+import "strings"
+
 type pair struct{ a, b int }
+
+func Name(first, second string) string {
+	var p struct{ first, second string }
+	p.first = strings.ToLower(first)
+	p.second = second
+	names := []*string{&p.first, &p.second}
+	if strings.HasSuffix(p.first, "x") || strings.EqualFold(join(p.first, p.second), "a-b") {
+		return *names[len(names)-1]
+	}
+	return p.first
+}
+
+func join(a, b string) string { return a + "-" + b }
 
 func Sum(values []int, limit int, verbose bool) (int, error) {
 	sum := 0
@@ -42,6 +57,14 @@ func untried() int { return 3 }
 		"internal/sample/sample_test.go": `package sample
 
 import "testing"
+
+func TestName(t *testing.T) {
+	for _, test := range [][3]string{{"A", "b", "b"}, {"a", "B", "B"}, {"XA", "c", "xa"}, {"ax", "c", "c"}} {
+		if got := Name(test[0], test[1]); got != test[2] {
+			t.Errorf("%v: %s", test, got)
+		}
+	}
+}
 
 func TestSum(t *testing.T) {
 	for _, test := range []struct{ values []int; want int }{
@@ -74,6 +97,16 @@ func TestSum(t *testing.T) {
 		"killed: nothing for loop over: values",
 		"killed: one more than: 1",
 		"killed: operand false: v == 7",
+		"killed: call left out of: strings.ToLower(first)",
+		"killed: into second for: p.first",
+		"killed: second for: p.first",
+		"killed: exactly: strings.EqualFold(join(p.first, p.second), \"a-b\")",
+		"killed: anywhere: strings.HasSuffix(p.first, \"x\")",
+		"killed: other text: \"a-b\"",
+		"killed: next argument for: p.first",
+		"killed: less than: 1",
+		"killed: without &p.second in: []*string{&p.first, &p.second}",
+		"lived: without &p.first in: []*string{&p.first, &p.second}",
 		"lived: edge of: sum > limit",
 		"lived: edge of: v < 0",
 		"lived: if false: verbose",

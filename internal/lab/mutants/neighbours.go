@@ -25,8 +25,11 @@ func (w *walker) constant(expression ast.Expr) bool {
 			w.add("other text", expression, "mutant.Other["+name+"](#, ", ")")
 		}
 	case isBasic(typed.Type, types.IsNumeric):
-		half := typed.Type.String() == "time.Duration"
-		w.add("less than", expression, "mutant.Less["+name+"](#, ", fmt.Sprintf(", %t)", half))
+		// A limit of time has a name, and what it ends has waits of random length.
+		isDuration := typed.Type.String() == "time.Duration"
+		if _, isName := expression.(*ast.Ident); !isName || !isDuration {
+			w.add("less than", expression, "mutant.Less["+name+"](#, ", fmt.Sprintf(", %t)", isDuration))
+		}
 	}
 	return true
 }
@@ -140,14 +143,23 @@ func (w *walker) field(selector *ast.SelectorExpr) {
 			return
 		}
 	case *ast.SelectorExpr:
-		method := w.info.Selections[parent]
-		if method != nil && method.Kind() == types.MethodVal && isPointer(method.Obj().Type().(*types.Signature).Recv().Type()) && !isPointer(selection.Type()) {
+		if w.needsAddress(parent) && !isPointer(selection.Type()) {
 			return
 		}
 	}
 	if !w.isPlace() {
 		w.instead(neighbour+" for", selector, name, other)
 	}
+}
+
+// needsAddress reports a method that has a pointer as its receiver.
+func (w *walker) needsAddress(selector *ast.SelectorExpr) bool {
+	method := w.info.Selections[selector]
+	if method == nil || method.Kind() != types.MethodVal {
+		return false
+	}
+	signature, ok := method.Obj().Type().(*types.Signature)
+	return ok && isPointer(signature.Recv().Type())
 }
 
 // isPlace reports that what is below the current parents is, or is part of, something that is assigned to or whose
@@ -161,7 +173,7 @@ func (w *walker) isPlace() bool {
 			return parent.Op == token.AND
 		case *ast.SelectorExpr, *ast.ParenExpr, *ast.StarExpr:
 			assignment, ok := w.parents[i-1].(*ast.AssignStmt)
-			if ok && slices.Contains(assignment.Lhs, parent.(ast.Expr)) {
+			if ok && slices.ContainsFunc(assignment.Lhs, func(left ast.Expr) bool { return left == parent }) {
 				return true
 			}
 		default:
