@@ -160,4 +160,10 @@ func TestPrepare_region(t *testing.T) {
 			t.Errorf("%s: %s, want %s in %s", name, url, test.host, test.region)
 		}
 	}
+	action := testAction{}
+	action.Data = &framework.ProviderData{Clients: awsclient.NewClients(awsclient.Settings{Region: "eu-west-1", AccessKey: "AKIATEST", SecretKey: "secret"}, time.Now)}
+	_, diags := action.prepare(t.Context(), testModel{Bucket: text(accessPoint), Region: text("us-west-2")})
+	if want := "The access point is in eu-west-1, the region to sign for is us-west-2"; len(diags) != 1 || !strings.Contains(diags[0].Detail(), want) {
+		t.Errorf("a region that is not the access point's: %v", diags)
+	}
 }
