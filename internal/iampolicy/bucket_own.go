@@ -24,7 +24,7 @@ type rawStatement []json.RawMessage
 
 // UnmarshalJSON reads a list of statements, or one statement.
 func (s *rawStatement) UnmarshalJSON(text []byte) error {
-	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+	if bytes.HasPrefix(text, []byte("{")) {
 		*s = rawStatement{slices.Clone(json.RawMessage(text))}
 		return nil
 	}
@@ -156,7 +156,7 @@ type oneOrMoreText []string
 
 // UnmarshalJSON reads a condition's values. Numbers and booleans may be unquoted.
 func (o *oneOrMoreText) UnmarshalJSON(text []byte) error {
-	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("[")) {
+	if !bytes.HasPrefix(text, []byte("[")) {
 		text = slices.Concat([]byte("["), text, []byte("]"))
 	}
 	decoder := json.NewDecoder(bytes.NewReader(text))

@@ -168,8 +168,11 @@ func TestParsePresignedAge(t *testing.T) {
 			t.Errorf("%s: got %v, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "24", "0s", "-1h", "168h0m0.001s", "1.5ms", "7d"} {
-		if got, err := iampolicy.ParsePresignedAge(text); err == nil || got != 0 {
+	for text, want := range map[string]string{
+		"": "not a valid duration", "24": "not a valid duration", "7d": "not a valid duration", "0s": "out of range", "-1h": "out of range",
+		"999µs": "out of range", "168h0m0.001s": "out of range", "1.5ms": "not a whole number of milliseconds",
+	} {
+		if got, err := iampolicy.ParsePresignedAge(text); err == nil || !strings.Contains(err.Error(), want) || got != 0 {
 			t.Errorf("%q: got %v, %v", text, got, err)
 		}
 	}

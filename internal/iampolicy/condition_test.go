@@ -55,6 +55,9 @@ func TestApplies(t *testing.T) {
 		`{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::111122223333:role/*"}}`:            False,
 		`{"Bool":{"aws:SecureTransport":"false"}}`:                                            False,
 		`{"Bool":{"aws:SecureTransport":true}}`:                                               True,
+		`{"Null":{"s3:x-amz-acl":"TRUE"}}`:                                                    True,
+		`{"Null":{"s3:prefix":"TRUE"}}`:                                                       False,
+		`{"ForAnyValue:StringEquals":{"aws:TagKeys":"a"}}`:                                    True,
 		`{"NumericLessThan":{"s3:TlsVersion":1.2}}`:                                           False,
 		`{"NumericLessThan":{"s3:TlsVersion":"1.3"}}`:                                         True,
 		`{"NumericLessThanEquals":{"s3:TlsVersion":"1.2"}}`:                                   True,
@@ -215,6 +218,9 @@ func TestPatterns(t *testing.T) {
 		{"a*c", "ab*", false, true},
 		{"*x", "ax*", false, true},
 		{"ax*", "*x", false, true},
+		{"ab*", "b*", false, false},
+		{"b*", "ab*", false, false},
+		{"ax*1", "ay*2", false, false},
 		{"*a", "*b", false, true}, // erring on the side of yes
 	} {
 		if got := covers(test.a, test.b); got != test.covers {

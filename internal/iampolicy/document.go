@@ -4,7 +4,6 @@ package iampolicy
 
 import (
 	"encoding/json"
-	"slices"
 )
 
 // Version is the policy language that has policy variables; AWS documents no other for new policies:
@@ -59,7 +58,7 @@ func (o OneOrMore) MarshalJSON() ([]byte, error) {
 	if len(o) == 1 {
 		return json.Marshal(o[0])
 	}
-	return json.Marshal(slices.Clone([]string(o)))
+	return json.Marshal([]string(o))
 }
 
 // JSON returns the document's text.

@@ -1,6 +1,7 @@
 package iampolicy_test
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -196,6 +197,23 @@ func TestUnderstandTrust(t *testing.T) {
 			document: policy(assume(`{"AWS":"`+ownRoot+`"}`, `{"IpAddress":{"aws:SourceIp":"52.6.244.43/32"}}`), assume(named, orgA)), principal: voiceBase, id: "org-a",
 			beyond: "it also trusts " + ownRoot,
 		},
+		"two denials, after what goes beyond": {
+			document: policy(assume(`{"AWS":"444455556666"}`, ""), assume(named, orgA), `{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`,
+				`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"false"}}}`), hint: told, principal: voiceBase, id: "org-a",
+			beyond: "it also trusts 444455556666", lost: "it denies; it denies",
+		},
+		"a denial, before two that go beyond": {
+			document: policy(`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`, assume(`{"Service":"lambda.amazonaws.com"}`, ""), assume(`{"Service":"ec2.amazonaws.com"}`, ""), assume(named, orgA)),
+			hint:     told, principal: voiceBase, id: "org-a", lost: "it denies",
+			beyond: `it trusts "lambda.amazonaws.com", which voicebase_arn cannot name; it trusts "ec2.amazonaws.com", which voicebase_arn cannot name`,
+		},
+		"a pattern of IDs, after a denial": {
+			document: policy(`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`, assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), hint: told, principal: voiceBase, undecided: true, beyond: "it accepts external IDs that external_id cannot express", lost: "it denies",
+		},
+		"two external IDs, after a denial": {
+			document: policy(`{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole"}`, assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a",
+			beyond: "it makes the role accept 2 external IDs", lost: "it denies",
+		},
 		"two external IDs, and without": {
 			document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`), assume(named, "")), principal: voiceBase,
 			beyond: "it makes the role accept 2 external IDs; it takes calls without an external ID",
@@ -263,6 +281,7 @@ const documented = `["s3:ListBucket","s3:GetObject*","s3:PutObject*","s3:DeleteO
 func TestUnderstandDelivery(t *testing.T) {
 	t.Parallel()
 	const (
+		inbox         = "arn:aws:s3:::acme-inbox"
 		all           = `"` + bucketARN + `/*"`
 		below         = `"` + bucketARN + `/a/*"`
 		both          = `["` + bucketARN + `","` + bucketARN + `/*"]`
@@ -279,6 +298,7 @@ func TestUnderstandDelivery(t *testing.T) {
 	}
 	for name, test := range map[string]struct {
 		documents     []string
+		bucket        string // bucketARN if there is none
 		prefixes      string
 		access        iampolicy.Access
 		account       string
@@ -305,29 +325,35 @@ func TestUnderstandDelivery(t *testing.T) {
 			documents: []string{policy(`{"Effect":"Allow","Action":"s3:ListBucket","Resource":"`+bucketARN+`","Condition":{"StringLike":{"s3:prefix":["b/*"]}}}`, grantTo(`["s3:PutObject*","s3:GetObject*","s3:DeleteObject*"]`, `"`+bucketARN+`/a/*"`))},
 			prefixes:  "a/", beyond: "it allows s3:ListBucket on " + bucketARN + "; it allows s3:PutObject* on " + bucketARN + "/a/*",
 		},
-		"a start without a slash":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, prefixes: "voicebase/", beyond: `it lets the role write to "` + bucketARN + `/voicebase*", of which key_prefixes can only say "voicebase/"`},
-		"all of S3 on the bucket":     {documents: []string{policy(grantTo(`"s3:*"`, both))}, access: iampolicy.AccessDocumented, beyond: "it allows s3:* on " + bucketARN},
-		"some of the documented set":  {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all))}, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
-		"an ACL too":                  {documents: []string{policy(grantTo(`["s3:PutObject","s3:PutObjectAcl"]`, all))}, beyond: "it allows s3:PutObjectAcl on " + bucketARN + "/*"},
-		"with a key":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`["kms:GenerateDataKey*","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true, beyond: "it allows kms:GenerateDataKey* on " + keyARN},
-		"with a key in a policy":      {documents: []string{policy(grantTo(`"s3:PutObject"`, all)), policy(grantTo(`["kms:GenerateDataKey","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true},
-		"with any key":                {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `"*"`))}, beyond: "it allows kms:GenerateDataKey on *"},
-		"everything everywhere":       {documents: []string{policy(grantTo(`"*"`, `"*"`))}, noBucket: true, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
-		"a pattern of buckets":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-*/*"`))}, noBucket: true, beyond: `it lets the role write to "arn:aws:s3:::acme-*/*", which bucket_arn cannot express`},
-		"two buckets":                 {documents: []string{policy(grantTo(`"s3:PutObject"`, `["arn:aws:s3:::acme-a/*","arn:aws:s3:::acme-b/*"]`))}, noBucket: true, beyond: "it lets the role write to acme-a, one of 2 buckets; it lets the role write to acme-b, one of 2 buckets"},
-		"a pattern in the middle":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*/b/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/*/b/*", which key_prefixes cannot express`},
-		"a variable":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/${aws:username}/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/${aws:username}/*", which key_prefixes cannot express`},
-		"one object":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results.json"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/results.json", which key_prefixes cannot express`},
-		"all but deleting":            {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":` + all + `}`)}, beyond: "it allows all but what it names"},
-		"all but writing":             {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:Put*","Resource":` + all + `}`)}, noBucket: true, beyond: "it allows all but what it names"},
-		"everywhere but":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","NotResource":` + all + `}`)}, noBucket: true, beyond: "it lets the role write everywhere but in some places"},
-		"reading alone":               {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
-		"only with an ACL":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "it has a condition on s3:x-amz-acl"},
-		"with and without":            {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "it allows s3:PutObject on " + bucketARN + "/*"},
-		"only by TLS, in the account": {account: "111122223333", documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
-		"in the role's account":       {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${aws:PrincipalAccount}"}}}`)}},
-		"a denial":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, denied: "it denies"},
-		"a key only for a context":    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "it has a condition on kms:encryptioncontext:a"},
+		"a start without a slash":       {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/voicebase*"`))}, prefixes: "voicebase/", beyond: `it lets the role write to "` + bucketARN + `/voicebase*", of which key_prefixes can only say "voicebase/"`},
+		"all of S3 on the bucket":       {documents: []string{policy(grantTo(`"s3:*"`, both))}, access: iampolicy.AccessDocumented, beyond: "it allows s3:* on " + bucketARN},
+		"some of the documented set":    {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all))}, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
+		"an ACL too":                    {documents: []string{policy(grantTo(`["s3:PutObject","s3:PutObjectAcl"]`, all))}, beyond: "it allows s3:PutObjectAcl on " + bucketARN + "/*"},
+		"with a key":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`["kms:GenerateDataKey*","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true, beyond: "it allows kms:GenerateDataKey* on " + keyARN},
+		"with a key in a policy":        {documents: []string{policy(grantTo(`"s3:PutObject"`, all)), policy(grantTo(`["kms:GenerateDataKey","kms:Decrypt"]`, `"`+keyARN+`"`))}, key: true},
+		"with any key":                  {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"kms:GenerateDataKey"`, `"*"`))}, beyond: "it allows kms:GenerateDataKey on *"},
+		"everything everywhere":         {documents: []string{policy(grantTo(`"*"`, `"*"`))}, noBucket: true, beyond: `it lets the role write to "*", which bucket_arn cannot express`},
+		"a pattern of buckets":          {documents: []string{policy(grantTo(`"s3:PutObject"`, `"arn:aws:s3:::acme-*/*"`))}, noBucket: true, beyond: `it lets the role write to "arn:aws:s3:::acme-*/*", which bucket_arn cannot express`},
+		"two buckets":                   {documents: []string{policy(grantTo(`"s3:PutObject"`, `["arn:aws:s3:::acme-a/*","arn:aws:s3:::acme-b/*"]`))}, noBucket: true, beyond: "it lets the role write to acme-a, one of 2 buckets; it lets the role write to acme-b, one of 2 buckets"},
+		"a pattern in the middle":       {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*/b/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/a/*/b/*", which key_prefixes cannot express`},
+		"a variable":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/${aws:username}/*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/${aws:username}/*", which key_prefixes cannot express`},
+		"one object":                    {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results.json"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/results.json", which key_prefixes cannot express`},
+		"all but deleting":              {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:DeleteObject","Resource":` + all + `}`)}, beyond: "it allows all but what it names"},
+		"all but writing":               {documents: []string{policy(`{"Effect":"Allow","NotAction":"s3:Put*","Resource":` + all + `}`)}, noBucket: true, beyond: "it allows all but what it names"},
+		"everywhere but":                {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","NotResource":` + all + `}`)}, noBucket: true, beyond: "it lets the role write everywhere but in some places"},
+		"reading alone":                 {documents: []string{policy(grantTo(`"s3:GetObject"`, all))}, noBucket: true, beyond: "it allows s3:GetObject on " + bucketARN + "/*"},
+		"only with an ACL":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:x-amz-acl":"bucket-owner-full-control"}}}`)}, lost: "it has a condition on s3:x-amz-acl"},
+		"with and without":              {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, grantTo(`"s3:PutObject"`, `"`+bucketARN+`/a/*"`))}, prefixes: "a/", beyond: "it allows s3:PutObject on " + bucketARN + "/*"},
+		"only by TLS, in the account":   {account: "111122223333", documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"Bool":{"aws:SecureTransport":true},"StringEquals":{"aws:ResourceAccount":"111122223333"}}}`)}},
+		"in the role's account":         {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${aws:PrincipalAccount}"}}}`)}},
+		"two denials, and a read":       {documents: []string{policy(grantTo(`["s3:PutObject","s3:GetObject"]`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`, `{"Effect":"Deny","Action":"s3:GetObject","Resource":"*"}`)}, beyond: "it allows s3:GetObject on " + bucketARN + "/*", denied: "it denies; it denies"},
+		"two conditions in the way":     {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, `{"Effect":"Allow","Action":"s3:PutObject","Resource":`+below+`,"Condition":{"StringEquals":{"s3:x-amz-acl":"private"}}}`)}, lost: "it has a condition on aws:sourceip; it has a condition on s3:x-amz-acl"},
+		"a bucket beside its objects":   {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+inbox+`","`+inbox+`/*"]`))}, bucket: inbox},
+		"a prefix, written twice":       {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/b/*","`+bucketARN+`/a/*"]`), grantTo(`"s3:PutObject"`, `"`+bucketARN+`/b/*"`))}, prefixes: "a/ b/"},
+		"a start that ends in x":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/in/box*"`))}, prefixes: "in/box/", beyond: `it lets the role write to "` + bucketARN + `/in/box*", of which key_prefixes can only say "in/box/"`},
+		"the account, in small letters": {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${AWS:principalaccount}"}}}`)}},
+		"a denial":                      {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Deny","Action":"s3:DeleteObject","Resource":"*"}`)}, denied: "it denies"},
+		"a key only for a context":      {documents: []string{policy(grantTo(`"s3:PutObject"`, all), `{"Effect":"Allow","Action":"kms:GenerateDataKey","Resource":"`+keyARN+`","Condition":{"StringEquals":{"kms:EncryptionContext:a":"b"}}}`)}, key: true, lost: "it has a condition on kms:encryptioncontext:a"},
 		// The following cases each try one detail that the cases above leave open.
 		"the documented set is denied": {
 			documents: []string{policy(grantTo(`"s3:PutObject"`, all), strings.Replace(grantTo(documented, both), "Allow", "Deny", 1))}, denied: "it denies",
@@ -384,7 +410,7 @@ func TestUnderstandDelivery(t *testing.T) {
 			}
 			want := iampolicy.Grant{}
 			if !test.noBucket {
-				want = iampolicy.Grant{Bucket: must(t, awsname.ParseBucketARN, bucketARN), Access: iampolicy.AccessWrite}
+				want = iampolicy.Grant{Bucket: must(t, awsname.ParseBucketARN, cmp.Or(test.bucket, bucketARN)), Access: iampolicy.AccessWrite}
 				for _, prefix := range strings.Fields(test.prefixes) {
 					want.KeyPrefixes = append(want.KeyPrefixes, awsname.KeyPrefix(prefix))
 				}

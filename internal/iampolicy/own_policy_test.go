@@ -105,6 +105,7 @@ func TestOwnStatements(t *testing.T) {
 		own(`"Resource":"arn:aws:s3"`):                                                       `its Resource "arn:aws:s3" is not the ARN of a bucket or of objects, such as arn:aws:s3:::acme-results/*`,
 		own(`"Action":"s3:GetObject*"`, `"Resource":"`+resultsARN+`"`):                       "",
 		own(`"Action":"s3:GetLifecycleConfiguration"`, `"Resource":"`+resultsARN+`"`):        "",
+		own(`"Resource":"arn:aws:s3:::*results"`):                                            strings.Replace(nothing, "%q", `"s3:GetObject"`, 1),
 		own(`"Action":"s3:ListBucket"`):                                                      strings.Replace(nothing, "%q", `"s3:ListBucket"`, 1),
 		own(`"Action":"s3:ListBucket"`, `"Resource":"`+resultsARN+`"`):                       "",
 		own(`"Action":["s3:GetObject","S3:ListBucket"]`):                                     strings.Replace(nothing, "%q", `"S3:ListBucket"`, 1),

@@ -74,7 +74,7 @@ func TestBucketStatements_names(t *testing.T) {
 	session := iampolicy.Writer{Principal: principal(t, "arn:aws:iam::111122223333:role/signer"), AnyPath: true, Session: "arn:aws:sts::111122223333:assumed-role/signer/me"}
 	document := `{"Statement":[
 		{"Sid":"One","Effect":"Deny","Principal":{"AWS":"arn:aws:sts::111122223333:assumed-role/signer/me"},"Action":"*","Resource":"*"},
-		{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/path/signer"},"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1","s3:authType":"POST"}}}]}`
+		{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/path/signer"},"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1","s3:authType":"POST"},"StringNotLike":{"aws:PrincipalOrgID":"r-*"}}}]}`
 	got, err := iampolicy.BucketStatements(document, session, write, iampolicy.Request{"s3:authtype": {"REST-HEADER"}})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("got %+v, %v", got, err)
@@ -106,6 +106,8 @@ func TestDeniesPlainHTTP(t *testing.T) {
 		strings.Replace(good, "Deny", "Allow", 1):                                                                         false,
 		strings.Replace(good, "s3:Put*", "s3:Get*", 1):                                                                    false,
 		strings.Replace(good, "results/*", "results/a/*", 1):                                                              false,
+		strings.Replace(good, "results/*", "results/*x", 1):                                                               false,
+		strings.Replace(good, "s3:Put*", "s3:PutObject", 1):                                                               true,
 		strings.Replace(good, `"*"}`, `"111122223333"}`, 1):                                                               false,
 		strings.Replace(good, "false", "true", 1):                                                                         false,
 		strings.Replace(good, "false}", `false},"StringEquals":{"s3:authType":"REST-HEADER"}`, 1):                         false,

@@ -35,6 +35,11 @@ func TestJudgeTrust(t *testing.T) {
 	}{
 		"its ARN":                    {allow(`"Principal":{"AWS":"arn:aws:iam::111122223333:role/path/voicebase"}` + condition), verdict{yes, yes}},
 		"one of several":             {allow(`"Principal":{"AWS":["arn:aws:iam::999999999999:root","arn:aws:iam::111122223333:role/path/voicebase"]}` + condition), verdict{yes, yes}},
+		"the first of several":       {allow(`"Principal":{"AWS":["arn:aws:iam::111122223333:role/path/voicebase","arn:aws:iam::999999999999:root"]}` + condition), verdict{yes, yes}},
+		"over TLS":                   {allow(`"Principal":{"AWS":"111122223333"},"Condition":{"Bool":{"aws:SecureTransport":"true"}}`), verdict{yes, yes}},
+		"without TLS":                {allow(`"Principal":{"AWS":"111122223333"},"Condition":{"Bool":{"aws:SecureTransport":"false"}}`), verdict{no, yes}},
+		"not through a service":      {allow(`"Principal":{"AWS":"111122223333"},"Condition":{"Bool":{"aws:ViaAWSService":"false"}}`), verdict{yes, yes}},
+		"not as a service":           {allow(`"Principal":{"AWS":"111122223333"},"Condition":{"Bool":{"aws:PrincipalIsAWSService":"false"}}`), verdict{yes, yes}},
 		"its account's root":         {allow(`"Principal":{"AWS":"arn:aws:iam::111122223333:root"}`), verdict{yes, yes}},
 		"its account":                {allow(`"Principal":{"AWS":"111122223333"}`), verdict{yes, yes}},
 		"everyone":                   {allow(`"Principal":"*"` + condition), verdict{yes, yes}},
@@ -90,6 +95,30 @@ func TestJudgeTrust_details(t *testing.T) {
 	one := strings.ReplaceAll(document, `"111122223333"`, `"arn:aws:iam::111122223333:role/x"`)
 	if got, _ := iampolicy.JudgeTrust(one, account); got.Named != iampolicy.Unknown {
 		t.Errorf("one role of the account: %+v", got)
+	}
+	// Whether the role that is named is the one that calls is open, and with it what its statement does.
+	const someRole = `"Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::111122223333:role/x"}}`
+	for name, test := range map[string]struct {
+		statements     string
+		allowed, named iampolicy.Truth
+	}{
+		"one role is allowed": {`{"Effect":"Allow",` + someRole, iampolicy.Unknown, iampolicy.Unknown},
+		"one role is denied":  {`{"Effect":"Deny",` + someRole + `,{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"}}`, iampolicy.Unknown, iampolicy.True},
+		"the account is named, for another ID": {`{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"},"Condition":{"StringEquals":{"sts:ExternalId":"x"}}},` +
+			`{"Effect":"Allow",` + someRole, iampolicy.Unknown, iampolicy.True},
+	} {
+		if got, err := iampolicy.JudgeTrust(`{"Statement":[`+test.statements+`]}`, account); err != nil || got.Allowed != test.allowed || got.Named != test.named {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+	// What is open, and which IDs are accepted, is gathered from all statements.
+	const open = `{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":"111122223333"},"Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1","sts:ExternalId":"c"}}}`
+	got, err = iampolicy.JudgeTrust(`{"Statement":[`+open+`,`+strings.Replace(open, `"c"`, `"d"`, 1)+`,`+open+`]}`, account)
+	want = iampolicy.TrustVerdict{
+		Allowed: iampolicy.Unknown, Named: iampolicy.True, Trusted: []string{"111122223333"}, ExternalIDs: []string{"c", "d"}, Open: []string{"aws:principalorgid"},
+	}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, %v", got, err)
 	}
 	if _, err := iampolicy.JudgeTrust(`{"Statement": 1}`, account); err == nil {
 		t.Error("no error for what is no policy")
