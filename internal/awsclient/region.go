@@ -3,6 +3,7 @@ package awsclient
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -23,7 +24,11 @@ func (c *Clients) CheckRegion(region string) error {
 		return nil
 	}
 	if _, err := awsname.ParseRegion(region); err != nil {
-		return fmt.Errorf("%w. A region newer than this provider, or of another implementation of the AWS APIs, needs skip_region_validation = true in the provider block", err)
+		reason := err.Error()
+		if !strings.HasSuffix(reason, "?") {
+			reason += "."
+		}
+		return errors.New(reason + " A region newer than this provider, or of another implementation of the AWS APIs, needs skip_region_validation = true in the provider block")
 	}
 	if got, want := awsname.Partition(region), awsname.Partition(c.Region()); want != "" && got != want {
 		return fmt.Errorf("region %s is in partition %s, and the provider's region %s in partition %s: the credentials of one partition are not valid in another", region, got, c.Region(), want)
