@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/arguments"
 )
 
 const configurationType = "voicebase_callback_configuration"
@@ -118,12 +119,34 @@ func TestRead_places(t *testing.T) {
 	if errs != "" || !strings.Contains(warnings, ": callbacks[0].role: ") || !strings.Contains(warnings, ": publish.callbacks[1].prepend_folder: ") {
 		t.Errorf("%q, %q", errs, warnings)
 	}
+}
+
+// TestRead_unreadable has one error and nothing else for what cannot be read, be it validated before or not.
+func TestRead_unreadable(t *testing.T) {
+	t.Parallel()
+	s := served(t, signedAt)
+	typ := s.Schemas().DataSourceSchemas[configurationType].ValueType()
 	for want, config := range map[string]map[string]any{
-		`AttributeName("callbacks"): Invalid callbacks: callbacks[1] must be an object.`:                                      {"callbacks": []any{map[string]any{"url": plain}, nil}},
-		`AttributeName("base_configuration"): Invalid base configuration: In base_configuration, the value is not valid JSON`: {"callbacks": []any{}, "base_configuration": "{"},
+		`AttributeName("callbacks"): Invalid callbacks: callbacks[1] must be an object.`: {
+			"callbacks": []any{map[string]any{"url": plain}, nil}, "base_configuration": `{"publish":{"callbacks":[{"type":"speech"}]}}`,
+		},
+		`AttributeName("base_configuration"): Invalid base configuration: In base_configuration, the value is not valid JSON: unexpected end of JSON input at byte 1.`: {
+			"callbacks": []any{map[string]any{"type": "speech"}}, "base_configuration": "{",
+		},
 	} {
-		if _, _, errs := s.ReadWarned(t, configurationType, config); !strings.HasPrefix(errs, want) || strings.Count(errs, "AttributeName") != 1 {
+		if _, _, errs := s.ReadWarned(t, configurationType, config); errs != want+"\n" {
 			t.Errorf("%q, want %q", errs, want)
+		}
+		value, err := tfprotov6.NewDynamicValue(typ, arguments.Value(typ, config))
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := s.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: configurationType, Config: &value})
+		if err != nil || len(read.Diagnostics) != 1 {
+			t.Fatalf("%v, %v", err, read.Diagnostics)
+		}
+		if d := read.Diagnostics[0]; d.Severity != tfprotov6.DiagnosticSeverityError || d.Attribute.String()+": "+d.Summary+": "+d.Detail != want {
+			t.Errorf("read without validation: %v, want %q", d, want)
 		}
 	}
 }
@@ -206,21 +229,20 @@ func TestFunction_configuration(t *testing.T) {
 		callbacks tftypes.Value
 		want      []string
 	}{
-		"a text":                     {url, []string{"callbacks must be a list of objects"}},
-		"an object":                  {object(map[string]tftypes.Value{"url": url}), []string{"callbacks must be a list of objects"}},
-		"a list of texts":            {tupleOf(url), []string{"callbacks[0] must be an object"}},
-		"a null":                     {tupleOf(object(map[string]tftypes.Value{"url": url}), nothing(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String}})), []string{"callbacks[1] must be an object"}},
-		"another attribute":          {tupleOf(object(map[string]tftypes.Value{"url": url, "uri": url})), []string{`callbacks[0]: unsupported attribute "uri"`}},
-		"the first by name":          {tupleOf(object(map[string]tftypes.Value{"f": url, "e": url, "d": url, "c": url, "b": url, "a": url, "g": url, "h": url})), []string{`callbacks[0]: unsupported attribute "a"`}},
-		"a number":                   {tupleOf(object(map[string]tftypes.Value{"url": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].url must be a string"}},
-		"a word for a flag":          {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": text("yes")})), []string{"callbacks[0].s3_delivery must be true or false"}},
-		"a number for a flag":        {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].s3_delivery must be true or false"}},
-		"a text for sections":        {tupleOf(object(map[string]tftypes.Value{"url": url, "include": text("streams")})), []string{"callbacks[0].include must be a list of strings"}},
-		"a null among the sections":  {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf(text("streams"), nothing(tftypes.String))})), []string{"callbacks[0].include must be a list of strings"}},
-		"a number among them":        {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf(tftypes.NewValue(tftypes.Number, 1))})), []string{"callbacks[0].include must be a list of strings"}},
-		"the first of two":           {tupleOf(object(map[string]tftypes.Value{"url": flag(true), "role": flag(true)})), []string{"callbacks[0].url must be a string"}},
-		"two that VoiceBase rejects": {tupleOf(object(map[string]tftypes.Value{"type": text("speech")})), []string{"error 60001", "error 60007", "callbacks[0].url"}},
-		"what is known of the rest":  {tupleOf(object(map[string]tftypes.Value{"url": unknown(tftypes.String), "type": text("speech")})), []string{"error 60007"}},
+		"a text":                    {url, []string{"callbacks must be a list of objects"}},
+		"an object":                 {object(map[string]tftypes.Value{"url": url}), []string{"callbacks must be a list of objects"}},
+		"a list of texts":           {tupleOf(url), []string{"callbacks[0] must be an object"}},
+		"a null":                    {tupleOf(object(map[string]tftypes.Value{"url": url}), nothing(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"url": tftypes.String}})), []string{"callbacks[1] must be an object"}},
+		"another attribute":         {tupleOf(object(map[string]tftypes.Value{"url": url, "uri": url})), []string{`callbacks[0]: unsupported attribute "uri"`}},
+		"the first by name":         {tupleOf(object(map[string]tftypes.Value{"f": url, "e": url, "d": url, "c": url, "b": url, "a": url, "g": url, "h": url})), []string{`callbacks[0]: unsupported attribute "a"`}},
+		"a number":                  {tupleOf(object(map[string]tftypes.Value{"url": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].url must be a string"}},
+		"a word for a flag":         {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": text("yes")})), []string{"callbacks[0].s3_delivery must be true or false"}},
+		"a number for a flag":       {tupleOf(object(map[string]tftypes.Value{"url": url, "s3_delivery": tftypes.NewValue(tftypes.Number, 1)})), []string{"callbacks[0].s3_delivery must be true or false"}},
+		"a text for sections":       {tupleOf(object(map[string]tftypes.Value{"url": url, "include": text("streams")})), []string{"callbacks[0].include must be a list of strings"}},
+		"a null among the sections": {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf(text("streams"), nothing(tftypes.String))})), []string{"callbacks[0].include must be a list of strings"}},
+		"a number among them":       {tupleOf(object(map[string]tftypes.Value{"url": url, "include": tupleOf(tftypes.NewValue(tftypes.Number, 1))})), []string{"callbacks[0].include must be a list of strings"}},
+		"the first of two":          {tupleOf(object(map[string]tftypes.Value{"url": flag(true), "role": flag(true)})), []string{"callbacks[0].url must be a string"}},
+		"what is known of the rest": {tupleOf(object(map[string]tftypes.Value{"url": unknown(tftypes.String), "type": text("speech")})), []string{"error 60007"}},
 	} {
 		got, failure, argument := s.Call(t, "callback_configuration", test.callbacks)
 		for _, want := range test.want {
@@ -228,6 +250,12 @@ func TestFunction_configuration(t *testing.T) {
 				t.Errorf("%s: argument %d, %q, want %q", name, argument, failure, want)
 			}
 		}
+	}
+	// Two errors stand one below the other, as they do in the data source.
+	const both = "VoiceBase rejects this callback (error 60001)\ncallbacks[0].url: A callback needs a URL to deliver to.\n\nGiven: no url\nAllowed: a URL that starts with https://\n\n" +
+		"VoiceBase rejects this callback (error 60007)\ncallbacks[0].type: VoiceBase does not support this type.\n\nGiven: \"speech\"\nAllowed: \"analytics\", \"transcript\", \"media\""
+	if _, failure, _ := s.Call(t, "callback_configuration", tupleOf(object(map[string]tftypes.Value{"type": text("speech")}))); failure != both {
+		t.Errorf("got %q, want %q", failure, both)
 	}
 	// The clock is the provider's, and a warning of the data source is nothing to a function.
 	list := tupleOf(object(map[string]tftypes.Value{"url": text(signed)}))
