@@ -180,27 +180,47 @@ func TestUpdateBucketSendsOnlyWhatDiffers(t *testing.T) {
 	}
 }
 
-// How the log names its objects, and who may read them, is not lost with its prefix.
-func TestUpdateBucketCarriesOverTheLog(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
+// TestConfigureBucketLogging compares the whole input: a log needs no prefix, and a prefix alone is no log.
+func TestConfigureBucketLogging(t *testing.T) {
+	for logging, want := range map[s3bucket.AccessLogging]*types.LoggingEnabled{
+		{Bucket: "log"}:                    {TargetBucket: aws.String("log"), TargetPrefix: aws.String("")},
+		{Bucket: "log", Prefix: "prefix/"}: {TargetBucket: aws.String("log"), TargetPrefix: aws.String("prefix/")},
+		{Prefix: "prefix/"}:                nil,
+	} {
 		f := &fakeBucket{}
-		f.has.GetBucketLogging.LoggingEnabled = &types.LoggingEnabled{
-			TargetBucket: aws.String("log"), TargetGrants: []types.TargetGrant{{Permission: types.BucketLogsPermissionRead}},
-			TargetObjectKeyFormat: &types.TargetObjectKeyFormat{PartitionedPrefix: &types.PartitionedPrefix{PartitionDateSource: types.PartitionDateSourceEventTime}},
-		}
-		to := complete()
-		to.AccessLogging.Prefix = "new/"
-		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), to, nil); err != nil {
+		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership, AccessLogging: logging}); err != nil {
 			t.Fatal(err)
 		}
-		got := f.has.GetBucketLogging.LoggingEnabled
-		if *got.TargetBucket != "log" || *got.TargetPrefix != "new/" || len(got.TargetGrants) != 1 || got.TargetObjectKeyFormat == nil {
-			t.Errorf("%+v", got)
+		if got := f.has.GetBucketLogging.LoggingEnabled; !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v: put %+v", logging, got)
 		}
-		if err := s3bucket.Update(t.Context(), f, bucketName, complete(), s3bucket.Settings{}, noneUnmanaged); err != nil || f.has.GetBucketLogging.LoggingEnabled != nil {
-			t.Errorf("the log stays: %+v, %v", f.has.GetBucketLogging.LoggingEnabled, err)
+	}
+}
+
+// How the log names its objects, and who may read them, is not lost with its prefix.
+func TestUpdateBucketCarriesOverTheLog(t *testing.T) {
+	grants := []types.TargetGrant{{Permission: types.BucketLogsPermissionRead}}
+	format := &types.TargetObjectKeyFormat{PartitionedPrefix: &types.PartitionedPrefix{PartitionDateSource: types.PartitionDateSourceEventTime}}
+	for name, test := range map[string]struct {
+		from, to s3bucket.AccessLogging
+		want     *types.LoggingEnabled
+	}{
+		"a prefix":  {s3bucket.AccessLogging{Bucket: "log"}, s3bucket.AccessLogging{Bucket: "log", Prefix: "new/"}, &types.LoggingEnabled{TargetBucket: aws.String("log"), TargetPrefix: aws.String("new/"), TargetGrants: grants, TargetObjectKeyFormat: format}},
+		"no prefix": {s3bucket.AccessLogging{Bucket: "log", Prefix: "old/"}, s3bucket.AccessLogging{Bucket: "log"}, &types.LoggingEnabled{TargetBucket: aws.String("log"), TargetPrefix: aws.String(""), TargetGrants: grants, TargetObjectKeyFormat: format}},
+		"a bucket":  {s3bucket.AccessLogging{Bucket: "log"}, s3bucket.AccessLogging{Bucket: "other"}, &types.LoggingEnabled{TargetBucket: aws.String("other"), TargetPrefix: aws.String(""), TargetGrants: grants, TargetObjectKeyFormat: format}},
+		"no log":    {s3bucket.AccessLogging{Bucket: "log"}, s3bucket.AccessLogging{}, nil},
+	} {
+		f := &fakeBucket{}
+		f.has.GetBucketLogging.LoggingEnabled = &types.LoggingEnabled{
+			TargetBucket: &test.from.Bucket, TargetPrefix: &test.from.Prefix, TargetGrants: grants, TargetObjectKeyFormat: format,
 		}
-	})
+		if err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{AccessLogging: test.from}, s3bucket.Settings{AccessLogging: test.to}, nil); err != nil {
+			t.Fatal(err)
+		}
+		if got := f.has.GetBucketLogging.LoggingEnabled; !reflect.DeepEqual(got, test.want) {
+			t.Errorf("%s: put %+v", name, got)
+		}
+	}
 }
 
 func TestUpdateBucketCarriesOverTagsOfOthers(t *testing.T) {

@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -55,30 +57,38 @@ func TestDeleteBucketKeepsWhatItIsNotToldToDelete(t *testing.T) {
 	})
 }
 
-// TestDeleteBucketEmptiesALargeOne: in as few calls as there are pages, its progress in the log.
+// TestDeleteBucketEmptiesALargeOne: in as few calls as there are pages, its progress in the log, each 5,000.
 func TestDeleteBucketEmptiesALargeOne(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := &fakeBucket{}
-		f.fill(20000)
-		for i := range 1500 {
-			f.uploads = append(f.uploads, version{fmt.Sprintf("upload %06d", i), "1"})
-		}
-		var log bytes.Buffer
-		if err := s3bucket.Delete(tflogtest.RootLogger(t.Context(), &log), f, bucketName, true); err != nil {
-			t.Fatal(err)
-		}
-		counted := map[string]int{}
-		for _, call := range f.calls {
-			counted[call]++
-		}
-		want := map[string]int{"DeleteBucket": 2, "ListObjectVersions": 20, "DeleteObjects": 20, "ListMultipartUploads": 2, "AbortMultipartUpload": 1500}
-		if fmt.Sprint(counted) != fmt.Sprint(want) {
-			t.Errorf("made %v, want %v", counted, want)
-		}
-		if lines := strings.Count(log.String(), `"@level":"info","@message":"emptying the bucket"`); lines != 4 || !strings.Contains(log.String(), `"bucket":"acme-voicebase-results","removed":20`) {
-			t.Errorf("the log has %d lines of progress:\n%s", lines, log.String())
-		}
-	})
+	const uploads = 1500
+	line := regexp.MustCompile(`"@level":"info","@message":"emptying the bucket",.*"bucket":"acme-voicebase-results","removed":([0-9]+)`)
+	for total, want := range map[int][]string{19_999: {"5000", "10000", "15000"}, 20_000: {"5000", "10000", "15000", "20000"}} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &slow{fakeBucket: &fakeBucket{}}
+			s.fill(total - uploads)
+			for i := range uploads {
+				s.uploads = append(s.uploads, version{fmt.Sprintf("upload %06d", i), "1"})
+			}
+			var log bytes.Buffer
+			if err := s3bucket.Delete(tflogtest.RootLogger(t.Context(), &log), s, bucketName, true); err != nil {
+				t.Fatal(err)
+			}
+			counted := map[string]int{}
+			for _, call := range s.calls {
+				counted[call]++
+			}
+			calls := map[string]int{"DeleteBucket": 2, "ListObjectVersions": 19, "DeleteObjects": 19, "ListMultipartUploads": 2, "AbortMultipartUpload": uploads}
+			if !maps.Equal(counted, calls) {
+				t.Errorf("made %v, want %v", counted, calls)
+			}
+			var progress []string
+			for _, match := range line.FindAllStringSubmatch(log.String(), -1) {
+				progress = append(progress, match[1])
+			}
+			if !slices.Equal(progress, want) {
+				t.Errorf("the progress is %v, want %v:\n%s", progress, want, log.String())
+			}
+		})
+	}
 }
 
 const deletedTen = ` (10 object versions, delete markers and uploads were deleted from bucket "acme-voicebase-results")`
@@ -134,7 +144,7 @@ func TestDeleteBucketWithSingleFailures(t *testing.T) {
 	})
 }
 
-// slow takes a second for a page and a moment for a batch, and counts the batches under way.
+// slow takes a second for a page and the given time for a batch, and counts the batches under way.
 type slow struct {
 	*fakeBucket
 
@@ -147,6 +157,11 @@ func (s *slow) ListObjectVersions(ctx context.Context, in *s3.ListObjectVersions
 	return s.fakeBucket.ListObjectVersions(ctx, in, options...)
 }
 
+func (s *slow) ListMultipartUploads(ctx context.Context, in *s3.ListMultipartUploadsInput, options ...func(*s3.Options)) (*s3.ListMultipartUploadsOutput, error) {
+	time.Sleep(time.Second)
+	return s.fakeBucket.ListMultipartUploads(ctx, in, options...)
+}
+
 func (s *slow) DeleteObjects(ctx context.Context, in *s3.DeleteObjectsInput, options ...func(*s3.Options)) (*s3.DeleteObjectsOutput, error) {
 	now := s.now.Add(1)
 	time.Sleep(s.batch)
@@ -155,7 +170,7 @@ func (s *slow) DeleteObjects(ctx context.Context, in *s3.DeleteObjectsInput, opt
 	return s.fakeBucket.DeleteObjects(ctx, in, options...)
 }
 
-// TestDeleteBucketSideBySide deletes four batches at once, and no page is listed after one with nothing that may be deleted.
+// TestDeleteBucketSideBySide deletes four batches at once.
 func TestDeleteBucketSideBySide(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &slow{fakeBucket: &fakeBucket{}, batch: time.Minute}
@@ -163,20 +178,35 @@ func TestDeleteBucketSideBySide(t *testing.T) {
 		if err := s3bucket.Delete(t.Context(), s, bucketName, true); err != nil || s.most.Load() != 4 {
 			t.Errorf("got %v, %d at once", err, s.most.Load())
 		}
-		s = &slow{fakeBucket: &fakeBucket{}, batch: time.Millisecond}
-		s.fill(4000)
-		s.failures = map[string][]string{}
-		for _, v := range s.versions {
-			s.failures[v.key] = []string{"AccessDenied"}
-		}
-		err := s3bucket.Delete(t.Context(), s, bucketName, true)
-		if err == nil || !strings.Contains(err.Error(), "2000 object versions of bucket") || !strings.Contains(err.Error(), "\n- and 1995 more\n") || strings.Contains(err.Error(), "were deleted") {
-			t.Errorf("got %v", err)
-		}
-		if lists := len(slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool { return call != "ListObjectVersions" })); lists != 2 {
-			t.Errorf("%d pages were listed", lists)
-		}
 	})
+}
+
+// TestDeleteBucketGivesUp after 1,000 versions that may not be deleted: it lists the page that is on its way, and no
+// other.
+func TestDeleteBucketGivesUp(t *testing.T) {
+	for deleted, want := range map[int]struct {
+		pages               int
+		refused, more, done string
+	}{
+		0: {2, "2000 object versions of bucket", "\n- and 1995 more\n", "--version-id VERSION"},
+		1: {3, "2999 object versions of bucket", "\n- and 2994 more\n", "(1 object versions, delete markers and uploads were deleted from bucket \"acme-voicebase-results\")"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &slow{fakeBucket: &fakeBucket{}, batch: time.Millisecond}
+			s.fill(4000)
+			s.failures = map[string][]string{}
+			for _, v := range s.versions[deleted:] {
+				s.failures[v.key] = []string{"AccessDenied"}
+			}
+			err := s3bucket.Delete(t.Context(), s, bucketName, true)
+			if err == nil || !strings.HasPrefix(err.Error(), want.refused) || !strings.Contains(err.Error(), want.more) || !strings.HasSuffix(err.Error(), want.done) {
+				t.Errorf("got %v", err)
+			}
+			if pages := len(slices.DeleteFunc(slices.Clone(s.calls), func(call string) bool { return call != "ListObjectVersions" })); pages != want.pages {
+				t.Errorf("%d pages were listed, want %d", pages, want.pages)
+			}
+		})
+	}
 }
 
 // TestDeleteBucketOneByOne: what is deleted singly is counted, explained and given up like a batch.

@@ -199,6 +199,9 @@ func (f *fakeBucket) PutBucketEncryption(_ context.Context, in *s3.PutBucketEncr
 
 func (f *fakeBucket) PutBucketVersioning(_ context.Context, in *s3.PutBucketVersioningInput, _ ...func(*s3.Options)) (*s3.PutBucketVersioningOutput, error) {
 	f.look(in, in.Bucket, "VersioningConfiguration.Status")
+	if status := in.VersioningConfiguration.Status; !slices.Contains(status.Values(), status) {
+		panic(fmt.Sprintf("S3 knows no versioning %q", status))
+	}
 	return &s3.PutBucketVersioningOutput{}, f.keep("PutBucketVersioning", func(has *settings) {
 		has.GetBucketVersioning.Status = in.VersioningConfiguration.Status
 	})

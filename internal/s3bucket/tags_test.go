@@ -112,6 +112,8 @@ func TestUpdateTagsOfABucketWithABAC(t *testing.T) {
 			"unheard of":  {denied, "", nil, map[string]string{"Team": "x"}, nil, "", true},
 			"not told":    {denied, on, invalid, map[string]string{"Team": "x"}, nil, "", true},
 			"not by ABAC": {refusal(http.StatusInternalServerError, "InternalError", "no"), on, nil, map[string]string{"Team": "x"}, nil, "", false},
+			"no refusal":  {refusal(399, "Redirect", "no"), on, nil, map[string]string{"Team": "x"}, nil, "", false},
+			"any refusal": {refusal(499, "InvalidRequest", "no"), on, nil, map[string]string{"Team": "x"}, nil, advice("'Key=Team,Value=x'"), true},
 			"no answer":   {context.Canceled, on, nil, map[string]string{"Team": "x"}, nil, "", false},
 		} {
 			f := &fakeBucket{abac: test.abac, errs: map[string][]error{"PutBucketTagging": {test.answer}, "DeleteBucketTagging": {test.answer}, "GetBucketAbac": {test.look}}}

@@ -12,6 +12,12 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
+// errorOf is an error in so many bytes.
+func errorOf(bytes int) string {
+	const begin, end = `<Error>`, `<Code>AccessDenied</Code></Error>`
+	return begin + strings.Repeat(" ", bytes-len(begin+end)) + end
+}
+
 func TestUpload(t *testing.T) {
 	for name, test := range map[string]struct {
 		status int
@@ -24,8 +30,8 @@ func TestUpload(t *testing.T) {
 		"refused":   {http.StatusForbidden, `<Error><Code>SignatureDoesNotMatch</Code><Message>No match</Message><SignatureProvided>secret</SignatureProvided></Error>`, s3bucket.Answer{Status: 403, Code: "SignatureDoesNotMatch", Message: "No match", RequestID: "ID", VersionID: "V"}},
 		"no XML":    {http.StatusBadGateway, "bad gateway", s3bucket.Answer{Status: 502, RequestID: "ID", VersionID: "V"}},
 		"not yet":   {http.StatusAccepted, "", s3bucket.Answer{Status: 202, RequestID: "ID", VersionID: "V"}},
-		"too long":  {http.StatusForbidden, `<Error>` + strings.Repeat(" ", 1<<16) + `<Code>AccessDenied</Code></Error>`, s3bucket.Answer{Status: 403, RequestID: "ID", VersionID: "V"}},
-		"long":      {http.StatusForbidden, `<Error>` + strings.Repeat(" ", 1<<15) + `<Code>AccessDenied</Code></Error>`, s3bucket.Answer{Status: 403, Code: "AccessDenied", RequestID: "ID", VersionID: "V"}},
+		"too long":  {http.StatusForbidden, errorOf(65_537), s3bucket.Answer{Status: 403, RequestID: "ID", VersionID: "V"}},
+		"long":      {http.StatusForbidden, errorOf(65_536), s3bucket.Answer{Status: 403, Code: "AccessDenied", RequestID: "ID", VersionID: "V"}},
 		"elsewhere": {http.StatusTemporaryRedirect, `<Error><Code>TemporaryRedirect</Code></Error>`, s3bucket.Answer{Status: 307, Code: "TemporaryRedirect", RequestID: "ID", VersionID: "V"}},
 	} {
 		t.Run(name, func(t *testing.T) {
