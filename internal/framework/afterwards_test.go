@@ -54,10 +54,16 @@ func TestAWSError_stopped(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", test.action, got, test.want)
 		}
 	}
-	got := framework.LostError("delivery role", "acme", lost(stopped(interrupted)))
-	if got.Summary() != "Unable to create delivery role" || !strings.Contains(got.Detail(), "Terraform was interrupted. AWS may have created it anyway") ||
-		!strings.Contains(got.Detail(), "in state as tainted, so the next apply deletes whatever exists") {
-		t.Errorf("got %s", got.Detail())
+	for err, stop := range map[error]string{
+		lost(stopped(interrupted)): "Terraform was interrupted. ", lost(errThrottled): "",
+		lost(stopped(late)): "The operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. ",
+	} {
+		got := framework.LostError("delivery role", "acme", err)
+		want := framework.Sentence(err) + "\n\n" + stop + "AWS may have created it anyway: the answer was lost. " +
+			"It is in state as tainted, so the next apply deletes whatever exists and creates it again.\n\nName: acme"
+		if got.Summary() != "Unable to create delivery role" || got.Detail() != want {
+			t.Errorf("got %s: %s, want %s", got.Summary(), got.Detail(), want)
+		}
 	}
 }
 

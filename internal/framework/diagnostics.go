@@ -24,7 +24,7 @@ func AWSError(action, kind, name string, err error) diag.Diagnostic {
 // LostError is AWSError for a create whose answer was lost. The object has been saved as tainted, because no other
 // object can have its name.
 func LostError(kind, name string, err error) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, stoppedBy("create", err)+
+	return diag.NewErrorDiagnostic("Unable to create "+kind, awsDetail(name, err, stoppedBy(ActionCreate, err)+
 		"AWS may have created it anyway: the answer was lost. It is in state as tainted, so the next apply deletes whatever exists and creates it again."))
 }
 

@@ -71,6 +71,8 @@ func TestSentence(t *testing.T) {
 		" über uns ":    "Über uns.",
 		`"*" is no ARN`: `"*" is no ARN.`,
 		"is it there?":  "Is it there?",
+		"there? no":     "There? no.",
+		"3.5 of 4":      "3.5 of 4.",
 		"":              "\ufffd.",
 	} {
 		if got := framework.Sentence(errors.New(in)); got != want {

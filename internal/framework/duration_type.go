@@ -28,9 +28,9 @@ type DurationType struct{ timetypes.GoDurationType }
 func (DurationType) String() string { return "framework.DurationType" }
 
 // Equal reports whether other is the same type.
-func (t DurationType) Equal(other attr.Type) bool {
-	o, ok := other.(DurationType)
-	return ok && t.GoDurationType.Equal(o.GoDurationType)
+func (DurationType) Equal(other attr.Type) bool {
+	_, ok := other.(DurationType)
+	return ok
 }
 
 // ValueType returns an empty value of the type.

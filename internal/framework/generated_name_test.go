@@ -38,7 +38,7 @@ func TestReplaceForPrefix(t *testing.T) {
 		})
 		req := planmodifier.StringRequest{
 			State: tfsdk.State{Schema: object, Raw: raw}, Plan: tfsdk.Plan{Schema: object, Raw: planned},
-			StateValue: types.StringValue("before-"), ConfigValue: test.config, PlanValue: test.config,
+			StateValue: types.StringValue("before-"), ConfigValue: test.config, PlanValue: types.StringValue("planned-"),
 		}
 		resp := planmodifier.StringResponse{PlanValue: test.config}
 		framework.ReplaceForPrefix("bucket").PlanModifyString(t.Context(), req, &resp)

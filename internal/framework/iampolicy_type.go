@@ -38,9 +38,9 @@ type PolicyType struct {
 func (PolicyType) String() string { return "framework.PolicyType" }
 
 // Equal reports whether other is the same type.
-func (t PolicyType) Equal(other attr.Type) bool {
-	o, ok := other.(PolicyType)
-	return ok && t.StringType.Equal(o.StringType)
+func (PolicyType) Equal(other attr.Type) bool {
+	_, ok := other.(PolicyType)
+	return ok
 }
 
 // ValueType returns an empty value of the type.

@@ -35,15 +35,26 @@ func TestEphemeralAttributes(t *testing.T) {
 	}
 }
 
-func TestEphemeralAttributesPanicsOnOtherKinds(t *testing.T) {
+// TestAttributes_otherKinds names the attribute that has no conversion yet.
+func TestAttributes_otherKinds(t *testing.T) {
 	t.Parallel()
-	defer func() {
-		const want = `attribute "set": no conversion of schema.SetAttribute to that of an ephemeral resource`
-		if got := recover(); got != want {
-			t.Errorf("an attribute without a conversion: %v", got)
-		}
-	}()
-	framework.EphemeralAttributes(map[string]datasource.Attribute{"set": datasource.SetAttribute{ElementType: types.StringType}})
+	set := map[string]datasource.Attribute{"set": datasource.SetAttribute{ElementType: types.StringType}}
+	for to, convert := range map[string]func(){
+		"an ephemeral resource": func() { framework.EphemeralAttributes(set) },
+		"a resource":            func() { framework.ResourceAttributes(set) },
+		"a data source": func() {
+			framework.ComputedAttributes(map[string]resource.Attribute{"set": resource.SetAttribute{ElementType: types.StringType}})
+		},
+	} {
+		func() {
+			defer func() {
+				if got, want := recover(), `attribute "set": no conversion of schema.SetAttribute to that of `+to; got != want {
+					t.Errorf("got %v, want %s", got, want)
+				}
+			}()
+			convert()
+		}()
+	}
 }
 
 func TestResourceAttributes(t *testing.T) {
@@ -52,6 +63,13 @@ func TestResourceAttributes(t *testing.T) {
 		"string":          datasource.StringAttribute{Required: true, Sensitive: true, CustomType: framework.PolicyType{}, MarkdownDescription: "A string."},
 		"computed string": datasource.StringAttribute{Optional: true, Computed: true, Validators: []validator.String{nil}},
 		"number":          datasource.Int64Attribute{Optional: true, Computed: true, MarkdownDescription: "A number.", Validators: []validator.Int64{nil}},
+		"computed number": datasource.Int64Attribute{Computed: true},
+		"optional":        datasource.StringAttribute{Optional: true},
+		"secret":          datasource.StringAttribute{Optional: true, Sensitive: true},
+		"computed":        datasource.StringAttribute{Computed: true},
+		"optional number": datasource.Int64Attribute{Optional: true},
+		"optional bool":   datasource.BoolAttribute{Optional: true},
+		"optional map":    datasource.MapAttribute{ElementType: types.StringType, Optional: true},
 		"required number": datasource.Int64Attribute{Required: true, CustomType: framework.WholeNumberType{}},
 		"bool":            datasource.BoolAttribute{Optional: true, Computed: true, MarkdownDescription: "A truth.", Validators: []validator.Bool{nil}},
 		"required bool":   datasource.BoolAttribute{Required: true},
@@ -80,11 +98,11 @@ func TestComputedAttributes(t *testing.T) {
 	t.Parallel()
 	from := map[string]resource.Attribute{
 		"string": resource.StringAttribute{Required: true, CustomType: framework.PolicyType{}, MarkdownDescription: "A string."},
-		"bool":   resource.BoolAttribute{Optional: true},
-		"number": resource.Int32Attribute{Optional: true},
-		"list":   resource.ListAttribute{Optional: true, ElementType: types.StringType},
-		"object": resource.SingleNestedAttribute{Optional: true, Attributes: map[string]resource.Attribute{"inside": resource.StringAttribute{Required: true}}},
-		"objects": resource.ListNestedAttribute{Optional: true, NestedObject: resource.NestedAttributeObject{
+		"bool":   resource.BoolAttribute{Optional: true, MarkdownDescription: "A truth."},
+		"number": resource.Int32Attribute{Optional: true, MarkdownDescription: "A number."},
+		"list":   resource.ListAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: "A list."},
+		"object": resource.SingleNestedAttribute{Optional: true, MarkdownDescription: "An object.", Attributes: map[string]resource.Attribute{"inside": resource.StringAttribute{Required: true}}},
+		"objects": resource.ListNestedAttribute{Optional: true, MarkdownDescription: "Objects.", NestedObject: resource.NestedAttributeObject{
 			Attributes: map[string]resource.Attribute{"inside": resource.BoolAttribute{Required: true}},
 		}},
 	}

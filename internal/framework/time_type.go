@@ -27,9 +27,9 @@ type TimeType struct{ timetypes.RFC3339Type }
 func (TimeType) String() string { return "framework.TimeType" }
 
 // Equal reports whether other is the same type.
-func (t TimeType) Equal(other attr.Type) bool {
-	o, ok := other.(TimeType)
-	return ok && t.RFC3339Type.Equal(o.RFC3339Type)
+func (TimeType) Equal(other attr.Type) bool {
+	_, ok := other.(TimeType)
+	return ok
 }
 
 // ValueType returns an empty value of the type.

@@ -48,7 +48,7 @@ func Invalid(at path.Path) string {
 		}
 		words := strings.Split(string(name), "_")
 		last := len(words) - 1
-		if element && last >= 0 {
+		if element {
 			words[last] = singular(words[last])
 		}
 		for i, word := range words {

@@ -96,11 +96,14 @@ func TestTimeType(t *testing.T) {
 
 func TestWholeNumberTypes(t *testing.T) {
 	for text, want := range map[string][2]string{
-		"86400":                {"", ""},
-		"-1":                   {"", ""},
-		"86400.5":              {"The value must be a whole number, and is 86400.5.", "The value must be a whole number, and is 86400.5."},
-		"1e30":                 {"The value must be between -9223372036854775808 and 9223372036854775807, and is 1e+30.", "The value must be between -2147483648 and 2147483647, and is 1e+30."},
-		"2147483648":           {"", "The value must be between -2147483648 and 2147483647, and is 2147483648."},
+		"86400":      {"", ""},
+		"-1":         {"", ""},
+		"86400.5":    {"The value must be a whole number, and is 86400.5.", "The value must be a whole number, and is 86400.5."},
+		"1e30":       {"The value must be between -9223372036854775808 and 9223372036854775807, and is 1e+30.", "The value must be between -2147483648 and 2147483647, and is 1e+30."},
+		"2147483648": {"", "The value must be between -2147483648 and 2147483647, and is 2147483648."},
+		"12345678901234567891": {
+			"The value must be between -9223372036854775808 and 9223372036854775807, and is 12345678901234567891.", "The value must be between -2147483648 and 2147483647, and is 12345678901234567891.",
+		},
 		"0.000000000000000001": {"The value must be a whole number, and is 1e-18.", "The value must be a whole number, and is 1e-18."},
 	} {
 		number, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
@@ -163,6 +166,13 @@ func TestValueTypes(t *testing.T) {
 		}
 		if test.first.Equal(test.second) || test.first.Equal(basetypes.NewStringValue(test.text)) || test.first.Equal(test.null) || test.first.Equal(decode(test.respelled)) {
 			t.Errorf("%s: equal to what it isn't", name)
+		}
+		if plainNull := basetypes.NewStringNull(); test.null.Equal(plainNull) {
+			t.Errorf("%s: null is equal to that of another type", name)
+		} else if null, ok := test.null.(basetypes.StringValuableWithSemanticEquals); ok {
+			if same, _ := null.StringSemanticEquals(ctx, plainNull); same {
+				t.Errorf("%s: null is the same as that of another type", name)
+			}
 		}
 		if !test.typ.Equal(test.first.Type(ctx)) || test.typ.Equal(basetypes.StringType{}) || test.typ.String() != name || test.typ.ValueType(ctx).Type(ctx).String() != name {
 			t.Errorf("%s: type %s of %s", name, test.first.Type(ctx), test.typ)

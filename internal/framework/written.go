@@ -35,8 +35,8 @@ func Written(ctx context.Context, private private, now time.Time) diag.Diagnosti
 // Settling returns how long AWS may still show what was there before the last write, or 0 if that time is over.
 func Settling(ctx context.Context, private private, now time.Time) time.Duration {
 	text, diags := private.GetKey(ctx, writtenKey)
-	var written time.Time
-	if diags.HasError() || json.Unmarshal(text, &written) != nil || written.IsZero() {
+	var written time.Time // null leaves it at zero, which is long over.
+	if diags.HasError() || json.Unmarshal(text, &written) != nil {
 		return 0
 	}
 	// A write in the future was noted by the clock of another machine.
