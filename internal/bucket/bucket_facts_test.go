@@ -2,6 +2,7 @@ package bucket_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -135,5 +136,38 @@ func TestPlan_elsewhere(t *testing.T) {
 	got := acctest.Texts(plan)
 	if _, zone := got["hosted_zone_id"]; errs != "" || zone || got["arn"] != "arn:aws:s3:::acme" || got["delivery_url"] != "https://s3.example.com/acme" || got["region"] != "garage" {
 		t.Errorf("%q, %v", errs, got)
+	}
+}
+
+// TestPlan_rulesAskedFor keeps rules that somebody put on an imported bucket until a configuration has asked for rules.
+func TestPlan_rulesAskedFor(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		asked map[string]any
+		kept  bool
+	}{
+		"nothing":          {nil, true},
+		"something else":   {map[string]any{"versioning": false}, true},
+		"a retention":      {map[string]any{"retention": map[string]any{"expire_after_days": 5}}, false},
+		"manage_lifecycle": {map[string]any{"manage_lifecycle": true}, false},
+	} {
+		a := newAccount(t, nil)
+		settings := a.s3.Make("acme", "us-east-1").Settings
+		settings["lifecycle"] = theirs
+		object, _, errs := a.Import(t, bucket.TypeName, "acme")
+		config := map[string]any{"bucket": "acme"}
+		maps.Copy(config, test.asked)
+		errs += object.Become(t, config)
+		settings["lifecycle"] = theirs
+		_, readErrs := object.Read(t)
+		planned := object.Plan(t, map[string]any{"bucket": "acme"})
+		if errs += readErrs + planned.Errors; errs != "" {
+			t.Errorf("%s: %s", name, errs)
+			continue
+		}
+		was, is := acctest.Texts(object.State(t))["lifecycle_rules"], acctest.Texts(planned.Value)["lifecycle_rules"]
+		if (was == is) != test.kept || !test.kept && !strings.Contains(was, "temporary") {
+			t.Errorf("%s was asked for: the rules were %s and become %s", name, was, is)
+		}
 	}
 }
