@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,21 +194,22 @@ func TestFaces_refused(t *testing.T) {
 		"point nowhere":    {nil, map[string]any{"bucket": "arn:aws:s3:eu-west-99:123456789012:accesspoint/results"}, "region", "Invalid region", ""},
 		"no format":        {nil, map[string]any{"type": "transcript"}, "format", "Invalid combination of type and format", ""},
 		"a format":         {nil, map[string]any{"format": "webvtt"}, "format", "Invalid combination of type and format", ""},
-		"both":             {nil, map[string]any{"content_type": "text/csv"}, "type", "type", ""},
-		"neither":          {nil, map[string]any{"type": nil}, "type", "", ""},
-		"bucket":           {nil, map[string]any{"bucket": "a b"}, "bucket", "", ""},
-		"key":              {nil, map[string]any{"key": "/a"}, "key", "", ""},
+		"both":             {nil, map[string]any{"content_type": "text/csv"}, "type", "2 attributes specified when one (and only one) of [type,content_type] is required", ""},
+		"neither":          {nil, map[string]any{"type": nil}, "type", "No attribute specified when one (and only one) of [type,content_type] is required", ""},
+		"bucket":           {nil, map[string]any{"bucket": "a b"}, "bucket", "\"a b\" is not a valid bucket name.\n\nAllowed: the name of a general purpose bucket, or the ARN of an access point in one region\n", ""},
+		"key":              {nil, map[string]any{"key": "/a"}, "key", "The key \"/a\" starts with a slash.\n\nAllowed: 1–1024 bytes of UTF-8. Must not start with / or contain empty, . or .. path segments\n", ""},
+		"region's form":    {nil, map[string]any{"region": "EU"}, "region", "\"EU\" is not a region.\n\nAllowed: the name of an AWS region, such as us-east-1\n", ""},
 		"too long":         {nil, map[string]any{"expires_in": 604_801}, "expires_in", "between 1 and 604800", ""},
 		"no time":          {nil, map[string]any{"expires_in": 0}, "expires_in", "between 1 and 604800", ""},
-		"content type":     {nil, map[string]any{"type": nil, "content_type": "no type"}, "content_type", "", ""},
+		"content type":     {nil, map[string]any{"type": nil, "content_type": "no type"}, "content_type", "\"no type\" is not a content type.\n\nAllowed: a content type in printable ASCII, such as application/json\n", ""},
 		"window":           {nil, map[string]any{"expires_in": 3600, "signing_window": "1h"}, "signing_window", "Invalid signing window", "resource"},
-		"half a second":    {nil, map[string]any{"signed_at": "2026-01-02T03:04:05.5Z"}, "signed_at", "fraction of a second", "resource"},
+		"half a second":    {nil, map[string]any{"signed_at": "2026-01-02T03:04:05.5Z"}, "signed_at", "has a fraction of a second.\n\nAllowed: a time in whole seconds, such as 2026-01-02T03:04:05Z\n", "resource"},
 		"no region of S3":  {map[string]any{"skip_region_validation": true}, map[string]any{"region": "aws-global"}, "region", "S3 would redirect", ""},
-		"another type":     {nil, map[string]any{"type": "video"}, "type", `"analytics", "transcript", "media"`, ""},
-		"another format":   {nil, map[string]any{"type": "transcript", "format": "pdf"}, "format", `"json", "text", "webvtt", "srt", "dfxp"`, ""},
-		"format of a type": {nil, map[string]any{"type": nil, "format": "srt", "content_type": "text/srt"}, "format", "cannot be specified when", ""},
+		"another type":     {nil, map[string]any{"type": "video"}, "type", "must be one of \"analytics\", \"transcript\", \"media\".\n\nAllowed: `analytics`, `transcript`, `media`\n", ""},
+		"another format":   {nil, map[string]any{"type": "transcript", "format": "pdf"}, "format", "must be one of \"json\", \"text\", \"webvtt\", \"srt\", \"dfxp\".\n\nAllowed: `json`, `text`, `webvtt`, `srt`, `dfxp`\n", ""},
+		"format of a type": {nil, map[string]any{"type": nil, "format": "srt", "content_type": "text/srt"}, "format", `Attribute "content_type" cannot be specified when "format" is specified`, ""},
 		"a day's window":   {nil, map[string]any{"signing_window": "24h"}, "signing_window", "Invalid signing window", "resource"},
-		"two times":        {nil, map[string]any{"signed_at": "2026-01-02T03:04:05Z", "signing_window": "1h"}, "signing_window", "cannot be specified when", "resource"},
+		"two times":        {nil, map[string]any{"signed_at": "2026-01-02T03:04:05Z", "signing_window": "1h"}, "signing_window", `Attribute "signed_at" cannot be specified when "signing_window" is specified`, "resource"},
 		"no credentials":   {map[string]any{"access_key": acctest.Unknown}, nil, "", "known only after apply: access_key", ""},
 		"no region":        {map[string]any{"region": nil}, nil, "", "No AWS region is set", ""},
 	} {
@@ -219,7 +221,10 @@ func TestFaces_refused(t *testing.T) {
 				t.Parallel()
 				config := map[string]any{"bucket": "acme-results", "key": "calls/1.json", "type": "analytics"}
 				maps.Copy(config, test.config)
-				got, _, errs := face(t, signer(t, &clock{at: start}, test.settings), config)
+				got, warnings, errs := face(t, signer(t, &clock{at: start}, test.settings), config)
+				if warnings != "" {
+					t.Errorf("warned %q of what is not there", warnings)
+				}
 				if len(got) > 0 || !strings.Contains(errs, test.want) || errs == "" || test.at != "" && !strings.Contains(errs, `"`+test.at+`"`) {
 					t.Errorf("got %v, %q, want %q at %s", got, errs, test.want, test.at)
 				}
@@ -283,27 +288,12 @@ func TestKept(t *testing.T) {
 			expect("a plan", acctest.Texts(planned.Value), state, nil)
 		}
 	}
-	read(start.Add(time.Hour))
-	for _, change := range []struct {
-		argument string
-		value    any
-		want     string
-	}{
-		{"region", "eu-west-1", "region"},
-		{"key", "calls/2.json", "key"},
-		{"bucket", "acme-other", "bucket"},
-		{"expires_in", 3 * 86_400, "expires_in"},
-		{"content_type_query", false, "content_type_query"},
-		{"type", "metadata", ""},
-	} {
-		changed := maps.Clone(config)
-		changed[change.argument] = change.value
-		if planned := object.Plan(t, changed); change.want != "" && !strings.Contains(strings.Join(planned.Replaces, " "), change.want) || change.want == "" && planned.Errors == "" {
-			t.Errorf("%s: replaces for %v, %s", change.argument, planned.Replaces, planned.Errors)
-		}
-	}
-
 	read(due)
+	ignored := object.On(signer(t, c, map[string]any{"region": "eu-west-1"})).PlanIgnored(t)
+	expect("a plan that ignores all changes", acctest.Texts(ignored.Value), state, nil)
+	if len(ignored.Replaces) > 0 || ignored.Errors != "" {
+		t.Errorf("with all changes ignored: replaces for %v, %s", ignored.Replaces, ignored.Errors)
+	}
 	config["renew_before"] = "1h"
 	planned = object.Plan(t, config)
 	expect("a change of the renewal", acctest.Texts(planned.Value), unsigned, map[string]string{"renew_before": "1h"})
@@ -339,6 +329,39 @@ func TestKept(t *testing.T) {
 	})
 	if errs := object.Delete(t); errs != "" || object.Exists(t) {
 		t.Error(errs)
+	}
+}
+
+// TestKept_replaces names each argument that cannot change in place, and what follows from it.
+func TestKept_replaces(t *testing.T) {
+	t.Parallel()
+	base := map[string]any{"bucket": "acme-results", "key": "calls/1.srt", "type": "transcript", "format": "srt"}
+	object := signer(t, &clock{at: start}, nil).NewObject(t, urlType)
+	if errs := object.Become(t, base); errs != "" {
+		t.Fatal(errs)
+	}
+	for name, test := range map[string]struct {
+		change map[string]any
+		want   []string
+	}{
+		"nothing":        {nil, nil},
+		"the defaults":   {map[string]any{"region": "us-east-1", "expires_in": 86_400, "content_type_query": true}, nil},
+		"another format": {map[string]any{"format": "webvtt"}, []string{"content_type", "format"}},
+		"another type":   {map[string]any{"type": "media", "format": nil}, []string{"content_type", "format", "type"}},
+		"its own":        {map[string]any{"type": nil, "format": nil, "content_type": "text/srt"}, []string{"format", "type"}},
+		"region":         {map[string]any{"region": "eu-west-1"}, []string{"region"}},
+		"key":            {map[string]any{"key": "calls/2.srt"}, []string{"key"}},
+		"bucket":         {map[string]any{"bucket": "acme-other"}, []string{"bucket"}},
+		"expires_in":     {map[string]any{"expires_in": 86_401}, []string{"expires_in"}},
+		"no query":       {map[string]any{"content_type_query": false}, []string{"content_type_query"}},
+	} {
+		config := maps.Clone(base)
+		maps.Copy(config, test.change)
+		planned := object.Plan(t, config)
+		slices.Sort(planned.Replaces)
+		if got := slices.Compact(planned.Replaces); !slices.Equal(got, test.want) || planned.Errors != "" {
+			t.Errorf("%s: replaces for %v, want %v; %s", name, got, test.want, planned.Errors)
+		}
 	}
 }
 
@@ -433,6 +456,17 @@ func TestFaces_unknown(t *testing.T) {
 			nil,
 			map[string]any{"type": acctest.Unknown, "format": "srt"},
 			map[string]string{"type": "?", "format": "srt", "content_type": "?", "headers": "?", "method": "?"},
+		},
+		"nothing": {nil, nil, nil},
+		"nothing, with a content type": {
+			nil,
+			map[string]any{"type": nil, "content_type": "text/csv"},
+			map[string]string{"type": "", "content_type": "text/csv", "headers": "{Content-Type=text/csv}"},
+		},
+		"type beside content_type": {
+			nil,
+			map[string]any{"type": acctest.Unknown, "content_type": "text/csv"},
+			map[string]string{"type": "?", "content_type": "text/csv", "headers": "?", "method": "?"},
 		},
 		"content_type": {
 			nil,

@@ -1,13 +1,10 @@
 package acctest
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-
-	"github.com/voicebase/terraform-provider-voicebase/internal/lab/arguments"
 )
 
 // Object is an object of a resource on its way through plans and applies, as Terraform leads it there.
@@ -72,80 +69,6 @@ func (o *Object) value(t *testing.T, of *tfprotov6.DynamicValue) map[string]tfty
 	return attributes
 }
 
-// Plan validates a configuration and plans the change to it, or a new object where the one there is cannot be changed.
-func (o *Object) Plan(t *testing.T, config map[string]any) ObjectPlan {
-	t.Helper()
-	value := dynamic(t, o.schema.ValueType(), config)
-	validated, err := o.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: o.resource, Config: value})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if text := problems(validated.Diagnostics); text != "" {
-		return ObjectPlan{Errors: text}
-	}
-	resp, err := o.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: o.resource, Config: value, ProposedNewState: o.proposed(t, config), PriorState: o.state, PriorPrivate: o.private, PriorIdentity: o.identity,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	planned := ObjectPlan{
-		Errors: problems(resp.Diagnostics), Warnings: texts(resp.Diagnostics, tfprotov6.DiagnosticSeverityWarning),
-		state: resp.PlannedState, private: resp.PlannedPrivate, identity: resp.PlannedIdentity,
-	}
-	if planned.Errors != "" {
-		return planned
-	}
-	planned.Value = o.value(t, resp.PlannedState)
-	for _, path := range resp.RequiresReplace {
-		planned.Replaces = append(planned.Replaces, strings.Trim(strings.TrimPrefix(path.String(), "AttributeName("), `")`))
-	}
-	if len(planned.Replaces) > 0 && o.Exists(t) {
-		anew := o.server.NewObject(t, o.resource).Plan(t, config)
-		anew.Replaces = planned.Replaces
-		return anew
-	}
-	return planned
-}
-
-// proposed is the configuration with what was computed before, as Terraform has it.
-func (o *Object) proposed(t *testing.T, config map[string]any) *tfprotov6.DynamicValue {
-	t.Helper()
-	typ := o.schema.ValueType()
-	prior := o.value(t, o.state)
-	var values map[string]tftypes.Value
-	if err := arguments.Value(typ, config).As(&values); err != nil {
-		t.Fatal(err)
-	}
-	for _, attribute := range o.schema.Block.Attributes {
-		if prior != nil {
-			values[attribute.Name] = proposed(attribute, prior[attribute.Name], values[attribute.Name])
-		}
-	}
-	out, err := tfprotov6.NewDynamicValue(typ, tftypes.NewValue(typ, values))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &out
-}
-
-func proposed(attribute *tfprotov6.SchemaAttribute, prior, config tftypes.Value) tftypes.Value {
-	if config.IsNull() && attribute.Computed {
-		return prior
-	}
-	if attribute.NestedType == nil || attribute.NestedType.Nesting != tfprotov6.SchemaObjectNestingModeSingle || config.IsNull() || !config.IsKnown() || prior.IsNull() {
-		return config
-	}
-	var before, after map[string]tftypes.Value
-	if prior.As(&before) != nil || config.As(&after) != nil {
-		return config
-	}
-	for _, inner := range attribute.NestedType.Attributes {
-		after[inner.Name] = proposed(inner, before[inner.Name], after[inner.Name])
-	}
-	return tftypes.NewValue(config.Type(), after)
-}
-
 // Apply applies a plan of the same configuration, by a new object where the old one cannot be changed. It returns the
 // errors.
 func (o *Object) Apply(t *testing.T, config map[string]any, planned ObjectPlan) string {
@@ -158,10 +81,15 @@ func (o *Object) Apply(t *testing.T, config map[string]any, planned ObjectPlan) 
 	return o.apply(t, config, planned.state, planned.private, planned.identity)
 }
 
-// Delete deletes the object.
+// Delete plans to delete the object, as Terraform does, and deletes it.
 func (o *Object) Delete(t *testing.T) string {
 	t.Helper()
-	return o.apply(t, nil, dynamic(t, o.schema.ValueType(), nil), o.private, o.identity)
+	none := dynamic(t, o.schema.ValueType(), nil)
+	planned := o.plan(t, none, none)
+	if planned.Errors != "" {
+		return planned.Errors
+	}
+	return o.apply(t, nil, none, planned.private, o.identity)
 }
 
 func (o *Object) apply(t *testing.T, config map[string]any, planned *tfprotov6.DynamicValue, private []byte, identity *tfprotov6.ResourceIdentityData) string {
