@@ -3,6 +3,7 @@ package awsclient
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -86,6 +87,27 @@ func TestSilence_stopped(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAttemptContext ends with the attempt, or when the caller has been stopped for long enough.
+func TestAttemptContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		attempt, done := attemptContext(t.Context(), 5*time.Second)
+		if limit, ok := attempt.Deadline(); !ok || time.Until(limit) != time.Minute || attempt.Err() != nil {
+			t.Errorf("it begins with %s, %v", time.Until(limit), attempt.Err())
+		}
+		if done(); !errors.Is(attempt.Err(), context.Canceled) {
+			t.Errorf("done, and %v", attempt.Err())
+		}
+		caller, stop := context.WithCancel(t.Context())
+		attempt, done = attemptContext(caller, 5*time.Second)
+		defer done()
+		start := time.Now()
+		stop()
+		if <-attempt.Done(); time.Since(start) != 5*time.Second || !errors.Is(attempt.Err(), context.Canceled) {
+			t.Errorf("it ends after %s: %v", time.Since(start), attempt.Err())
+		}
+	})
 }
 
 // throttling answers so often that AWS is too busy, and then well.

@@ -1,6 +1,10 @@
 package awsclient
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
+)
 
 // TestReadEnvironment_endpoints has an endpoint of its own for each service, from the provider block and from variables.
 func TestReadEnvironment_endpoints(t *testing.T) {
@@ -21,5 +25,49 @@ func TestReadEnvironment_endpoints(t *testing.T) {
 		if err != nil || found.unusable != nil || found.endpoints != test.want || found.maxRetries != 25 {
 			t.Errorf("%+v: got %+v, %d attempts, %v, %v", test.configured, found.endpoints, found.maxRetries, found.unusable, err)
 		}
+	}
+}
+
+// TestReadEnvironment_precedence takes each setting from the block, or else a variable, or else the profile that is chosen.
+func TestReadEnvironment_precedence(t *testing.T) {
+	const profiles = "[default]\nregion = eu-west-1\nuse_fips_endpoint = true\n" +
+		"[profile p]\nregion = eu-west-2\nuse_dualstack_endpoint = true\nmax_attempts = 3\n[profile q]\nregion = eu-west-3\n" +
+		"[profile ours]\nregion = eu-north-1\nendpoint_url = https://ours.example.com\n[profile amazon]\nregion = eu-north-1\nignore_configured_endpoint_urls = true\n"
+	ours := Endpoints{S3: "https://ours.example.com", IAM: "https://ours.example.com", STS: "https://ours.example.com"}
+	for name, test := range map[string]struct {
+		settings  Settings
+		variables map[string]string
+		want      environment
+	}{
+		"the default profile":    {want: environment{region: "eu-west-1", fips: true, maxRetries: 25}},
+		"a variable's profile":   {variables: map[string]string{"AWS_PROFILE": "p"}, want: environment{region: "eu-west-2", dualStack: true, maxRetries: 3}},
+		"the block's profile":    {Settings{Profile: "q"}, map[string]string{"AWS_PROFILE": "p"}, environment{region: "eu-west-3", maxRetries: 25}},
+		"a profile that is gone": {Settings{Profile: "r"}, nil, environment{maxRetries: 25}},
+		"a profile's endpoint":   {Settings{Profile: "ours"}, nil, environment{region: "eu-north-1", endpoints: ours, maxRetries: 25}},
+		"one that is ignored":    {Settings{Profile: "ours"}, map[string]string{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, environment{region: "eu-north-1", maxRetries: 25}},
+		"a variable's endpoint":  {Settings{Profile: "q"}, map[string]string{"AWS_ENDPOINT_URL": ours.S3}, environment{region: "eu-west-3", endpoints: ours, maxRetries: 25}},
+		"ignored by a profile":   {Settings{Profile: "amazon"}, map[string]string{"AWS_ENDPOINT_URL": ours.S3}, environment{region: "eu-north-1", maxRetries: 25}},
+		"the block's are not": {
+			Settings{Profile: "amazon", Endpoints: ours}, map[string]string{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, environment{region: "eu-north-1", endpoints: ours, maxRetries: 25},
+		},
+		"variables": {
+			variables: map[string]string{"AWS_REGION": "sa-east-1", "AWS_USE_FIPS_ENDPOINT": "false", "AWS_USE_DUALSTACK_ENDPOINT": "true", "AWS_MAX_ATTEMPTS": "4"},
+			want:      environment{region: "sa-east-1", dualStack: true, maxRetries: 4},
+		},
+		"the block": {
+			Settings{Region: "us-west-2", UseFIPSEndpoint: true, MaxRetries: 5},
+			map[string]string{"AWS_REGION": "sa-east-1", "AWS_USE_FIPS_ENDPOINT": "false", "AWS_MAX_ATTEMPTS": "4"},
+			environment{region: "us-west-2", fips: true, maxRetries: 5},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			awsfake.Isolate(t).Config(profiles)
+			for variable, value := range test.variables {
+				t.Setenv(variable, value)
+			}
+			if got, err := readEnvironment(t.Context(), test.settings); err != nil || got != test.want {
+				t.Errorf("got %+v, %v, want %+v", got, err, test.want)
+			}
+		})
 	}
 }

@@ -223,6 +223,15 @@ func TestClients_sources(t *testing.T) {
 			t.Helper()
 			t.Setenv("AWS_CONFIG_FILE", t.TempDir())
 		}, err: "reading the shared AWS configuration: "},
+		"a key of the block before a bad key": {prepare: func(t *testing.T, _ awsfake.Environment, _ *awsclient.Settings) {
+			t.Helper()
+			t.Setenv("AWS_ACCESS_KEY_ID", "AKIABAD\n")
+			t.Setenv("AWS_SECRET_ACCESS_KEY", "secret")
+		}, region: "us-east-1", key: "AKIABASE"},
+		"STS refuses": {prepare: func(t *testing.T, _ awsfake.Environment, s *awsclient.Settings) {
+			t.Helper()
+			s.AllowedAccountIDs, s.Endpoints.STS = []string{awsfake.Account}, newAnswerer(t, status(http.StatusForbidden, "AccessDenied")).URL
+		}, region: "us-east-1", err: "api error AccessDenied"},
 		"a bundle of the file": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
 			e.Config("[default]\nca_bundle = /dev/null\n")
 		}, region: "us-east-1", err: "ca_bundle of the shared configuration file: the file /dev/null has no certificate"},
