@@ -171,3 +171,20 @@ func TestPlan_rulesAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestRead_foreignRule reads the retention from the provider's own rules, whatever rule somebody adds.
+func TestRead_foreignRule(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	object := a.NewObject(t, bucket.TypeName)
+	errs := object.Become(t, map[string]any{"bucket": "acme", "retention": map[string]any{"expire_after_days": 5}})
+	before := acctest.Texts(object.State(t))
+	settings := a.s3.Bucket("acme").Settings
+	rule := strings.TrimSuffix(strings.TrimPrefix(theirs, "<LifecycleConfiguration>"), "</LifecycleConfiguration>")
+	settings["lifecycle"] = strings.Replace(settings["lifecycle"], "<Rule>", strings.Replace(rule, "Enabled", "Disabled", 1)+"<Rule>", 1)
+	_, readErrs := object.Read(t)
+	after := acctest.Texts(object.State(t))
+	if errs += readErrs; errs != "" || after["retention"] != before["retention"] || !strings.Contains(after["lifecycle_rules"], "id=temporary") {
+		t.Errorf("%q: the retention was %s and is %s, the rules are %s", errs, before["retention"], after["retention"], after["lifecycle_rules"])
+	}
+}

@@ -50,7 +50,7 @@ var taken = []struct {
 	{"with a rule of this provider that nobody may set", map[string]string{"lifecycle": `<LifecycleConfiguration><Rule><ID>voicebase-transition</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Transition><Days>9</Days><StorageClass>STANDARD_IA</StorageClass></Transition></Rule></LifecycleConfiguration>`}, nil},
 	{"with rules of this provider and of somebody", map[string]string{"lifecycle": strings.Replace(theirs, "<Rule>", ours+"<Rule>", 1)}, nil},
 	{"with rules that mean a retention, which stays", map[string]string{"lifecycle": archive}, nil},
-	{"with a policy that the guards don't fit", map[string]string{"policy": policyOf(strings.Replace(theirStatement, "Theirs", "VoiceBaseDenyOldTLS", 1))}, map[string]any{"manage_policy": false}},
+	{"with a policy that the guards don't fit", map[string]string{"policy": strings.Replace(policyOf(strings.Replace(theirStatement, "acme/*", "acme/${aws:username}/*", 1), oldURLs), "2012-10-17", "2008-10-17", 1)}, map[string]any{"manage_policy": false}},
 	{"with a key by its alias", map[string]string{"encryption": fmt.Sprintf(kmsBy, "aws:kms", "<KMSMasterKeyID>alias/theirs</KMSMasterKeyID>")}, nil},
 	{"with the key of AWS", map[string]string{"encryption": fmt.Sprintf(kmsBy, "aws:kms", "")}, nil},
 	{"without encryption", map[string]string{"encryption": "ServerSideEncryptionConfigurationNotFoundError"}, nil},
