@@ -14,7 +14,7 @@ func TestLogWanted(t *testing.T) {
 		want    bool
 	}{
 		{nil, false},
-		{[]string{"PATH=/bin", "TF_CLI_ARGS=-no-color", "TF_LOGS=x", "MY_TF_LOG=trace"}, false},
+		{[]string{"PATH=/bin", "TF_CLI_ARGS=-no-color", "TF_LOGS=x", "MY_TF_LOG=trace", "MY_TF_LOG_CORE=trace"}, false},
 		{[]string{"TF_LOG="}, false},
 		{[]string{"TF_LOG=OFF", "TF_LOG_PROVIDER=off"}, false},
 		{[]string{"TF_LOG_PATH=terraform.log", "TF_LOG_PATH_MASK=%s.log"}, false},
