@@ -186,7 +186,7 @@ func TestUntilConsistent_tells(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSpace(out.String()), "\n")
-		if len(lines) != 3 || !strings.Contains(lines[2], `"@level":"info"`) || !strings.Contains(lines[2], `"calls":3`) ||
+		if len(lines) != 3 || !strings.Contains(lines[2], `"@level":"info"`) || !strings.Contains(lines[2], `"calls":3`) || !strings.Contains(lines[2], "waiting until AWS has carried a change through") ||
 			!strings.Contains(lines[2], `"error_code":"MalformedPolicyDocument"`) || !strings.Contains(lines[2], `"limit_s":120`) {
 			t.Errorf("logged:\n%s", out.String())
 		}
