@@ -251,6 +251,24 @@ func TestFunction_configuration(t *testing.T) {
 			}
 		}
 	}
+	// No error of a value of another kind quotes it: it may be, or have in it, a pre-signed URL.
+	for attribute, kind := range map[string]string{
+		"url": "a string", "method": "a string", "type": "a string", "format": "a string", "stream": "a string", "role": "a string", "prepend_folder": "a string",
+		"s3_delivery": "true or false", "include": "a list of strings",
+	} {
+		values := []tftypes.Value{object(map[string]tftypes.Value{"url": text(signed)}), tftypes.NewValue(tftypes.Number, 1)}
+		if attribute == "s3_delivery" || attribute == "include" {
+			values = append(values, text(signed), tupleOf(object(map[string]tftypes.Value{"url": text(signed)})))
+		} else {
+			values = append(values, tupleOf(text(signed)), mapOf(map[string]tftypes.Value{"url": text(signed)}))
+		}
+		for _, value := range values {
+			want := "callbacks[0]." + attribute + " must be " + kind
+			if _, failure, _ := s.Call(t, "callback_configuration", tupleOf(object(map[string]tftypes.Value{attribute: value}))); failure != want {
+				t.Errorf("%s: %q, want %q", attribute, failure, want)
+			}
+		}
+	}
 	// Two errors stand one below the other, as they do in the data source.
 	const both = "VoiceBase rejects this callback (error 60001)\ncallbacks[0].url: A callback needs a URL to deliver to.\n\nGiven: no url\nAllowed: a URL that starts with https://\n\n" +
 		"VoiceBase rejects this callback (error 60007)\ncallbacks[0].type: VoiceBase does not support this type.\n\nGiven: \"speech\"\nAllowed: \"analytics\", \"transcript\", \"media\""
