@@ -58,6 +58,11 @@ const (
 // denySigner is about the credentials that sign a URL.
 var denySigner = strings.NewReplacer(`"aws:PrincipalTag/Team":"speech",`, "", "AROAEXAMPLE:voicebase", "AROASIGNER:me").Replace(denyTagged)
 
+// denyTo is denyTagged for one principal.
+func denyTo(principal string) string {
+	return strings.Replace(denyTagged, `"Principal":"*"`, `"Principal":{"AWS":"`+principal+`"}`, 1)
+}
+
 // setup is what a case changes: the buckets, the answers of IAM and STS, and the question.
 type setup struct {
 	s3       *awsfake.S3
@@ -163,6 +168,17 @@ func TestGather(t *testing.T) {
 				f.Bucket.Policy.Value = denyTagged
 				f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"Deny"`}}
 			},
+		},
+		"a policy against the role by its ARN": {
+			given: func(s setup) { s.bucket.Settings["policy"] = denyTo(gatheredRole) },
+			want: func(f *readiness.Facts) {
+				f.Bucket.Policy.Value = denyTo(gatheredRole)
+				f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"Deny"`}}
+			},
+		},
+		"a policy against a role of another path": {
+			given: func(s setup) { s.bucket.Settings["policy"] = denyTo(strings.Replace(gatheredRole, "team/", "", 1)) },
+			want:  func(f *readiness.Facts) { f.Bucket.Policy.Value = denyTo(strings.Replace(gatheredRole, "team/", "", 1)) },
 		},
 		"a policy against the signer": {
 			given: func(s setup) { withoutRole(s); s.bucket.Settings["policy"] = denySigner },
