@@ -178,7 +178,9 @@ func TestGather(t *testing.T) {
 		},
 		"a policy against a role of another path": {
 			given: func(s setup) { s.bucket.Settings["policy"] = denyTo(strings.Replace(gatheredRole, "team/", "", 1)) },
-			want:  func(f *readiness.Facts) { f.Bucket.Policy.Value = denyTo(strings.Replace(gatheredRole, "team/", "", 1)) },
+			want: func(f *readiness.Facts) {
+				f.Bucket.Policy.Value = denyTo(strings.Replace(gatheredRole, "team/", "", 1))
+			},
 		},
 		"a policy against the signer": {
 			given: func(s setup) { withoutRole(s); s.bucket.Settings["policy"] = denySigner },
