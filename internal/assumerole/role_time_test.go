@@ -44,6 +44,7 @@ func TestRole_timeLimits(t *testing.T) {
 			t.Run(test.verb+"/"+test.action+"/"+own, func(t *testing.T) {
 				t.Parallel()
 				inTime(t, map[string]any{"max_retries": 100}, func(t *testing.T, a account) {
+					t.Helper()
 					config := map[string]any{"name": "delivery", "bucket_arn": bucketARN, "exclusive_policies": true}
 					if own != "" {
 						limits := map[string]any{"create": "20m", "read": "20m", "update": "20m", "delete": "20m"}
@@ -85,6 +86,7 @@ func TestRole_timeLimits(t *testing.T) {
 func TestRole_seenLate(t *testing.T) {
 	t.Parallel()
 	inTime(t, nil, func(t *testing.T, a account) {
+		t.Helper()
 		object, config := a.made(t, nil)
 		read := func(when string, exists bool) time.Duration {
 			start := time.Now()
@@ -122,6 +124,7 @@ func TestRole_seenLate(t *testing.T) {
 func TestRole_lost(t *testing.T) {
 	t.Parallel()
 	inTime(t, nil, func(t *testing.T, a account) {
+		t.Helper()
 		a.iam.Lose("CreateRole")
 		object := a.NewObject(t, roleType)
 		errs := object.Become(t, map[string]any{"bucket_arn": bucketARN, "name_prefix": "delivery-", "exclusive_policies": true})
@@ -154,6 +157,7 @@ func TestRole_unknownPrincipal(t *testing.T) {
 	t.Parallel()
 	const other = "arn:aws:iam::777788889999:role/other"
 	inTime(t, nil, func(t *testing.T, a account) {
+		t.Helper()
 		object, config := a.made(t, nil)
 		config["voicebase_arn"] = other
 		for _, action := range []string{"CreateRole", "UpdateAssumeRolePolicy"} {
@@ -198,6 +202,7 @@ func TestRole_destroy(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inTime(t, nil, func(t *testing.T, a account) {
+				t.Helper()
 				object, _ := a.made(t, test.arguments)
 				role, _ := a.iam.Role("delivery")
 				role.Inline["others"], role.Managed = "{}", []string{boundedBy}
