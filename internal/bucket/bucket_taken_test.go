@@ -96,6 +96,21 @@ func TestTaken(t *testing.T) {
 	golden.Compare(t, "taken.txt", s.String())
 }
 
+// TestList_taken lists the buckets of TestTaken as an import takes them over.
+func TestList_taken(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	for _, test := range taken {
+		maps.Copy(a.s3.Make("acme", "us-east-1").Settings, test.settings)
+		object, warnings, errs := a.Import(t, bucket.TypeName, "acme")
+		listed := a.List(t, bucket.TypeName, nil, true, 10, 0)
+		// Only a read says that a key has no ARN.
+		if errs != "" || len(listed) != 1 || listed[0].Errors != "" || !strings.Contains(warnings, listed[0].Warnings) || !maps.Equal(listed[0].Resource, acctest.Texts(object.State(t))) {
+			t.Errorf("%s: listed %+v, imported %q%q %v", test.name, listed, warnings, errs, acctest.Texts(object.State(t)))
+		}
+	}
+}
+
 // TestImport_forms imports by each form of an ID and by each identity, in the region that it says.
 func TestImport_forms(t *testing.T) {
 	t.Parallel()

@@ -141,17 +141,6 @@ func TestJudge_more(t *testing.T) {
 	}
 }
 
-func TestPassed(t *testing.T) {
-	for want, findings := range map[bool][]readiness.Finding{
-		true:  {{Passed: true, Severity: readiness.Error}, {Severity: readiness.Warning}},
-		false: {{Passed: true, Severity: readiness.Warning}, {Severity: readiness.Error}},
-	} {
-		if readiness.Passed(findings) != want {
-			t.Errorf("%+v: not %v", findings, want)
-		}
-	}
-}
-
 func sorted[T any](m map[string]T) []string {
 	names := make([]string, 0, len(m))
 	for name := range m {
@@ -165,5 +154,25 @@ func TestSeverities(t *testing.T) {
 	t.Parallel()
 	if want := []readiness.Severity{"error", "warning"}; !slices.Equal(readiness.Severities, want) {
 		t.Errorf("got %q", readiness.Severities)
+	}
+}
+
+func TestPassed(t *testing.T) {
+	t.Parallel()
+	fails := func(severity readiness.Severity, detail string) []readiness.Finding {
+		return []readiness.Finding{{Passed: true, Severity: readiness.Error}, {Severity: severity, Detail: detail}, {Passed: true, Severity: readiness.Error}}
+	}
+	for name, test := range map[string]struct {
+		findings []readiness.Finding
+		want     bool
+	}{
+		"none":             {nil, true},
+		"an error":         {fails(readiness.Error, "no"), false},
+		"an unknown error": {fails(readiness.Error, readiness.UnknownPrefix+"the permission is missing"), false},
+		"a warning":        {fails(readiness.Warning, "no"), true},
+	} {
+		if got := readiness.Passed(test.findings); got != test.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }
