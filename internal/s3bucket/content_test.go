@@ -26,6 +26,8 @@ func (v version) compare(other version) int {
 type content struct {
 	// versions and uploads are sorted. Each second version is a delete marker.
 	versions, uploads []version
+	// uploadMarkers are the key and the ID after which each page of uploads was asked for.
+	uploadMarkers []string
 	// failures are the codes that the next deletions of a key fail with, inside of a 200 where there is one.
 	failures map[string][]string
 	// ignoresEncoding is an S3 that does not know encoding-type.
@@ -185,6 +187,7 @@ func (f *fakeBucket) ListMultipartUploads(_ context.Context, in *s3.ListMultipar
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.uploadMarkers = append(f.uploadMarkers, aws.ToString(in.KeyMarker)+aws.ToString(in.UploadIdMarker))
 	listed, more := page(f.uploads, in.KeyMarker, in.UploadIdMarker)
 	out := &s3.ListMultipartUploadsOutput{IsTruncated: &more, EncodingType: f.answered(in.EncodingType)}
 	for _, u := range listed {

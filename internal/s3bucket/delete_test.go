@@ -80,6 +80,10 @@ func TestDeleteBucketEmptiesALargeOne(t *testing.T) {
 			if !maps.Equal(counted, calls) {
 				t.Errorf("made %v, want %v", counted, calls)
 			}
+			// The second page is asked for after the last upload of the first, whatever has been aborted in the meantime.
+			if want := []string{"", "upload 0009991"}; !slices.Equal(s.uploadMarkers, want) {
+				t.Errorf("listed uploads after %q, want %q", s.uploadMarkers, want)
+			}
 			var progress []string
 			for _, match := range line.FindAllStringSubmatch(log.String(), -1) {
 				progress = append(progress, match[1])
