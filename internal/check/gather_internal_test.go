@@ -389,7 +389,9 @@ func (i *told) expectSimulations(t *testing.T, at time.Time) {
 			t.Errorf("%s: %v", action, form)
 		}
 	}
-	if name := i.calls["GetRole"].Get("RoleName"); name != "" && name != "delivery" {
-		t.Errorf("GetRole of %q", name)
+	for _, action := range []string{"GetRole", "ListRolePolicies", "ListAttachedRolePolicies"} {
+		if form, called := i.calls[action]; called && form.Get("RoleName") != "delivery" {
+			t.Errorf("%s of %q", action, form.Get("RoleName"))
+		}
 	}
 }
