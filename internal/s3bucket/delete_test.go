@@ -445,3 +445,28 @@ func TestDeleteBucketOfGarbledLists(t *testing.T) {
 		})
 	}
 }
+
+// stopped lists its second page until it is stopped, as a call that waits for its answer does.
+type stopped struct{ *fakeBucket }
+
+func (s stopped) ListObjectVersions(ctx context.Context, in *s3.ListObjectVersionsInput, options ...func(*s3.Options)) (*s3.ListObjectVersionsOutput, error) {
+	if in.KeyMarker != nil {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return s.fakeBucket.ListObjectVersions(ctx, in, options...)
+}
+
+// TestDeleteBucketSaysWhyItStopped reports the batch that failed, and not the listing that it stopped.
+func TestDeleteBucketSaysWhyItStopped(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeBucket{}
+		f.fill(2000)
+		f.errs = map[string][]error{"DeleteObjects": {refusal(http.StatusForbidden, "AccessDenied", "No")}}
+		err := s3bucket.Delete(t.Context(), stopped{f}, bucketName, true)
+		if err == nil || !strings.Contains(err.Error(), "AccessDenied") || errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
