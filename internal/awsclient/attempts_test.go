@@ -22,9 +22,8 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 )
 
-// answerer is S3 as one test needs it: each request gets the next answer, and the last one from then on. It ends each
-// connection with its answer, so that the waits of a client in a bubble of synctest take no time: nothing in the bubble
-// waits for the network meanwhile.
+// answerer is S3 as one test needs it: each request gets the next answer, and the last one from then on. A bubble of
+// synctest can call it, where the waits of a client take no time.
 type answerer struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -34,16 +33,13 @@ type answerer struct {
 func newAnswerer(t *testing.T, answers ...http.HandlerFunc) *answerer {
 	t.Helper()
 	a := &answerer{}
-	a.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	a.Server = awsfake.NewServer(t, func(w http.ResponseWriter, r *http.Request) {
 		a.mu.Lock()
 		answer := answers[min(a.requests, len(answers)-1)]
 		a.requests++
 		a.mu.Unlock()
 		answer(w, r)
-	}))
-	a.Config.SetKeepAlivesEnabled(false)
-	a.Start()
-	t.Cleanup(a.Close)
+	})
 	return a
 }
 

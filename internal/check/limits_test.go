@@ -2,7 +2,6 @@ package check_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -38,15 +37,12 @@ func TestTimeLimits(t *testing.T) {
 	})
 	t.Run("clean-up", func(t *testing.T) {
 		t.Parallel()
-		s3 := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s3 := awsfake.NewServer(t, func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPut {
 				panic(http.ErrAbortHandler) // No answer.
 			}
 			w.WriteHeader(http.StatusServiceUnavailable)
-		}))
-		s3.Config.SetKeepAlivesEnabled(false)
-		s3.Start()
-		t.Cleanup(s3.Close)
+		})
 		settings := map[string]any{
 			"access_key": "AKIATEST", "secret_key": "secret", "s3_use_path_style": true, "max_retries": 1000,
 			"endpoints": []any{map[string]any{"s3": s3.URL}},

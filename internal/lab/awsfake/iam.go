@@ -36,15 +36,11 @@ type IAM struct {
 	documents map[string]string
 }
 
-// NewIAM starts a fake IAM for the time of the test. It ends each connection with its answer, so that nothing waits for
-// it in a bubble of synctest.
+// NewIAM starts a fake IAM for the time of the test, which a bubble of synctest can call.
 func NewIAM(t *testing.T) *IAM {
 	t.Helper()
 	i := &IAM{refused: map[string]refusal{}, lost: map[string]bool{}, roles: map[string]*Role{}, documents: map[string]string{}}
-	i.Server = httptest.NewUnstartedServer(i)
-	i.Config.SetKeepAlivesEnabled(false)
-	i.Start()
-	t.Cleanup(i.Close)
+	i.Server = NewServer(t, i.ServeHTTP)
 	return i
 }
 
