@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/harness"
 )
@@ -30,4 +31,14 @@ func build(ctx context.Context, name, folder string) (string, error) {
 	}
 	binary := filepath.Join(bin, name)
 	return binary, harness.Build(ctx, filepath.Join(root, folder), binary, nil)
+}
+
+// Program builds the provider, and returns the path of its program.
+func Program(t *testing.T) string {
+	t.Helper()
+	program, err := build(t.Context(), "terraform-provider-voicebase", ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return program
 }

@@ -48,10 +48,7 @@ func NewCLI(t *testing.T, configuration string) *CLI {
 // NewCLIIn is NewCLI for a folder that holds its configuration already.
 func NewCLIIn(t *testing.T, dir string) *CLI {
 	t.Helper()
-	binary, err := build(t.Context(), "terraform-provider-voicebase", ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	binary := Program(t)
 	bin, err := harness.FindCLI()
 	if err != nil {
 		t.Fatal(err)

@@ -1,35 +1,20 @@
-package main
+package provider_test
 
 import (
 	"bufio"
 	"encoding/json"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
+
+	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
 )
 
-// asProgram is set where the test binary is to be the provider's program.
-const asProgram = "VOICEBASE_TEST_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// TestMain_debug starts the program as a developer does, who copies what it prints into the environment of the CLI: the
+// TestProgram_debug starts the program as a developer does, who copies what it prints into the environment of the CLI: the
 // address that configurations have, and a process to attach to.
-func TestMain_debug(t *testing.T) {
+func TestProgram_debug(t *testing.T) {
 	t.Parallel()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	command := exec.CommandContext(t.Context(), program, "-debug")
-	command.Env = append(os.Environ(), asProgram+"=1")
+	command := exec.CommandContext(t.Context(), acctest.Program(t), "-debug")
 	out, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -57,15 +42,10 @@ func TestMain_debug(t *testing.T) {
 	}
 }
 
-// TestMain_alone is the program without a CLI: it says that it is a plugin, and ends.
-func TestMain_alone(t *testing.T) {
+// TestProgram_alone is the program without a CLI: it says that it is a plugin, and ends.
+func TestProgram_alone(t *testing.T) {
 	t.Parallel()
-	program, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	command := exec.CommandContext(t.Context(), program)
-	command.Env = append(os.Environ(), asProgram+"=1")
+	command := exec.CommandContext(t.Context(), acctest.Program(t))
 	out, err := command.CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "This binary is a plugin") || command.ProcessState.ExitCode() != 1 {
 		t.Errorf("ended with %v:\n%s", err, out)
