@@ -2,7 +2,6 @@ package voicebase_test
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,21 +60,6 @@ func TestTimesAreUTC(t *testing.T) {
 		if len(problems) != 1 || [2]string{problems[0].Given, problems[0].Allowed} != want {
 			t.Errorf("%s after the signing: got %+v, want %q", after, problems, want)
 		}
-	}
-}
-
-// TestSlashesAndPOSTs are silent: a base URL has one fault, and one URL takes any number of POSTs.
-func TestSlashesAndPOSTs(t *testing.T) {
-	post := `{"url": "https://example.org/c", "method": "POST"}`
-	if got := voicebase.Validate(drafts(callback(t, post), callback(t, post)), signedAt); len(got) > 0 {
-		t.Errorf("two POSTs: %+v", got)
-	}
-	var got []string
-	for _, problem := range voicebase.Validate(drafts(callback(t, `{"url": "`+base+`//", "s3Delivery": true, "role": "`+role+`"}`)), signedAt) {
-		got = append(got, problem.Given)
-	}
-	if want := []string{"a url with a trailing slash"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -50,6 +50,7 @@ func TestValidateList(t *testing.T) {
 		}, nil},
 		{"a mistake in the second", []string{post, `{}`}, []string{"1: 60001 error url"}},
 		{"one URL that takes POST, as it says", []string{`{"url": "https://example.org/c", "method": "POST"}`, post}, nil},
+		{"one URL that takes POST, as both say", []string{`{"url": "https://example.org/c", "method": "POST"}`, `{"url": "https://example.org/c", "method": "POST"}`}, nil},
 		{"one URL that takes POST, as VoiceBase's page shows", []string{post, post}, nil},
 		{"one URL that takes PUT", []string{put, put}, []string{"1: 0 error url"}},
 		{"one bucket for two deliveries by role", []string{delivery, delivery}, nil},
