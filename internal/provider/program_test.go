@@ -3,8 +3,12 @@ package provider_test
 import (
 	"bufio"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -49,5 +53,44 @@ func TestProgram_alone(t *testing.T) {
 	out, err := command.CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "This binary is a plugin") || command.ProcessState.ExitCode() != 1 {
 		t.Errorf("ended with %v:\n%s", err, out)
+	}
+}
+
+// TestAccProgram_version holds that AWS learns from each call which release makes it.
+func TestAccProgram_version(t *testing.T) {
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("runs Terraform: set TF_ACC=1, as make test does")
+	}
+	t.Parallel()
+	var mu sync.Mutex
+	versions := map[string]bool{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, product, _ := strings.Cut(r.UserAgent(), "terraform-provider-voicebase/")
+		version, _, _ := strings.Cut(product, " ")
+		mu.Lock()
+		versions[version] = true
+		mu.Unlock()
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	defer server.Close()
+	cli := acctest.NewCLI(t, `
+provider "voicebase" {
+  region     = "eu-central-1"
+  access_key = "AKIAIOSFODNN7EXAMPLE"
+  secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+  endpoints {
+    s3  = "`+server.URL+`"
+    iam = "`+server.URL+`"
+    sts = "`+server.URL+`"
+  }
+}
+
+resource "voicebase_delivery_bucket" "results" {
+  bucket = "agent-of-a-release"
+}
+`)
+	out, err := cli.Command(t, "apply", "-auto-approve", "-input=false", "-no-color").CombinedOutput()
+	if err == nil || !versions[acctest.Version] || len(versions) != 1 {
+		t.Errorf("%v: AWS saw the versions %v, want %s:\n%s", err, versions, acctest.Version, out)
 	}
 }

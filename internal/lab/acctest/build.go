@@ -12,7 +12,7 @@ import (
 
 // build builds the program in a folder of the repository into .build/bin. Test packages run side by side, so
 // they take turns; go build itself sees when there is nothing to do.
-func build(ctx context.Context, name, folder string) (string, error) {
+func build(ctx context.Context, name, folder string, flags ...string) (string, error) {
 	root, err := harness.Root()
 	if err != nil {
 		return "", err
@@ -30,13 +30,16 @@ func build(ctx context.Context, name, folder string) (string, error) {
 		return "", err
 	}
 	binary := filepath.Join(bin, name)
-	return binary, harness.Build(ctx, filepath.Join(root, folder), binary, nil)
+	return binary, harness.Build(ctx, filepath.Join(root, folder), binary, nil, flags...)
 }
 
-// Program builds the provider, and returns the path of its program.
+// Version is the version of the program that [Program] builds.
+const Version = "0.0.1-test"
+
+// Program builds the provider as a release of the version Version, and returns the path of its program.
 func Program(t *testing.T) string {
 	t.Helper()
-	program, err := build(t.Context(), "terraform-provider-voicebase", ".")
+	program, err := build(t.Context(), "terraform-provider-voicebase", ".", "-ldflags", "-X main.version="+Version)
 	if err != nil {
 		t.Fatal(err)
 	}
