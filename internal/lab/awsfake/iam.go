@@ -29,7 +29,7 @@ type IAM struct {
 	mu    sync.Mutex
 	calls []string
 	// refused and lost are by action.
-	refused map[string]refusal
+	refused refusals
 	lost    map[string]bool
 	// roles are by name, documents are those of managed policies by ARN.
 	roles     map[string]*Role
@@ -39,7 +39,7 @@ type IAM struct {
 // NewIAM starts a fake IAM for the time of the test, which a bubble of synctest can call.
 func NewIAM(t *testing.T) *IAM {
 	t.Helper()
-	i := &IAM{refused: map[string]refusal{}, lost: map[string]bool{}, roles: map[string]*Role{}, documents: map[string]string{}}
+	i := &IAM{refused: refusals{}, lost: map[string]bool{}, roles: map[string]*Role{}, documents: map[string]string{}}
 	i.Server = NewServer(t, i.ServeHTTP)
 	return i
 }
@@ -79,12 +79,6 @@ func (i *IAM) Role(name string) (Role, bool) {
 	return found, true
 }
 
-// refusal is an error of the calls that come after some that pass.
-type refusal struct {
-	code         string
-	passes, more int
-}
-
 // Refuse lets each call of an action fail with an error code, "" to let it pass again. A message may follow the code,
 // after a colon.
 func (i *IAM) Refuse(action, code string) { i.RefuseSome(action, code, 0, math.MaxInt) }
@@ -94,21 +88,6 @@ func (i *IAM) RefuseSome(action, code string, pass, fail int) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.refused[action] = refusal{code, pass, fail}
-}
-
-// refusal is the error code of the next call, "" for none.
-func (i *IAM) refusal(action string) string {
-	next := i.refused[action]
-	defer func() { i.refused[action] = next }()
-	switch {
-	case next.passes > 0:
-		next.passes--
-		return ""
-	case next.more > 0:
-		next.more--
-		return next.code
-	}
-	return ""
 }
 
 // Lose carries out each call of an action, and gives no answer.
@@ -144,7 +123,7 @@ func (i *IAM) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	in := iamCall{form: r.Form, unread: maps.Clone(r.Form)}
 	delete(in.unread, "Action")
 	delete(in.unread, "Version")
-	result, code := "", i.refusal(action)
+	result, code := "", i.refused.next(action)
 	if code == "" {
 		result, code = i.answer(action, in)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -38,7 +39,7 @@ type S3 struct {
 	mu      sync.Mutex
 	calls   []S3Call
 	buckets map[string]*S3Bucket
-	refused map[string]string
+	refused refusals
 }
 
 // S3Bucket is a bucket with its documents by their name in a query, such as policy or lifecycle.
@@ -69,12 +70,11 @@ var defaults = map[string]string{
 
 const minimumObjectSize = "X-Amz-Transition-Default-Minimum-Object-Size"
 
-// NewS3 starts a fake S3 for the time of the test.
+// NewS3 starts a fake S3 for the time of the test, which a bubble of synctest can call.
 func NewS3(t *testing.T) *S3 {
 	t.Helper()
-	s := &S3{buckets: map[string]*S3Bucket{}, refused: map[string]string{}}
-	s.Server = httptest.NewServer(s)
-	t.Cleanup(s.Close)
+	s := &S3{buckets: map[string]*S3Bucket{}, refused: refusals{}}
+	s.Server = NewServer(t, s.ServeHTTP)
 	return s
 }
 
@@ -118,10 +118,13 @@ func (s *S3) Calls() []S3Call {
 }
 
 // Refuse lets calls of an action fail with an error code, or succeed again for "".
-func (s *S3) Refuse(action, code string) {
+func (s *S3) Refuse(action, code string) { s.RefuseSome(action, code, math.MaxInt) }
+
+// RefuseSome lets so many calls of an action fail.
+func (s *S3) RefuseSome(action, code string, fail int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.refused[action] = code
+	s.refused[action] = refusal{code: code, more: fail}
 }
 
 // statuses are those of codes that are not 400.
@@ -157,7 +160,7 @@ func (s *S3) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if bucket != nil {
 		w.Header().Set("X-Amz-Bucket-Region", bucket.Region)
 	}
-	switch code := s.refused[call.Action]; {
+	switch code := s.refused.next(call.Action); {
 	case code != "":
 		refuse(w, code)
 	case call.Owner != "" && call.Owner != Account:
