@@ -108,6 +108,9 @@ func TestEachWaitIsTwoMinutes(t *testing.T) {
 		"configure": {"PutBucketEncryption", noSuchBucket, func(ctx context.Context, f *fakeBucket) error {
 			return s3bucket.Configure(ctx, f, bucketName, s3bucket.Made{}, everySetting())
 		}},
+		"a principal made just now, in an update": {"PutBucketPolicy", principal, func(ctx context.Context, f *fakeBucket) error {
+			return s3bucket.Update(ctx, f, bucketName, s3bucket.Settings{}, everySetting(), noneUnmanaged)
+		}},
 		"a principal made just now": {"PutBucketPolicy", principal, func(ctx context.Context, f *fakeBucket) error {
 			return s3bucket.Configure(ctx, f, bucketName, s3bucket.Made{}, everySetting())
 		}},
