@@ -201,6 +201,24 @@ func TestVerbs_gone(t *testing.T) {
 	}
 }
 
+// TestVerbs_noIdentity has a state of a time without identities: a bucket that is gone is no error, and one that is there
+// gets its identity.
+func TestVerbs_noIdentity(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	for _, verb := range []string{"read", "update"} {
+		object := a.prepared(t, verb).Aged()
+		if errs := verbs[verb](t, a, object); errs != "" || !maps.Equal(object.Identity(t), map[string]string{"bucket": "acme", "region": "eu-west-1"}) {
+			t.Errorf("%s: %q, identity %v", verb, errs, object.Identity(t))
+		}
+	}
+	object := a.prepared(t, "read").Aged()
+	a.s3.Remove("acme")
+	if _, errs := object.Read(t); errs != "" || object.Exists(t) {
+		t.Errorf("gone: %q, in state %t", errs, object.Exists(t))
+	}
+}
+
 // TestDelete_keepsObjects deletes nothing from a bucket with objects, unless force_destroy was applied.
 func TestDelete_keepsObjects(t *testing.T) {
 	t.Parallel()
@@ -247,6 +265,8 @@ func TestCreate_lost(t *testing.T) {
 			errs := object.Become(t, config)
 			if kept := maybe && name == "generated"; !strings.Contains(errs, "AWS error code: "+code) || object.Exists(t) != kept {
 				t.Errorf("%s, %s: in state %t, %q", name, code, object.Exists(t), errs)
+			} else if kept && object.Identity(t)["bucket"] != acctest.Texts(object.State(t))["bucket"] {
+				t.Errorf("the identity is %v", object.Identity(t))
 			}
 		}
 	}

@@ -69,6 +69,13 @@ func (o *Object) value(t *testing.T, of *tfprotov6.DynamicValue) map[string]tfty
 	return attributes
 }
 
+// Aged is the object in a state of a time without identities.
+func (o *Object) Aged() *Object {
+	aged := *o
+	aged.identity = nil
+	return &aged
+}
+
 // Apply applies a plan of the same configuration, by a new object where the old one cannot be changed. It returns the
 // errors.
 func (o *Object) Apply(t *testing.T, config map[string]any, planned ObjectPlan) string {

@@ -13,21 +13,37 @@ import (
 // Plan validates a configuration and plans the change to it, or a new object where the one there is cannot be changed.
 func (o *Object) Plan(t *testing.T, config map[string]any) ObjectPlan {
 	t.Helper()
-	value := dynamic(t, o.schema.ValueType(), config)
-	validated, err := o.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{TypeName: o.resource, Config: value})
-	if err != nil {
-		t.Fatal(err)
+	if errs := o.Validate(t, config); errs != "" {
+		return ObjectPlan{Errors: errs}
 	}
-	if text := problems(validated.Diagnostics); text != "" {
-		return ObjectPlan{Errors: text}
-	}
-	planned := o.plan(t, value, o.proposed(t, config))
+	planned := o.PlanMerged(t, config)
 	if len(planned.Replaces) > 0 && o.Exists(t) {
-		anew := o.server.NewObject(t, o.resource).Plan(t, config)
+		object := o.server.NewObject(t, o.resource)
+		object.private = planned.private // Terraform passes it on.
+		anew := object.Plan(t, config)
 		anew.Replaces = planned.Replaces
 		return anew
 	}
 	return planned
+}
+
+// Validate validates a configuration. It returns the errors.
+func (o *Object) Validate(t *testing.T, config map[string]any) string {
+	t.Helper()
+	validated, err := o.server.ValidateResourceConfig(t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: o.resource, Config: dynamic(t, o.schema.ValueType(), config),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return problems(validated.Diagnostics)
+}
+
+// PlanMerged plans a configuration into which ignore_changes has merged arguments of the state: Terraform validates it
+// only before that.
+func (o *Object) PlanMerged(t *testing.T, config map[string]any) ObjectPlan {
+	t.Helper()
+	return o.plan(t, dynamic(t, o.schema.ValueType(), config), o.proposed(t, config))
 }
 
 // PlanIgnored plans with ignore_changes = all, for which Terraform passes the state as the configuration.
