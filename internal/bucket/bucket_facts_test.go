@@ -169,6 +169,10 @@ func TestPlan_rulesAskedFor(t *testing.T) {
 		if (was == is) != test.kept || !test.kept && !strings.Contains(was, "temporary") {
 			t.Errorf("%s was asked for: the rules were %s and become %s", name, was, is)
 		}
+		planned = object.Plan(t, map[string]any{"bucket": "other"})
+		if rules := acctest.Texts(planned.Value)["lifecycle_rules"]; planned.Errors != "" || !strings.Contains(rules, "id=voicebase-abort") || strings.Contains(rules, "temporary") {
+			t.Errorf("%s was asked for: %s, another bucket gets the rules %s", name, planned.Errors, rules)
+		}
 	}
 }
 
@@ -186,5 +190,40 @@ func TestRead_foreignRule(t *testing.T) {
 	after := acctest.Texts(object.State(t))
 	if errs += readErrs; errs != "" || after["retention"] != before["retention"] || !strings.Contains(after["lifecycle_rules"], "id=temporary") {
 		t.Errorf("%q: the retention was %s and is %s, the rules are %s", errs, before["retention"], after["retention"], after["lifecycle_rules"])
+	}
+}
+
+// TestPlan_rewrittenPolicy plans no change of a policy that S3 writes in its own way, as an import finds it.
+func TestPlan_rewrittenPolicy(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	config := map[string]any{"bucket": "acme", "policy": ownPolicy}
+	errs := a.NewObject(t, bucket.TypeName).Become(t, config)
+	settings := a.s3.Bucket("acme").Settings
+	settings["policy"] = reversed(t, settings["policy"])
+	object, _, importErrs := a.Import(t, bucket.TypeName, "acme")
+	planned := object.Plan(t, config)
+	is, will := acctest.Texts(object.State(t))["effective_policy"], acctest.Texts(planned.Value)["effective_policy"]
+	if errs += importErrs + planned.Errors; errs != "" || is != settings["policy"] || will != is {
+		t.Errorf("%q: the policy\n%s becomes\n%s", errs, is, will)
+	}
+}
+
+// TestPlan_merged refuses arguments that exclude each other as soon as they are validated, and again if only
+// ignore_changes has put them together.
+func TestPlan_merged(t *testing.T) {
+	t.Parallel()
+	object := acctest.NewServer(t, nil).NewObject(t, bucket.TypeName)
+	for name, more := range map[string]map[string]any{
+		"policy":    {"manage_policy": false, "policy": ownPolicy},
+		"retention": retaining("transitions", moving(90, "GLACIER"), moving(30, "STANDARD_IA")),
+	} {
+		config := map[string]any{"bucket": "acme"}
+		maps.Copy(config, more)
+		for when, errs := range map[string]string{"validated": object.Validate(t, config), "planned": object.PlanMerged(t, config).Errors} {
+			if !strings.Contains(errs, `AttributeName("`+name+`")`) {
+				t.Errorf("%s, %s: %q", name, when, errs)
+			}
+		}
 	}
 }

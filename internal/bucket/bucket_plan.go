@@ -74,7 +74,7 @@ func (r *bucketResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if prior != nil && !plan.Region.Equal(prior.Region) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("region"))
 	}
-	// Check again, because values that were unknown in the configuration may be known now.
+	// Check again, because Terraform validates the configuration before ignore_changes merges the state into it.
 	resp.Diagnostics.Append(config.checkUnmanaged()...)
 	resp.Diagnostics.Append(config.checkRetention(ctx)...)
 	resp.Diagnostics.Append(r.checkPlace(plan, prior)...)
