@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -36,12 +37,18 @@ func build(ctx context.Context, name, folder string, flags ...string) (string, e
 // Version is the version of the program that [Program] builds.
 const Version = "0.0.1-test"
 
+// program builds the provider once for a test package: to see that there is nothing to do takes go build more time than
+// most commands of the CLI.
+var program = sync.OnceValues(func() (string, error) {
+	return build(context.Background(), "terraform-provider-voicebase", ".", "-ldflags", "-X main.version="+Version)
+})
+
 // Program builds the provider as a release of the version Version, and returns the path of its program.
 func Program(t *testing.T) string {
 	t.Helper()
-	program, err := build(t.Context(), "terraform-provider-voicebase", ".", "-ldflags", "-X main.version="+Version)
+	binary, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return program
+	return binary
 }

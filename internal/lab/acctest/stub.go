@@ -1,15 +1,22 @@
 package acctest
 
 import (
+	"context"
 	"path/filepath"
+	"sync"
 	"testing"
 )
+
+// stub builds the stand-in for hashicorp/aws, once for a test package.
+var stub = sync.OnceValues(func() (string, error) {
+	return build(context.Background(), "terraform-provider-aws", filepath.Join("internal", "lab", "acctest", "awsstub"))
+})
 
 // StubAWS builds the stand-in for hashicorp/aws, which cannot be had without a network, and gives it to the
 // following commands. It returns the file that the stand-in writes a received write-only value to.
 func (c *CLI) StubAWS(t *testing.T) (received string) {
 	t.Helper()
-	binary, err := build(t.Context(), "terraform-provider-aws", filepath.Join("internal", "lab", "acctest", "awsstub"))
+	binary, err := stub()
 	if err != nil {
 		t.Fatal(err)
 	}
