@@ -46,6 +46,8 @@ func TestDeliveryGolden(t *testing.T) {
 		"delivery_prefixes_kms":          {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessWrite},
 		"delivery_documented":            {Bucket: bucket, Access: iampolicy.AccessDocumented},
 		"delivery_documented_prefix_kms": {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessDocumented},
+		"delivery_elsewhere":             {Bucket: bucket, KMSKey: key, Access: iampolicy.AccessWrite, BucketAccount: "444455556666"},
+		"delivery_documented_elsewhere":  {Bucket: bucket, KeyPrefixes: two, KMSKey: key, Access: iampolicy.AccessDocumented, BucketAccount: "444455556666"},
 	} {
 		goldenDocument(t, name, iampolicy.Delivery(grant))
 	}

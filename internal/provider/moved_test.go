@@ -35,6 +35,10 @@ func moved(t *testing.T, target, source, address string, version int64, state st
 	if problem != "" {
 		return nil, nil, problem
 	}
+	// The next read takes over what there is.
+	if private := string(resp.TargetPrivate); !strings.Contains(private, `"adopt":`) {
+		t.Errorf("%s from %s: private state %s", target, source, private)
+	}
 	value, err := resp.TargetState.Unmarshal(schemas.ResourceSchemas[target].ValueType())
 	if err != nil {
 		t.Fatal(err)

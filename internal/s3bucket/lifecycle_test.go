@@ -222,14 +222,18 @@ func TestUnderstandRetention(t *testing.T) {
 		"older versions end before a move": {
 			rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 9, NoncurrentTransitions: []s3bucket.Transition{moves(10, "GLACIER")}})}, nil,
 		},
-		"markers below a prefix": {rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpiredDeleteMarkers: true, Prefix: "tmp/"})}, nil},
-		"two ends":               {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpireAfterDays: 4})}, nil},
-		"markers alone":          {rules{on(s3bucket.LifecycleRule{ID: "a", ExpiredDeleteMarkers: true})}, nil},
-		"below a prefix":         {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
-		"disabled":               {rules{{ID: "a", ExpireAfterDays: 3}}, nil},
-		"with a filter":          {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Other: true})}, nil},
-		"beside a filter":        {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3, Other: true})}, nil},
-		"two rules' moves":       {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(60, "GLACIER_IR")}})}, nil},
+		"markers below a prefix":               {rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpiredDeleteMarkers: true, Prefix: "tmp/"})}, nil},
+		"two ends":                             {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", ExpireAfterDays: 4})}, nil},
+		"markers alone":                        {rules{on(s3bucket.LifecycleRule{ID: "a", ExpiredDeleteMarkers: true})}, nil},
+		"below a prefix":                       {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
+		"uploads below a prefix":               {rules{on(s3bucket.LifecycleRule{ID: "a", AbortUploadsAfterDays: 3, Prefix: "tmp/"})}, nil},
+		"older versions below a prefix":        {rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentExpireAfterDays: 3, Prefix: "tmp/"})}, nil},
+		"moves below a prefix":                 {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}, Prefix: "tmp/"})}, nil},
+		"older versions' moves below a prefix": {rules{on(s3bucket.LifecycleRule{ID: "a", NoncurrentTransitions: []s3bucket.Transition{moves(30, "GLACIER")}, Prefix: "tmp/"})}, nil},
+		"disabled":                             {rules{{ID: "a", ExpireAfterDays: 3}}, nil},
+		"with a filter":                        {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3, Other: true})}, nil},
+		"beside a filter":                      {rules{on(s3bucket.LifecycleRule{ID: "a", ExpireAfterDays: 3}), on(s3bucket.LifecycleRule{ID: "b", AbortUploadsAfterDays: 3, Other: true})}, nil},
+		"two rules' moves":                     {rules{on(s3bucket.LifecycleRule{ID: "a", Transitions: []s3bucket.Transition{moves(30, "GLACIER")}}), on(s3bucket.LifecycleRule{ID: "b", Transitions: []s3bucket.Transition{moves(60, "GLACIER_IR")}})}, nil},
 	} {
 		var got s3bucket.Retention
 		var ok bool
