@@ -196,16 +196,19 @@ func TestRead_foreignRule(t *testing.T) {
 // TestPlan_rewrittenPolicy plans no change of a policy that S3 writes in its own way, as an import finds it.
 func TestPlan_rewrittenPolicy(t *testing.T) {
 	t.Parallel()
-	a := newAccount(t, nil)
-	config := map[string]any{"bucket": "acme", "policy": ownPolicy}
-	errs := a.NewObject(t, bucket.TypeName).Become(t, config)
-	settings := a.s3.Bucket("acme").Settings
-	settings["policy"] = reversed(t, settings["policy"])
-	object, _, importErrs := a.Import(t, bucket.TypeName, "acme")
-	planned := object.Plan(t, config)
-	is, will := acctest.Texts(object.State(t))["effective_policy"], acctest.Texts(planned.Value)["effective_policy"]
-	if errs += importErrs + planned.Errors; errs != "" || is != settings["policy"] || will != is {
-		t.Errorf("%q: the policy\n%s becomes\n%s", errs, is, will)
+	for region, own := range map[string]string{"eu-west-1": ownPolicy, "cn-north-1": strings.ReplaceAll(ownPolicy, "arn:aws:", "arn:aws-cn:")} {
+		a := newAccount(t, map[string]any{"region": region})
+		config := map[string]any{"bucket": "acme", "policy": own}
+		errs := a.NewObject(t, bucket.TypeName).Become(t, config)
+		settings := a.s3.Bucket("acme").Settings
+		settings["policy"] = reversed(t, settings["policy"])
+		object, _, importErrs := a.Import(t, bucket.TypeName, "acme")
+		planned := object.Plan(t, config)
+		state := acctest.Texts(object.State(t))
+		is, will := state["effective_policy"], acctest.Texts(planned.Value)["effective_policy"]
+		if errs += importErrs + planned.Errors; errs != "" || is != settings["policy"] || will != is || strings.Contains(state["policy"], "VoiceBase") {
+			t.Errorf("%s: %q: the policy\n%s, with\n%s of the owner, becomes\n%s", region, errs, is, state["policy"], will)
+		}
 	}
 }
 
@@ -225,5 +228,23 @@ func TestPlan_merged(t *testing.T) {
 				t.Errorf("%s, %s: %q", name, when, errs)
 			}
 		}
+	}
+}
+
+// TestRead_others neither reads nor keeps what others set where the configuration manages nothing.
+func TestRead_others(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	object := a.NewObject(t, bucket.TypeName)
+	errs := object.Become(t, map[string]any{"bucket": "acme", "manage_policy": false, "manage_lifecycle": false})
+	before := acctest.Texts(object.State(t))
+	maps.Copy(a.s3.Bucket("acme").Settings, map[string]string{"logging": logs, "notification": events, "lifecycle": theirs, "policy": ownPolicy})
+	a.s3.Calls()
+	_, readErrs := object.Read(t)
+	if after := acctest.Texts(object.State(t)); errs+readErrs != "" || !maps.Equal(after, before) {
+		t.Errorf("%q: the state was\n%v and is\n%v", errs+readErrs, before, after)
+	}
+	if calls := a.s3.Calls(); len(calls) != 5 {
+		t.Errorf("called %v", calls)
 	}
 }

@@ -21,7 +21,7 @@ const (
 	events   = `<NotificationConfiguration><EventBridgeConfiguration/></NotificationConfiguration>`
 	tls      = `{"Sid":"VoiceBaseDenyInsecureTransport","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::acme","arn:aws:s3:::acme/*"],"Condition":{"Bool":{"aws:SecureTransport":"false"}}}`
 	oldURLs  = `{"Sid":"VoiceBaseDenyOldPresignedURLs","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::acme/*","Condition":{"NumericGreaterThan":{"s3:signatureAge":"5400000"},"StringEquals":{"s3:authType":"REST-QUERY-STRING"}}}`
-	farURLs  = `{"Sid":"VoiceBaseDenyPresignedURLsFromElsewhere","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::acme/*","Condition":{"NotIpAddress":{"aws:SourceIp":["52.6.244.43/32"]},"StringEquals":{"s3:authType":"REST-QUERY-STRING"}}}`
+	farURLs  = `{"Sid":"VoiceBaseDenyPresignedURLsFromElsewhere","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::acme/*","Condition":{"NotIpAddress":{"aws:SourceIp":["52.6.208.178/32","52.6.244.43/32"]},"StringEquals":{"s3:authType":"REST-QUERY-STRING"}}}`
 	noAccess = `<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets></PublicAccessBlockConfiguration>`
 )
 
@@ -46,6 +46,7 @@ var taken = []struct {
 	{"with somebody's rules, and a retention", map[string]string{"lifecycle": theirs}, map[string]any{"retention": map[string]any{"expire_after_days": 5}}},
 	{"with somebody's rules, and manage_lifecycle", map[string]string{"lifecycle": theirs}, map[string]any{"manage_lifecycle": true}},
 	{"with somebody's rules, and a retention yet to come", map[string]string{"lifecycle": theirs}, map[string]any{"retention": acctest.Unknown}},
+	{"with somebody's rules, switched off", map[string]string{"lifecycle": strings.Replace(theirs, "Enabled", "Disabled", 1)}, nil},
 	{"with rules of this provider", map[string]string{"lifecycle": "<LifecycleConfiguration>" + ours + "</LifecycleConfiguration>"}, nil},
 	{"with a rule of this provider that nobody may set", map[string]string{"lifecycle": `<LifecycleConfiguration><Rule><ID>voicebase-transition</ID><Status>Enabled</Status><Filter><Prefix></Prefix></Filter><Transition><Days>9</Days><StorageClass>STANDARD_IA</StorageClass></Transition></Rule></LifecycleConfiguration>`}, nil},
 	{"with rules of this provider and of somebody", map[string]string{"lifecycle": strings.Replace(theirs, "<Rule>", ours+"<Rule>", 1)}, nil},
@@ -114,6 +115,28 @@ func TestList_taken(t *testing.T) {
 	}
 }
 
+// TestMoved takes over the buckets of TestTaken from hashicorp/aws as an import does, with what only a state knows.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, nil)
+	for _, test := range taken {
+		settings := a.s3.Make("acme", "eu-west-1").Settings
+		maps.Copy(settings, test.settings)
+		settings["tagging"] = "<Tagging><TagSet><Tag><Key>Team</Key><Value>speech</Value></Tag></TagSet></Tagging>"
+		imported, warnings, errs := a.Import(t, bucket.TypeName, "acme@eu-west-1")
+		moved, movedWarnings, movedErrs := a.Move(t, bucket.TypeName, "aws_s3_bucket", `{"id":"acme","region":"eu-west-1","force_destroy":true,"tags":{"Team":"speech"}}`)
+		want := acctest.Texts(imported.State(t))
+		want["force_destroy"] = "true"
+		if errs+movedErrs != "" || movedWarnings != warnings || !maps.Equal(acctest.Texts(moved.State(t)), want) || !maps.Equal(moved.Identity(t), imported.Identity(t)) {
+			t.Errorf("%s: %q, %q, moved %v, want %v", test.name, errs+movedErrs, movedWarnings, acctest.Texts(moved.State(t)), want)
+		}
+		config := map[string]any{"bucket": "acme", "region": "eu-west-1"}
+		if got, want := acctest.Texts(moved.Plan(t, config).Value)["lifecycle_rules"], acctest.Texts(imported.Plan(t, config).Value)["lifecycle_rules"]; got != want {
+			t.Errorf("%s: the rules become %s, after an import %s", test.name, got, want)
+		}
+	}
+}
+
 // TestImport_forms imports by each form of an ID and by each identity, in the region that it says.
 func TestImport_forms(t *testing.T) {
 	t.Parallel()
@@ -127,8 +150,17 @@ func TestImport_forms(t *testing.T) {
 			return
 		}
 		state := acctest.Texts(object.State(t))
-		if want := map[string]string{"bucket": name, "region": region}; state["bucket"] != name || state["id"] != name || state["region"] != region || !maps.Equal(object.Identity(t), want) {
-			t.Errorf("%s: bucket %s in %s, identity %v", what, state["bucket"], state["region"], object.Identity(t))
+		facts := map[string]string{
+			"id": name, "bucket": name, "region": region, "arn": "arn:aws:s3:::" + name, "bucket_domain_name": name + ".s3.amazonaws.com",
+			"bucket_regional_domain_name": name + ".s3." + region + ".amazonaws.com", "delivery_url": a.s3.URL + "/" + name,
+		}
+		for fact, want := range facts {
+			if state[fact] != want {
+				t.Errorf("%s: %s is %q, want %q", what, fact, state[fact], want)
+			}
+		}
+		if want := map[string]string{"bucket": name, "region": region}; state["hosted_zone_id"] == "" || !maps.Equal(object.Identity(t), want) {
+			t.Errorf("%s: hosted zone %q, identity %v", what, state["hosted_zone_id"], object.Identity(t))
 		}
 		for _, call := range a.s3.Calls() {
 			if call.Region != region || call.Owner != awsfake.Account || call.Target != name {
@@ -191,6 +223,7 @@ func TestPlan_changes(t *testing.T) {
 		"nothing":                      {},
 		"the same age":                 {more: map[string]any{age: "1440m"}},
 		"another age":                  {more: map[string]any{age: "1441m"}, want: map[string]string{age: "1441m", "effective_policy": "*"}},
+		"a shorter age":                {more: map[string]any{age: "1439m"}, want: map[string]string{age: "1439m", "effective_policy": "*"}},
 		"an age yet to come":           {more: map[string]any{age: acctest.Unknown}, want: map[string]string{age: "?", "effective_policy": "?"}},
 		"no age":                       {more: map[string]any{age: nil}, want: map[string]string{age: "", "effective_policy": "*"}},
 		"the same policy":              {more: map[string]any{policy: strings.Replace(ownPolicy, `"s3:GetObject"`, `[ "s3:GetObject" ]`, 1)}},

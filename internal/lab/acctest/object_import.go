@@ -21,6 +21,26 @@ func (s Server) ImportIdentity(t *testing.T, resource string, identity map[strin
 	return s.take(t, &tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: data}})
 }
 
+// Move takes over the state of an object of hashicorp/aws, in JSON, and reads the object. It returns the read's warnings
+// and the errors.
+func (s Server) Move(t *testing.T, resource, source, state string) (object *Object, warnings, errs string) {
+	t.Helper()
+	object = s.NewObject(t, resource)
+	moved, err := s.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		TargetTypeName: resource, SourceTypeName: source, SourceProviderAddress: "registry.terraform.io/hashicorp/aws",
+		SourceState: &tfprotov6.RawState{JSON: []byte(state)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if errs = problems(moved.Diagnostics); errs != "" {
+		return object, "", errs
+	}
+	object.state, object.private, object.identity = moved.TargetState, moved.TargetPrivate, moved.TargetIdentity
+	warnings, errs = object.Read(t)
+	return object, warnings, errs
+}
+
 // identityType is the type of what identifies a resource's objects.
 func (s Server) identityType(t *testing.T, resource string) tftypes.Type {
 	t.Helper()
