@@ -150,6 +150,7 @@ func TestPlan_rulesAskedFor(t *testing.T) {
 		"something else":   {map[string]any{"versioning": false}, true},
 		"a retention":      {map[string]any{"retention": map[string]any{"expire_after_days": 5}}, false},
 		"manage_lifecycle": {map[string]any{"manage_lifecycle": true}, false},
+		"no management":    {map[string]any{"manage_lifecycle": false}, true},
 	} {
 		a := newAccount(t, nil)
 		settings := a.s3.Make("acme", "us-east-1").Settings
@@ -217,15 +218,17 @@ func TestPlan_rewrittenPolicy(t *testing.T) {
 func TestPlan_merged(t *testing.T) {
 	t.Parallel()
 	object := acctest.NewServer(t, nil).NewObject(t, bucket.TypeName)
-	for name, more := range map[string]map[string]any{
-		"policy":    {"manage_policy": false, "policy": ownPolicy},
-		"retention": retaining("transitions", moving(90, "GLACIER"), moving(30, "STANDARD_IA")),
+	const second = `.ElementKeyInt(1).AttributeName("storage_class")`
+	for at, more := range map[string]map[string]any{
+		`AttributeName("policy")`: {"manage_policy": false, "policy": ownPolicy},
+		`AttributeName("retention").AttributeName("transitions")` + second:            retaining("transitions", moving(90, "GLACIER"), moving(300, "STANDARD_IA")),
+		`AttributeName("retention").AttributeName("noncurrent_transitions")` + second: retaining("noncurrent_transitions", moving(90, "GLACIER"), moving(300, "STANDARD_IA")),
 	} {
 		config := map[string]any{"bucket": "acme"}
 		maps.Copy(config, more)
 		for when, errs := range map[string]string{"validated": object.Validate(t, config), "planned": object.PlanMerged(t, config).Errors} {
-			if !strings.Contains(errs, `AttributeName("`+name+`")`) {
-				t.Errorf("%s, %s: %q", name, when, errs)
+			if !strings.HasPrefix(errs, at+": ") {
+				t.Errorf("%s, %s: %q", at, when, errs)
 			}
 		}
 	}
