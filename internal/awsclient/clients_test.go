@@ -148,6 +148,7 @@ func TestClients_S3Endpoint(t *testing.T) {
 		"both":                  {change: func(s *awsclient.Settings) { s.UseFIPSEndpoint, s.UseDualStackEndpoint = true, true }, want: "https://s3-fips.dualstack.us-east-1.amazonaws.com"},
 		"custom":                {change: func(s *awsclient.Settings) { s.Endpoints.S3 = "https://localhost:9000/" }, region: "eu-west-1", want: "https://localhost:9000"},
 		"custom, with a path":   {change: func(s *awsclient.Settings) { s.Endpoints.S3 = "https://localhost:9000/s3" }, want: "https://localhost:9000/s3"},
+		"a path that ends":      {change: func(s *awsclient.Settings) { s.Endpoints.S3 = "https://localhost:9000/s3/" }, want: "https://localhost:9000/s3"},
 		"the region is empty":   {change: func(s *awsclient.Settings) { s.Region = "" }, want: ""},
 		"unknown endpoint":      {change: func(s *awsclient.Settings) { s.Unknown = []string{"endpoints"} }, want: ""},
 		"unknown region":        {change: func(s *awsclient.Settings) { s.Unknown, s.Region = []string{"region"}, "" }, want: ""},

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -90,12 +89,5 @@ func s3Endpoint(ctx context.Context, env environment, region string) string {
 	if err != nil {
 		return ""
 	}
-	return withoutSlash(endpoint.URI)
-}
-
-func withoutSlash(u url.URL) string {
-	if u.Path == "/" {
-		u.Path = ""
-	}
-	return u.String()
+	return strings.TrimSuffix(endpoint.URI.String(), "/")
 }
