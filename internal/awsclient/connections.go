@@ -25,9 +25,6 @@ func keepingConnections(client aws.HTTPClient) aws.HTTPClient {
 	}
 	return buildable.WithTransportOptions(func(transport *http.Transport) {
 		transport.MaxIdleConnsPerHost = idleConnections
-		if transport.TLSClientConfig == nil {
-			transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-		}
 		transport.TLSClientConfig.ClientSessionCache = tls.NewLRUClientSessionCache(sessions)
 	})
 }
