@@ -33,7 +33,9 @@ func TestReadEnvironment_precedence(t *testing.T) {
 	const profiles = "[default]\nregion = eu-west-1\nuse_fips_endpoint = true\n" +
 		"[profile p]\nregion = eu-west-2\nuse_dualstack_endpoint = true\nmax_attempts = 3\n[profile q]\nregion = eu-west-3\n" +
 		"[profile ours]\nregion = eu-north-1\nendpoint_url = https://ours.example.com\n[profile amazon]\nregion = eu-north-1\nignore_configured_endpoint_urls = true\n"
+	const services = "[profile both]\nregion = eu-north-1\nendpoint_url = https://ours.example.com\nservices = own\n[services own]\ns3 =\n  endpoint_url = https://s3.example.com\n"
 	ours := Endpoints{S3: "https://ours.example.com", IAM: "https://ours.example.com", STS: "https://ours.example.com"}
+	theirs := Endpoints{S3: "https://theirs.example.com", IAM: "https://theirs.example.com", STS: "https://theirs.example.com"}
 	for name, test := range map[string]struct {
 		settings  Settings
 		variables map[string]string
@@ -47,6 +49,15 @@ func TestReadEnvironment_precedence(t *testing.T) {
 		"one that is ignored":    {Settings{Profile: "ours"}, map[string]string{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, environment{region: "eu-north-1", maxRetries: 25}},
 		"a variable's endpoint":  {Settings{Profile: "q"}, map[string]string{"AWS_ENDPOINT_URL": ours.S3}, environment{region: "eu-west-3", endpoints: ours, maxRetries: 25}},
 		"ignored by a profile":   {Settings{Profile: "amazon"}, map[string]string{"AWS_ENDPOINT_URL": ours.S3}, environment{region: "eu-north-1", maxRetries: 25}},
+		"a profile's own endpoint of a service": {
+			Settings{Profile: "both"}, nil, environment{region: "eu-north-1", endpoints: Endpoints{S3: "https://s3.example.com", IAM: ours.IAM, STS: ours.STS}, maxRetries: 25},
+		},
+		"any variable before it": {
+			Settings{Profile: "both"}, map[string]string{"AWS_ENDPOINT_URL": theirs.S3}, environment{region: "eu-north-1", endpoints: theirs, maxRetries: 25},
+		},
+		"a variable's own before any": {
+			Settings{Profile: "both"}, map[string]string{"AWS_ENDPOINT_URL": theirs.S3, "AWS_ENDPOINT_URL_STS": ours.STS}, environment{region: "eu-north-1", endpoints: Endpoints{S3: theirs.S3, IAM: theirs.IAM, STS: ours.STS}, maxRetries: 25},
+		},
 		"the block's are not": {
 			Settings{Profile: "amazon", Endpoints: ours}, map[string]string{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}, environment{region: "eu-north-1", endpoints: ours, maxRetries: 25},
 		},
@@ -61,7 +72,7 @@ func TestReadEnvironment_precedence(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			awsfake.Isolate(t).Config(profiles)
+			awsfake.Isolate(t).Config(profiles + services)
 			for variable, value := range test.variables {
 				t.Setenv(variable, value)
 			}

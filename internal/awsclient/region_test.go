@@ -235,6 +235,16 @@ func TestClients_sources(t *testing.T) {
 		"a bundle of the file": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
 			e.Config("[default]\nca_bundle = /dev/null\n")
 		}, region: "us-east-1", err: "ca_bundle of the shared configuration file: the file /dev/null has no certificate"},
+		"a bundle of a variable before the file's": {prepare: func(t *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
+			t.Helper()
+			t.Setenv("AWS_CA_BUNDLE", e.File("bundle", "a text without a certificate"))
+			e.Config("[default]\nca_bundle = /no/such/file\n")
+		}, region: "us-east-1", err: "the environment variable AWS_CA_BUNDLE: the file "},
+		"a bundle of the block before a variable's": {prepare: func(t *testing.T, _ awsfake.Environment, s *awsclient.Settings) {
+			t.Helper()
+			t.Setenv("AWS_CA_BUNDLE", "/no/such/file")
+			s.CustomCABundle = "/dev/null"
+		}, region: "us-east-1", err: "custom_ca_bundle of the provider block: the file /dev/null has no certificate"},
 		"an endpoint of the file": {prepare: func(_ *testing.T, e awsfake.Environment, _ *awsclient.Settings) {
 			e.Config("[default]\nendpoint_url = localhost:9000\n")
 		}, region: "us-east-1", err: `endpoint_url of the shared configuration file: "localhost:9000" is not a valid URL`},

@@ -150,7 +150,7 @@ func TestIsUniqueID(t *testing.T) {
 			t.Errorf("%s starts a unique ID", prefix)
 		}
 	}
-	for _, text := range []string{"AROADBQP57FF2AE", "ABIADBQP57FF2AEXAMPLE", "aroadbqp57ff2aexample", "AROADBQP57FF2A-XAMPLE", "xAROADBQP57FF2AEXAMPLE", ""} {
+	for _, text := range []string{"AROADBQP57FF2AE", "ABIADBQP57FF2AEXAMPLE", "aroadbqp57ff2aexample", "AROADBQP57FF2A-XAMPLE", "xAROADBQP57FF2AEXAMPLE", "AROADBQP57FF2AEXAMPLE:session", ""} {
 		if awsname.IsUniqueID(text) {
 			t.Errorf("%q is no unique ID", text)
 		}

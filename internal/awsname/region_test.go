@@ -16,6 +16,7 @@ func TestPartition(t *testing.T) {
 		"us-iso-east-1":  {"aws-iso", "c2s.ic.gov"},
 		"eusc-de-east-1": {"aws-eusc", "amazonaws.eu"},
 		"eu-central-99":  {"aws", "amazonaws.com"}, // Not yet there, by its name one of aws.
+		"cn-south-99":    {"aws-cn", "amazonaws.com.cn"},
 		"local":          {"", "amazonaws.com"},
 		"":               {"", "amazonaws.com"},
 	} {

@@ -56,6 +56,7 @@ func TestParseContentType(t *testing.T) {
 		{"text/plain; charset=utf-8", ""},
 		{"", "not a content type"},
 		{"json", "not a content type"},
+		{"json; a=\"b/c\"", "not a content type"},
 		{"application/", "not a content type"},
 		{"text/plain;  charset=utf-8", "surplus spaces"},
 		{" text/plain", "surplus spaces"},
@@ -63,5 +64,6 @@ func TestParseContentType(t *testing.T) {
 		{"text/plain; a=\"ü\"", "printable ASCII"},
 		{"text/plain;\tcharset=utf-8", "printable ASCII"},
 		{"text/plain; a=\"\x1f\"", "printable ASCII"},
+		{"text/plain; a=\"\x7f\"", "printable ASCII"},
 	})
 }

@@ -75,6 +75,7 @@ func TestParseRefuses(t *testing.T) {
 		base + "AWSAccessKeyId=&Signature=x&Expires=1":                                                                                                "AWSAccessKeyId is empty",
 		base + "AWSAccessKeyId=A&Signature=x&Expires=-1":                                                                                              "the parameter Expires must be a time in seconds since 1970",
 		base + v4Query + "&AWSAccessKeyId=A":                                                                                                          "both X-Amz-… (SigV4) and AWSAccessKeyId (SigV2)",
+		"https://s3.us-east-1.amazonaws.com/acme/1.json?" + v4Query:                                                                                   "the host is in region us-east-1, but X-Amz-Credential is for eu-west-1",
 		base + "x-id=PutObject&X-Id=GetObject":                                                                                                        "the query has x-id more than once",
 		base + "Content-Type=a&content-type=b":                                                                                                        "the query has content-type more than once",
 		"ftp://acme/1":                                                                                                                                "does not start with https:// or http://",
