@@ -39,6 +39,7 @@ func TestAWSError_stopped(t *testing.T) {
 		{framework.ActionSetUp, stopped(late), "Timed out before the next attempt. The last attempt failed: throttled.\n\nThe operation reached its timeout. Increase it with `timeouts { create = \"…\" }` in the resource. It exists and is in state as tainted: the next apply replaces it."},
 		{framework.ActionUpdate, stopped(late), "Increase it with `timeouts { update = \"…\" }` in the resource. The changes made so far are kept. The next apply makes the remaining ones."},
 		{framework.ActionUpdate, lost(errThrottled), "Throttled.\n\nName: acme"},
+		{framework.ActionDelete, lost(errThrottled), "Throttled.\n\nName: acme"},
 		{framework.ActionDelete, stopped(interrupted), "What has been deleted so far is gone. The next destroy deletes the rest."},
 		{framework.ActionRead, stopped(late), "`timeouts { read = "},
 		{framework.ActionRead, stopped(interrupted), "Terraform was interrupted. Nothing has changed. Run the command again."},
