@@ -23,7 +23,7 @@ func TestServer_nullArgument(t *testing.T) {
 		return &encoded
 	}
 	for name, format := range map[string]*tfprotov6.DynamicValue{"Terraform": value(nil), "OpenTofu": {}, "nothing": nil} {
-		given := []*tfprotov6.DynamicValue{value("analytics"), format}
+		given := []*tfprotov6.DynamicValue{{JSON: []byte(`"analytics"`)}, format}
 		resp, err := provider.NewServer("test", time.Now)().CallFunction(t.Context(), &tfprotov6.CallFunctionRequest{Name: "content_type", Arguments: given})
 		if given[1] != format {
 			t.Errorf("%s: the request itself was changed", name)
