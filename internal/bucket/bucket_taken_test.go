@@ -152,7 +152,7 @@ func TestImport_forms(t *testing.T) {
 		state := acctest.Texts(object.State(t))
 		facts := map[string]string{
 			"id": name, "bucket": name, "region": region, "arn": "arn:aws:s3:::" + name, "bucket_domain_name": name + ".s3.amazonaws.com",
-			"bucket_regional_domain_name": name + ".s3." + region + ".amazonaws.com", "delivery_url": a.s3.URL + "/" + name,
+			"bucket_regional_domain_name": name + ".s3." + region + ".amazonaws.com", "delivery_url": a.s3.URL + "/" + name, "manage_policy": "true",
 		}
 		for fact, want := range facts {
 			if state[fact] != want {
