@@ -146,9 +146,12 @@ func TestDeleteRoleInUseFails(t *testing.T) {
 		unlisted := iamrole.ErrInUse.Error() + ", which cannot be listed: refused: " + conflict.Error()
 		for _, action := range []string{"ListAttachedRolePolicies", "ListRolePolicies", "ListInstanceProfilesForRole"} {
 			for _, detach := range []bool{true, false} {
-				f := inUse(t)
+				f, start := inUse(t), time.Now()
 				f.errors[action] = []error{errRefused}
 				err := iamrole.Delete(t.Context(), f, "delivery", detach)
+				if took := time.Since(start); took < 3*time.Second || took > 9*time.Second {
+					t.Errorf("%s refused, detaching %t: took %s", action, detach, took)
+				}
 				if !errors.Is(err, iamrole.ErrInUse) || !errors.Is(err, errRefused) || awsclient.Code(err) != "DeleteConflict" || err.Error() != unlisted {
 					t.Errorf("%s refused, detaching %t: %v", action, detach, err)
 				}

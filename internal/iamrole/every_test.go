@@ -64,7 +64,7 @@ func TestEachFieldOfARoleIsSeen(t *testing.T) {
 			for i, role := range []types.Role{without, with} {
 				f := newFake()
 				if role.Arn = aws.String("arn:aws:iam::444455556666:role/a"); i == 1 && path == "Arn" {
-					role.Arn = aws.String("arn:aws:iam::444455556666:role/b")
+					role.Arn = aws.String("arn:aws-cn:iam::444455556666:role/b")
 				}
 				f.role = &role
 				var err error

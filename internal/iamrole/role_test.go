@@ -101,8 +101,9 @@ func TestFindRoleMissing(t *testing.T) {
 			"find":     func(f *fakeIAM) (*iamrole.Role, error) { return iamrole.Find(t.Context(), f, "delivery") },
 			"describe": func(f *fakeIAM) (*iamrole.Role, error) { return iamrole.Describe(t.Context(), f, "delivery") },
 		} {
-			if role, err := find(newFake()); !errors.Is(err, awsclient.ErrNotFound) || role != nil || !strings.HasPrefix(err.Error(), `role "delivery": `) {
-				t.Errorf("%s: no role: %+v, %v", name, role, err)
+			start := time.Now()
+			if role, err := find(newFake()); !errors.Is(err, awsclient.ErrNotFound) || role != nil || !strings.HasPrefix(err.Error(), `role "delivery": `) || time.Since(start) > 0 {
+				t.Errorf("%s: no role: %+v, %v after %s", name, role, err, time.Since(start))
 			}
 			f := newRole(t)
 			f.role.AssumeRolePolicyDocument = aws.String("%zz")
@@ -303,6 +304,10 @@ func TestOtherPolicies(t *testing.T) {
 		delete(f.inline, iamrole.PolicyName)
 		if others, err := iamrole.FindOtherPolicies(t.Context(), f, "delivery"); err != nil || !reflect.DeepEqual(others, iamrole.OtherPolicies{}) {
 			t.Errorf("nothing is there, and %+v, %v found", others, err)
+		}
+		f.inline[iamrole.PolicyName+"-2"] = "{}"
+		if others, err := iamrole.FindOtherPolicies(t.Context(), f, "delivery"); err != nil || others.Ours || !slices.Equal(others.Inline, []string{iamrole.PolicyName + "-2"}) {
+			t.Errorf("a policy whose name begins like ours: %+v, %v", others, err)
 		}
 	})
 }
