@@ -172,17 +172,19 @@ func DeniesPlainHTTP(document, bucketARN string) bool {
 	return false
 }
 
-// isOn reports whether a statement's resources include one. A variable about which nothing is known may stand for
+// isOn reports whether a statement's resources may include one: a variable about which nothing is known may stand for
 // anything.
 func (s foreignStatement) isOn(resource string, request Request) bool {
-	matches := func(pattern string) bool {
+	if len(s.NotResource) > 0 {
+		return !slices.ContainsFunc(s.NotResource, func(pattern string) bool {
+			resolved, known := request.resolve(pattern)
+			return known && glob(resolved, resource)
+		})
+	}
+	return slices.ContainsFunc(s.Resource, func(pattern string) bool {
 		resolved, known := request.resolve(pattern)
 		return !known || glob(resolved, resource)
-	}
-	if len(s.NotResource) > 0 {
-		return !slices.ContainsFunc(s.NotResource, matches)
-	}
-	return slices.ContainsFunc(s.Resource, matches)
+	})
 }
 
 // onObjects reports whether a statement is about all objects of a bucket.

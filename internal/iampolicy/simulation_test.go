@@ -13,7 +13,7 @@ var write = iampolicy.Probe{Action: "s3:PutObject", Resource: "arn:aws:s3:::resu
 // TestBucketStatements looks at which statements of a bucket policy reach the simulator, and as what.
 func TestBucketStatements(t *testing.T) {
 	writer := iampolicy.Writer{Principal: principal(t, "arn:aws:iam::111122223333:role/path/delivery")}
-	request := iampolicy.Request{"aws:securetransport": {"true"}, "s3:x-amz-acl": nil, "s3:authtype": {"REST-HEADER"}}
+	request := iampolicy.Request{"aws:securetransport": {"true"}, "s3:x-amz-acl": nil, "s3:authtype": {"REST-HEADER"}, "s3:prefix": {"voicebase/"}}
 	statement := func(effect, rest string) string {
 		return `{"Effect":"` + effect + `","Action":"s3:PutObject","Resource":"*",` + rest + `}`
 	}
@@ -37,6 +37,8 @@ func TestBucketStatements(t *testing.T) {
 		"all but these objects":                    {`{"Effect":"Deny","Principal":"*","Action":"s3:*","NotResource":["arn:aws:s3:::results/voicebase/*"]}`, nil},
 		"a variable that is known":                 {`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::results/${s3:authType}/*"]}`, nil},
 		"a variable that is not":                   {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":["arn:aws:s3:::results/${aws:username}/*"]}`, []string{`{"Statement":[{"Effect":"Deny","Action":["s3:PutObject"],"Resource":["arn:aws:s3:::results/${aws:username}/*"]}],"Version":"2012-10-17"}`}},
+		"all but a variable that is not":           {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","NotResource":["arn:aws:s3:::results/${aws:username}/*"]}`, []string{`{"Statement":[{"Effect":"Deny","Action":["s3:PutObject"],"NotResource":["arn:aws:s3:::results/${aws:username}/*"]}],"Version":"2012-10-17"}`}},
+		"all but a variable that is known":         {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","NotResource":["arn:aws:s3:::results/${s3:prefix}*"]}`, nil},
 		"two keys of one operator":                 {statement("Deny", `"Principal":"*","Condition":{"StringEquals":{"s3:authType":"REST-HEADER","aws:SecureTransport":"true"}}`), bare("Deny", `,"Condition":{"StringEquals":{"aws:SecureTransport":["true"],"s3:authType":["REST-HEADER"]}}`)},
 		"a condition on what is there":             {statement("Deny", `"Principal":"*","Condition":{"Bool":{"aws:SecureTransport":"false"}}`), bare("Deny", `,"Condition":{"Bool":{"aws:SecureTransport":["false"]}}`)},
 		"a condition on what is not there":         {statement("Deny", `"Principal":"*","Condition":{"StringNotEquals":{"s3:x-amz-acl":"private"}}`), bare("Deny", "")},
@@ -52,8 +54,8 @@ func TestBucketStatements(t *testing.T) {
 			[]string{`{"Statement":[{"Effect":"Deny","NotAction":["s3:GetObject"],"NotResource":["a\u007f~"]}],"Version":"2012-10-17"}`},
 		},
 		"characters beyond Latin-1": {
-			`{"Effect":"Deny","Principal":"*","NotAction":"s3:GetObject","NotResource":"arn:aws:s3:::results/日*"}`,
-			[]string{`{"Statement":[{"Effect":"Deny","NotAction":["s3:GetObject"],"NotResource":["arn:aws:s3:::results/\u65e5*"]}],"Version":"2012-10-17"}`},
+			`{"Effect":"Deny","Principal":"*","NotAction":"s3:GetObject","NotResource":"arn:aws:s3:::results/日😀*"}`,
+			[]string{`{"Statement":[{"Effect":"Deny","NotAction":["s3:GetObject"],"NotResource":["arn:aws:s3:::results/\u65e5\ud83d\ude00*"]}],"Version":"2012-10-17"}`},
 		},
 	} {
 		statements, err := iampolicy.BucketStatements(`{"Statement":`+test.statement+`}`, writer, write, request)
@@ -74,12 +76,13 @@ func TestBucketStatements_names(t *testing.T) {
 	session := iampolicy.Writer{Principal: principal(t, "arn:aws:iam::111122223333:role/signer"), AnyPath: true, Session: "arn:aws:sts::111122223333:assumed-role/signer/me"}
 	document := `{"Statement":[
 		{"Sid":"One","Effect":"Deny","Principal":{"AWS":"arn:aws:sts::111122223333:assumed-role/signer/me"},"Action":"*","Resource":"*"},
+		{"Effect":"Deny","Principal":{"AWS":"444455556666"},"Action":"*","Resource":"*"},
 		{"Effect":"Deny","Principal":{"AWS":"arn:aws:iam::111122223333:role/path/signer"},"Action":"*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-1","s3:authType":"POST"},"StringNotLike":{"aws:PrincipalOrgID":"r-*"}}}]}`
 	got, err := iampolicy.BucketStatements(document, session, write, iampolicy.Request{"s3:authtype": {"REST-HEADER"}})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("got %+v, %v", got, err)
 	}
-	if got[0].Name != `"One"` || got[1].Name != "number 2" || !reflect.DeepEqual(got[1].Open, []string{"aws:principalorgid"}) || got[0].Open != nil {
+	if got[0].Name != `"One"` || got[1].Name != "number 3" || !reflect.DeepEqual(got[1].Open, []string{"aws:principalorgid"}) || got[0].Open != nil {
 		t.Errorf("got %+v", got)
 	}
 	if got, err := iampolicy.BucketStatements("", session, write, nil); got != nil || err != nil {
