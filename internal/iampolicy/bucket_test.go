@@ -107,7 +107,7 @@ func TestSplitBucketPolicyUndoesTheMerge(t *testing.T) {
 		own    string
 	}{
 		"guards alone": {guards: iampolicy.BucketGuards{BucketARN: resultsARN}},
-		"age":          {guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedMaxAge: 90 * time.Minute}},
+		"age":          {guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedMaxAge: 1500 * time.Millisecond}},
 		"one source":   {guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedSources: []string{"10.0.0.0/8"}}},
 		"all, and own": {
 			guards: iampolicy.BucketGuards{BucketARN: resultsARN, PresignedMaxAge: time.Hour, PresignedSources: []string{"10.0.0.0/8", "192.0.2.1/32"}},

@@ -19,6 +19,7 @@ func TestSameTrust(t *testing.T) {
 		"otherwise written":      {`{"Version":"2008-10-17","Statement":` + assume(`{"AWS":["`+voiceBase+`"]}`, `{"StringLike":{"STS:ExternalId":["org-a"]}}`) + `}`, true},
 		"another external ID":    {policy(assume(`{"AWS":"`+voiceBase+`"}`, `{"StringEquals":{"sts:ExternalId":"org-b"}}`)), false},
 		"no external ID":         {policy(assume(`{"AWS":"`+voiceBase+`"}`, "")), false},
+		"another partition":      {strings.ReplaceAll(trust, "arn:aws:", "arn:aws-cn:"), false},
 		"another principal":      {policy(assume(`{"AWS":"`+voiceBase+`2"}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), false},
 		"no principal":           {policy(), false},
 		"a principal more":       {policy(assume(`{"AWS":["`+voiceBase+`","`+ownRoot+`"]}`, `{"StringEquals":{"sts:ExternalId":"org-a"}}`)), false},
@@ -69,7 +70,7 @@ func TestListsSources(t *testing.T) {
 	denied := func(condition string) string { return own(`"Condition":` + condition) }
 	for document, want := range map[string]bool{
 		policy(denied(`{"NotIpAddress":{"aws:SourceIp":["52.6.0.0/16","2001:db8::/32"]}}`)):                                                 true,
-		policy(denied(`{"NotIpAddress":{"AWS:sourceip":["2001:db8::1","52.6.244.43","10.0.0.0/8"]}}`)):                                      true,
+		policy(denied(`{"NotIpAddress":{"AWS:sourceip":["10.0.0.0/8","2001:db8::1","52.6.244.43"]}}`)):                                      true,
 		policy(own(), denied(`{"Bool":{"aws:SecureTransport":"true"},"NotIpAddress":{"aws:SourceIp":["52.6.244.43/32","2001:db8::/32"]}}`)): true,
 		policy(denied(`{"NotIpAddress":{"aws:SourceIp":"52.6.244.43"}}`)):                                                                   false,
 		policy(denied(`{"NotIpAddress":{"aws:SourceIp":"52.6.244.43"}}`), denied(`{"NotIpAddress":{"aws:SourceIp":"2001:db8::1"}}`)):        false,
@@ -112,17 +113,19 @@ func TestBucketStatements_writers(t *testing.T) {
 		writer, effect, named string
 		want                  bool
 	}{
-		"a session as itself":              {session, "Allow", session, true},
-		"another session":                  {session, "Allow", "arn:aws:sts::111122223333:assumed-role/signer/you", false},
-		"a session as its role":            {session, "Allow", "arn:aws:iam::111122223333:role/path/signer", true},
-		"a session as a user of that name": {session, "Allow", "arn:aws:iam::111122223333:user/signer", false},
-		"a session as another role":        {session, "Allow", "arn:aws:iam::111122223333:role/signer2", false},
-		"a session of another account":     {session, "Deny", "arn:aws:iam::444455556666:role/signer", false},
-		"a session as its account":         {session, "Deny", "111122223333", true},
-		"a user at its path":               {"arn:aws:iam::111122223333:user/a/signer", "Allow", "arn:aws:iam::111122223333:user/a/signer", true},
-		"a user at another path":           {"arn:aws:iam::111122223333:user/a/signer", "Allow", "arn:aws:iam::111122223333:user/signer", false},
-		"what is no principal":             {"arn:aws:iam::111122223333:user/signer", "Deny", "signer", false},
-		"nobody that is known":             {"", "Deny", "", false},
+		"a session as itself":               {session, "Allow", session, true},
+		"another session":                   {session, "Allow", "arn:aws:sts::111122223333:assumed-role/signer/you", false},
+		"a session as its role":             {session, "Allow", "arn:aws:iam::111122223333:role/path/signer", true},
+		"a session as a user of that name":  {session, "Allow", "arn:aws:iam::111122223333:user/signer", false},
+		"a session as another role":         {session, "Allow", "arn:aws:iam::111122223333:role/signer2", false},
+		"a session of another account":      {session, "Deny", "arn:aws:iam::444455556666:role/signer", false},
+		"a session as its account":          {session, "Deny", "111122223333", true},
+		"a session as its account, allowed": {session, "Allow", "111122223333", false},
+		"a session as anyone":               {session, "Allow", "*", true},
+		"a user at its path":                {"arn:aws:iam::111122223333:user/a/signer", "Allow", "arn:aws:iam::111122223333:user/a/signer", true},
+		"a user at another path":            {"arn:aws:iam::111122223333:user/a/signer", "Allow", "arn:aws:iam::111122223333:user/signer", false},
+		"what is no principal":              {"arn:aws:iam::111122223333:user/signer", "Deny", "signer", false},
+		"nobody that is known":              {"", "Deny", "", false},
 	} {
 		document := policy(`{"Effect":"` + test.effect + `","Principal":{"AWS":"` + test.named + `"},"Action":"s3:PutObject","Resource":"*"}`)
 		got, err := iampolicy.BucketStatements(document, iampolicy.NewWriter(test.writer), write, nil)

@@ -45,7 +45,7 @@ func TestUnderstandTrust(t *testing.T) {
 	}{
 		"as on VoiceBase's page": {document: policy(assume(named, orgA)), principal: voiceBase, id: "org-a"},
 		"single statement, no list": {
-			document: `{"Version":"2008-10-17","Statement":` + assume(named, orgA) + `}`, principal: voiceBase, id: "org-a",
+			document: `{"Version":"2008-10-17","Statement":` + strings.Replace(assume(named, orgA), "{", "{\n  ", 1) + `}`, principal: voiceBase, id: "org-a",
 		},
 		"in several lines": {
 			document: strings.ReplaceAll(policy(assume(`{"AWS":["444455556666","`+voiceBase+`"]}`, orgA)), ",", ",\n  "), hint: told, principal: voiceBase, id: "org-a",
@@ -90,6 +90,7 @@ func TestUnderstandTrust(t *testing.T) {
 		"a number":             {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":12345678901234567890}}`)), principal: voiceBase, id: "12345678901234567890"},
 		"two external IDs":     {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), principal: voiceBase, undecided: true, beyond: "it makes the role accept 2 external IDs"},
 		"two, one is known":    {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["org-b","org-a"]}}`)), hint: told, principal: voiceBase, id: "org-a", beyond: "it makes the role accept 2 external IDs"},
+		"one in other letters": {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":["ORG-A","org-b"]}}`)), hint: told, principal: voiceBase, undecided: true, beyond: "it makes the role accept 2 external IDs"},
 		"a pattern":            {document: policy(assume(named, `{"StringLike":{"sts:ExternalId":"org-*"}}`)), principal: voiceBase, undecided: true, beyond: "it accepts external IDs that external_id cannot express"},
 		"a variable":           {document: policy(assume(named, `{"StringEquals":{"sts:ExternalId":"${aws:PrincipalTag/org}"}}`)), principal: voiceBase, undecided: true, beyond: "it accepts external IDs that external_id cannot express"},
 		"whatever the case":    {document: policy(assume(named, `{"StringEqualsIgnoreCase":{"sts:ExternalId":"org-a"}}`)), principal: voiceBase, id: "org-a", beyond: "it ignores the case of the external ID"},
@@ -122,6 +123,17 @@ func TestUnderstandTrust(t *testing.T) {
 		"not that external ID":    {document: policy(assume(named, `{"StringNotEquals":{"sts:ExternalId":"org-b"}}`)), principal: voiceBase, lost: "its external ID is compared by stringnotequals"},
 		"a denial":                {document: policy(assume(named, orgA), `{"Effect":"Deny","Principal":"*","Action":"sts:AssumeRole","Condition":{"Bool":{"aws:SecureTransport":"false"}}}`), principal: voiceBase, id: "org-a", lost: "it denies"},
 		// The following cases each try one detail that the cases above leave open.
+		"a deleted principal beside, with another ID": {
+			document: policy(assume(named, orgA), assume(`{"AWS":"AROADBQP57FF2AEXAMPLE"}`, `{"StringEquals":{"sts:ExternalId":"org-b"}}`)), principal: voiceBase, id: "org-a",
+		},
+		"an account's ID as an ARN": {
+			document:  policy(assume(`{"AWS":"123456789012"}`, `{"StringEquals":{"aws:PrincipalArn":"123456789012"}}`)),
+			principal: "123456789012", lost: "it has a condition on aws:principalarn",
+		},
+		"three vendors, one in the known one's account": {
+			document: policy(assume(`{"AWS":["444455556666","777788889999","arn:aws:iam::123456789012:root"]}`, orgA)), hint: told, principal: "arn:aws:iam::123456789012:root", id: "org-a",
+			beyond: "it also trusts 444455556666; it also trusts 777788889999",
+		},
 		"everyone beside": {document: policy(assume(named, orgA), assume(`"*"`, orgA)), principal: voiceBase, id: "org-a", beyond: "it trusts every AWS account"},
 		"an account, spelled in two ways": {
 			document:  policy(assume(`{"AWS":["123456789012","arn:aws:iam::123456789012:root"]}`, orgA)),
@@ -350,6 +362,9 @@ func TestUnderstandDelivery(t *testing.T) {
 		"two conditions in the way":     {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":`+all+`,"Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}`, `{"Effect":"Allow","Action":"s3:PutObject","Resource":`+below+`,"Condition":{"StringEquals":{"s3:x-amz-acl":"private"}}}`)}, lost: "it has a condition on aws:sourceip; it has a condition on s3:x-amz-acl"},
 		"a bucket beside its objects":   {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+inbox+`","`+inbox+`/*"]`))}, bucket: inbox},
 		"a prefix, with two wildcards":  {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results/**"`))}, prefixes: "results/"},
+		"the parts of uploads too":      {documents: []string{policy(grantTo(`["s3:PutObject","s3:ListMultipartUploadParts"]`, all))}, beyond: "it allows s3:ListMultipartUploadParts on " + bucketARN + "/*"},
+		"reading, by a pattern":         {documents: []string{policy(grantTo(`"s3:PutObject"`, all), grantTo(`"s3:GetObject"`, `"arn:aws:s3:::acme-*ults"`))}, beyond: "it allows s3:GetObject on arn:aws:s3:::acme-*ults"},
+		"a prefix, and a character":     {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/results/?*"`))}, noBucket: true, beyond: `it lets the role write to "` + bucketARN + `/results/?*", which key_prefixes cannot express`},
 		"a prefix, written twice":       {documents: []string{policy(grantTo(`"s3:PutObject"`, `["`+bucketARN+`/b/*","`+bucketARN+`/a/*"]`), grantTo(`"s3:PutObject"`, `"`+bucketARN+`/b/*"`))}, prefixes: "a/ b/"},
 		"a start that ends in x":        {documents: []string{policy(grantTo(`"s3:PutObject"`, `"`+bucketARN+`/in/box*"`))}, prefixes: "in/box/", beyond: `it lets the role write to "` + bucketARN + `/in/box*", of which key_prefixes can only say "in/box/"`},
 		"the account, in small letters": {documents: []string{policy(`{"Effect":"Allow","Action":"s3:PutObject","Resource":` + all + `,"Condition":{"StringEquals":{"s3:ResourceAccount":"${AWS:principalaccount}"}}}`)}},

@@ -25,7 +25,7 @@ var cases = []struct {
 	{"external_id", map[string]any{"external_id": "another"}},
 	{"bucket_account_id", map[string]any{"bucket_account_id": "111122223333"}},
 	{"key_prefixes", map[string]any{"key_prefixes": []any{"calls/", "chats/"}}},
-	{"kms_key_arn", map[string]any{"kms_key_arn": "arn:aws:kms:us-east-1:111122223333:key/1234abcd"}},
+	{"kms_key_arn", map[string]any{"kms_key_arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd"}},
 	{"access", map[string]any{"access": "documented"}},
 	{"presigned_url_max_age", map[string]any{"presigned_url_max_age": "90m"}},
 	{"presigned_url_source_ips", map[string]any{"presigned_url_source_ips": []any{"52.6.244.43/32", "2001:db8::/32"}}},

@@ -42,6 +42,9 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"bucket_policy_allows: open": func(_ *readiness.Question, f *readiness.Facts) {
 		f.BucketPolicy.Value.Open = []string{"aws:principalorgid"}
 	},
+	"bucket_policy_allows: open, and allowed": func(_ *readiness.Question, f *readiness.Facts) {
+		f.BucketPolicy.Value = readiness.PolicyVerdict{Allowed: true, Open: []string{"aws:principalorgid"}}
+	},
 	"bucket_policy_allows: pre-signed": func(q *readiness.Question, f *readiness.Facts) {
 		q.Role, f.BucketPolicy.Value = awsname.ARN{}, readiness.PolicyVerdict{Denied: true}
 	},
@@ -98,9 +101,13 @@ var cases = map[string]func(*readiness.Question, *readiness.Facts){
 	"role_trusts_voicebase: some of the account": func(q *readiness.Question, _ *readiness.Facts) {
 		q.VoiceBase = awsname.TrustedPrincipal{AccountID: "111122223333", Resource: "root"}
 	},
-	"role_trusts_voicebase: no JSON":                               trusting("{", "["),
-	"role_external_id: no condition":                               trusting(`,"Condition":{"StringEquals":{"sts:ExternalId":"organization"}}`, ""),
-	"role_external_id: another":                                    trusting("organization", "another"),
+	"role_trusts_voicebase: no JSON": trusting("{", "["),
+	"role_external_id: no condition": trusting(`,"Condition":{"StringEquals":{"sts:ExternalId":"organization"}}`, ""),
+	"role_external_id: another":      trusting("organization", "another"),
+	"role_external_id: another, after one with a condition that fails": func(q *readiness.Question, f *readiness.Facts) {
+		q.ExternalID = "ours"
+		trusting(`[{`, `[{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"another"},"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}},{`)(q, f)
+	},
 	"role_external_id: another, and a condition that nobody knows": trusting(`{"sts:ExternalId":"organization"}`, `{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
 	"role_external_id: a condition that nobody knows alone":        trusting(`"sts:ExternalId":"organization"`, `"aws:PrincipalOrgID":"o-1"`),
 	"role_external_id: none, but not one":                          trusting(`"StringEquals":{"sts:ExternalId":"organization"}`, `"StringNotEquals":{"sts:ExternalId":"another","aws:PrincipalOrgID":"o-1"}`),
@@ -207,6 +214,10 @@ var fine = map[string]func(*readiness.Question, *readiness.Facts){
 	},
 	"the bucket's policy allows": func(q *readiness.Question, f *readiness.Facts) {
 		deciding(iampolicy.Decision{})(q, f)
+		f.BucketPolicy.Value.Allowed = true
+	},
+	"the bucket's policy allows, and the role's has a condition": func(q *readiness.Question, f *readiness.Facts) {
+		deciding(iampolicy.Decision{Missing: []string{"aws:PrincipalOrgID"}})(q, f)
 		f.BucketPolicy.Value.Allowed = true
 	},
 	"one policy of another name": func(_ *readiness.Question, f *readiness.Facts) {

@@ -80,6 +80,7 @@ func TestProbes(t *testing.T) {
 		"a key's ID":              {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "1234abcd-12ab-34cd-56ef-1234567890ab"}), withKey, append(slices.Clone(below), key)},
 		"a key's ID and its kind": {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "key/1234abcd-12ab-34cd-56ef-1234567890ab"}), withKey, append(slices.Clone(below), key)},
 		"another account's key":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: strings.Replace(key, account, "999999999999", 1)}), withKey, append(slices.Clone(below), strings.Replace(key, account, "999999999999", 1))},
+		"a key in China":          {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws-cn:kms:cn-north-1:123456789012:key/1234abcd"}), withKey, append(slices.Clone(below), "arn:aws-cn:kms:cn-north-1:123456789012:key/1234abcd")},
 		"AWS's own key, by alias": {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "alias/aws/s3"}), actions, below},
 		"AWS's own key, by ARN":   {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/aws/s3"}), actions, below},
 		"an alias's ARN":          {"voicebase/", readiness.Known(readiness.Encryption{KMS: true, Key: "arn:aws:kms:us-east-1:123456789012:alias/results"}), actions, below},
