@@ -152,6 +152,9 @@ func TestRole_refused(t *testing.T) {
 				t.Errorf("more than one error: %s", errs)
 			}
 			expectTexts(t, "the state", acctest.Texts(object.State(t)), before)
+			if role, _ := a.iam.Role("delivery"); test.verb != "create" && role.Inline["others"] == "" {
+				t.Error("the policy of others is gone, although the call before was refused")
+			}
 		})
 	}
 }

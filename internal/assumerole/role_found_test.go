@@ -352,6 +352,9 @@ func TestRole_exclusive(t *testing.T) {
 	if left, _ := a.iam.Role("delivery"); len(left.Inline) != 2 || left.Inline["later"] == "" || len(left.Managed) > 0 {
 		t.Errorf("IAM has %v and %v; what the plan has not shown should stay", left.Inline, left.Managed)
 	}
+	config["description"] = "new"
+	expectContains(t, object.Become(t, config))
+	a.expectActions(t, "UpdateRole")
 	// A destroy removes whatever keeps the role.
 	expectContains(t, object.Delete(t))
 	a.expectActions(t, "DeleteRole DeleteRolePolicy DeleteRolePolicy ListAttachedRolePolicies ListRolePolicies")

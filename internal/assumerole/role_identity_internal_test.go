@@ -25,7 +25,8 @@ func TestSetIdentity(t *testing.T) {
 func TestParseImportID(t *testing.T) {
 	t.Parallel()
 	const arn = "arn:aws:iam::111122223333:role/team/delivery"
-	for id, want := range map[string][2]string{"delivery": {"delivery", ""}, arn: {"delivery", arn}} {
+	china := strings.Replace(arn, "arn:aws:", "arn:aws-cn:", 1)
+	for id, want := range map[string][2]string{"delivery": {"delivery", ""}, arn: {"delivery", arn}, china: {"delivery", china}} {
 		if name, arn, err := parseImportID(id); err != nil || name != want[0] || arn != want[1] {
 			t.Errorf("%s: got %q, %q, %v", id, name, arn, err)
 		}

@@ -222,6 +222,32 @@ func TestTrustError(t *testing.T) {
 	}
 }
 
+// A plan keeps each document as IAM has it where it means the same, and no other.
+func TestPlanPoliciesKeepsDocuments(t *testing.T) {
+	t.Parallel()
+	written := inPartition("aws")
+	if diags := written.planPolicies(roleModel{}, "aws"); diags.HasError() {
+		t.Fatal(diags)
+	}
+	trust, permissions := written.AssumeRolePolicy.ValueString(), written.PermissionsPolicy.ValueString()
+	for name, test := range map[string]struct {
+		trust, permissions string
+		kept               [2]bool
+	}{
+		"other words":    {strings.Replace(trust, "StringEquals", "StringLike", 1), strings.ReplaceAll(permissions, `"Sid":"`, `"Sid":"Old`), [2]bool{true, true}},
+		"other meanings": {strings.Replace(trust, "organization", "another", 1), strings.Replace(permissions, "s3:PutObject", "s3:GetObject", 1), [2]bool{}},
+	} {
+		var state roleModel
+		state.AssumeRolePolicy, state.PermissionsPolicy = framework.PolicyValue(test.trust), framework.PolicyValue(test.permissions)
+		plan := inPartition("aws")
+		diags := plan.planPolicies(state, "aws")
+		kept := [2]bool{plan.AssumeRolePolicy.ValueString() == test.trust, plan.PermissionsPolicy.ValueString() == test.permissions}
+		if diags.HasError() || kept != test.kept || !test.kept[0] && (plan.AssumeRolePolicy.ValueString() != trust || plan.PermissionsPolicy.ValueString() != permissions) {
+			t.Errorf("%s: %s, %s, %v", name, plan.AssumeRolePolicy, plan.PermissionsPolicy, diags)
+		}
+	}
+}
+
 func TestUnlessSame(t *testing.T) {
 	t.Parallel()
 	current, planned := framework.PolicyValue(`{"Statement":[{"Resource":["b","a"]}]}`), framework.PolicyValue(`{"Statement":[{"Resource":["a","b"]}]}`)

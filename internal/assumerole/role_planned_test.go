@@ -43,6 +43,7 @@ func TestRole_planned(t *testing.T) {
 		"nothing":                  {},
 		"no name any more":         {change: map[string]any{"name": nil}},
 		"another name":             {change: map[string]any{"name": "other"}, replaces: "name", want: "arn? create_date? id name unique_id?"},
+		"a name as if generated":   {change: map[string]any{"name": "x-202601020304050000000000ab"}, replaces: "name", want: "arn? create_date? id name name_prefix unique_id?"},
 		"a name not known":         {change: map[string]any{"name": unknown}, replaces: "name", want: "arn? create_date? id? name? name_prefix? unique_id?"},
 		"a prefix":                 {change: map[string]any{"name": nil, "name_prefix": "x-"}, replaces: "name_prefix", want: "arn? create_date? id? name? name_prefix unique_id?"},
 		"a path":                   {change: map[string]any{"path": "/team/"}, replaces: "path", want: "arn? create_date? path unique_id?"},
@@ -51,6 +52,9 @@ func TestRole_planned(t *testing.T) {
 		"a duration":               {change: map[string]any{"max_session_duration": 7200}, want: "max_session_duration"},
 		"forced":                   {change: map[string]any{"force_detach_policies": true}, want: "force_detach_policies"},
 		"a principal":              {change: map[string]any{"voicebase_arn": "arn:aws:iam::777788889999:role/other"}, want: trust + " voicebase_arn"},
+		"another of the account":   {change: map[string]any{"voicebase_arn": "arn:aws:iam::111122223333:role/other"}, want: trust + " voicebase_arn"},
+		"all of the account":       {change: map[string]any{"voicebase_arn": root}, want: trust + " voicebase_arn"},
+		"one of the account":       {before: map[string]any{"voicebase_arn": root}, change: map[string]any{"voicebase_arn": voiceBase}, want: trust + " voicebase_arn"},
 		"a principal not known":    {change: map[string]any{"voicebase_arn": unknown}, want: trust + "? voicebase_arn?"},
 		"an ID":                    {change: map[string]any{"external_id": "another"}, want: trust + " external_id"},
 		"an ID not known":          {change: map[string]any{"external_id": unknown}, want: trust + "? external_id?"},
@@ -75,6 +79,7 @@ func TestRole_planned(t *testing.T) {
 		"another partition":        {change: map[string]any{"bucket_arn": "arn:aws-cn:s3:::acme"}, errs: `"bucket_arn"): Wrong partition`},
 		"a boundary of another":    {change: map[string]any{"permissions_boundary": "arn:aws-cn:iam::aws:policy/PowerUserAccess"}, errs: `"permissions_boundary"): Wrong partition`},
 		"no prefixes":              {change: map[string]any{"key_prefixes": []any{}}, errs: `"key_prefixes"`},
+		"tags and the provider's":  {change: map[string]any{"tags": map[string]any{"stage": "b"}}, provider: map[string]any{"default_tags": []any{map[string]any{"tags": map[string]any{"Stage": "a"}}}}, errs: `differs only in case`},
 		"tags that differ in case": {change: map[string]any{"tags": map[string]any{"Env": "a", "env": "b"}}, errs: `differ only in case`},
 	} {
 		t.Run(name, func(t *testing.T) {

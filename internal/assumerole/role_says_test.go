@@ -44,6 +44,7 @@ func TestRole_importSays(t *testing.T) {
 		{"a trust policy that denies", trust(deny)},
 		{"a trust policy with a service", trust(lambda)},
 		{"a trust policy with a service, that denies", trust(lambda + deny)},
+		{"a trust policy of a deleted principal", func(r *awsfake.Role) { r.Trust = strings.Replace(r.Trust, voiceBase, "AROAEXAMPLEEXAMPLE123", 1) }},
 		{"a trust policy that is none", func(r *awsfake.Role) { r.Trust = `{"Statement":7}` }},
 		{"our policy, which also reads", ownPolicy(writes, reads)},
 		{"our policy with a condition, which also reads", ownPolicy(withACL, reads)},
@@ -52,6 +53,9 @@ func TestRole_importSays(t *testing.T) {
 		{"our policy, which writes nowhere", ownPolicy(reads)},
 		{"our policy, which is none", func(r *awsfake.Role) { r.Inline = map[string]string{iamrole.PolicyName: `{"Statement":7}`} }},
 		{"another policy", another(writes, reads)},
+		{"two other policies, of which the second writes", func(r *awsfake.Role) {
+			r.Inline = map[string]string{"a": document(reads), "b": document(writes)}
+		}},
 		{"another policy with a condition", another(withACL)},
 		{"another policy with a denial", another(writes, noDelete)},
 		{"another policy, which is none", func(r *awsfake.Role) { r.Inline = map[string]string{"put": `{"Statement":7}`} }},
