@@ -18,6 +18,7 @@ import (
 	"github.com/voicebase/terraform-provider-voicebase/internal/iamrole"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/awsfake"
 	"github.com/voicebase/terraform-provider-voicebase/internal/readiness"
+	"github.com/voicebase/terraform-provider-voicebase/internal/s3bucket"
 )
 
 // told is an IAM, and an STS, that give one answer for each action: XML, or the code of an error. It writes the calls down.
@@ -63,6 +64,10 @@ func denyTo(principal string) string {
 	return strings.Replace(denyTagged, `"Principal":"*"`, `"Principal":{"AWS":"`+principal+`"}`, 1)
 }
 
+// denyElsewhere lists VoiceBase's addresses in the EU.
+var denyElsewhere = strings.Replace(denyTagged, `"StringEquals":{"aws:PrincipalTag/Team":"speech","aws:userid":"AROAEXAMPLE:voicebase"}`,
+	`"NotIpAddress":{"aws:SourceIp":["34.248.80.158/32","52.210.18.246/32","54.72.141.175/32"]}`, 1)
+
 // setup is what a case changes: the buckets, the answers of IAM and STS, and the question.
 type setup struct {
 	s3       *awsfake.S3
@@ -90,6 +95,21 @@ func wellGathered() readiness.Facts {
 func nothingOfTheBucket(facts *readiness.Facts) {
 	place := facts.Bucket.Place
 	facts.Bucket = readiness.Bucket{Place: place}
+}
+
+// nothingIsKnown takes back what a bucket tells that may only be found.
+func nothingIsKnown(f *readiness.Facts) {
+	nothingOfTheBucket(f)
+	f.Bucket.Owned.Unknown = readiness.Needs("s3:ListBucket")
+	for _, fact := range []*string{&f.Bucket.PublicAccessBlocked.Unknown, &f.Bucket.ObjectOwnership.Unknown, &f.Bucket.Encryption.Unknown, &f.Bucket.Versioning.Unknown, &f.Bucket.Policy.Unknown, &f.Bucket.DefaultRetention.Unknown, &f.BucketPolicy.Unknown} {
+		*fact = "needs"
+	}
+}
+
+func refuseAll(s setup) {
+	for action := range s3bucket.Permissions {
+		s.s3.Refuse(action, "AccessDenied")
+	}
 }
 
 func byURL(facts *readiness.Facts) {
@@ -169,6 +189,27 @@ func TestGather(t *testing.T) {
 				f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"Deny"`}}
 			},
 		},
+		"a policy against other addresses": {
+			given: func(s setup) { s.bucket.Settings["policy"] = denyElsewhere },
+			want: func(f *readiness.Facts) {
+				f.Bucket.Policy.Value = denyElsewhere
+				f.BucketPolicy.Value = readiness.PolicyVerdict{Denied: true, Statements: []string{`"Deny"`}}
+			},
+		},
+		"no permission to look": {given: func(s setup) { s.s3.Refuse("HeadBucket", "AccessDenied") }},
+		"no permission to look, by a URL": {
+			given: func(s setup) { withoutRole(s); s.s3.Refuse("HeadBucket", "AccessDenied") },
+			want: func(f *readiness.Facts) {
+				byURL(f)
+				f.Bucket.Owned = readiness.Fact[bool]{Unknown: readiness.Needs("s3:ListBucket")}
+			},
+		},
+		"no look":              {given: func(s setup) { s.s3.Refuse("HeadBucket", "Nothing") }, err: "HeadBucket"},
+		"no permission at all": {given: refuseAll, want: nothingIsKnown},
+		"no permission at all, and no region told": {
+			given: func(s setup) { refuseAll(s); s.s3.Remove("acme") },
+			want:  func(f *readiness.Facts) { nothingIsKnown(f); f.Bucket.Place.Value.Region = "" },
+		},
 		"a policy against the role by its ARN": {
 			given: func(s setup) { s.bucket.Settings["policy"] = denyTo(gatheredRole) },
 			want: func(f *readiness.Facts) {
@@ -198,13 +239,7 @@ func TestGather(t *testing.T) {
 		},
 		"another account's bucket": {
 			given: func(s setup) { s.question.AccountID = "999988887777" },
-			want: func(f *readiness.Facts) {
-				f.Bucket.Owned.Value = false
-				for _, fact := range []*string{&f.Bucket.PublicAccessBlocked.Unknown, &f.Bucket.ObjectOwnership.Unknown, &f.Bucket.Encryption.Unknown, &f.Bucket.Versioning.Unknown, &f.Bucket.Policy.Unknown, &f.Bucket.DefaultRetention.Unknown, &f.BucketPolicy.Unknown} {
-					*fact = "needs"
-				}
-				f.Bucket.PublicAccessBlocked.Value, f.Bucket.ObjectOwnership.Value = false, ""
-			},
+			want:  func(f *readiness.Facts) { nothingIsKnown(f); f.Bucket.Owned.Unknown = "" },
 		},
 		"another account's bucket, by a URL": {
 			given: func(s setup) {
@@ -370,7 +405,10 @@ func (i *told) expectSimulations(t *testing.T, at time.Time) {
 			entry := fmt.Sprintf("ContextEntries.member.%d.", n)
 			context[strings.ToLower(form.Get(entry+"ContextKeyName"))] = form.Get(entry + "ContextKeyValues.member.1")
 		}
-		want := map[string]string{"aws:principalarn": gatheredRole, "aws:requestedregion": "us-east-1", "aws:currenttime": at.Format(time.RFC3339)}
+		want := map[string]string{"aws:principalarn": gatheredRole, "aws:requestedregion": "us-east-1", "aws:currenttime": at.Format(time.RFC3339), "aws:sourceip": "52.6.244.43"}
+		if strings.Contains(form.Get("PolicyInputList.member.1"), "34.248.80.158") {
+			want["aws:sourceip"] = "34.248.80.158"
+		}
 		if !strings.HasPrefix(i.answers["GetRole"], "<") {
 			want["aws:userid"], want["aws:principaltag/team"] = "", ""
 		} else {
