@@ -14,6 +14,7 @@ type API interface {
 	lifeAPI
 	readAPI
 	writeAPI
+	Options() s3.Options
 }
 
 type lifeAPI interface {

@@ -38,6 +38,8 @@ type fakeBucket struct {
 	arrived  int
 	expected int
 
+	// region is the client's. Default: eu-west-1.
+	region string
 	// name is the bucket's, as the first call has it.
 	name    string
 	buckets []types.Bucket
@@ -51,6 +53,9 @@ type fakeBucket struct {
 	// answer is what the SDK knows of the answer to CreateBucket, listing of that to ListBuckets.
 	answer, listing middleware.Metadata
 }
+
+// Options are the client's.
+func (f *fakeBucket) Options() s3.Options { return s3.Options{Region: cmp.Or(f.region, "eu-west-1")} }
 
 // settings are what S3 keeps for a bucket, each as the call of its name returns it.
 type settings struct {

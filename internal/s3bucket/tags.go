@@ -15,6 +15,7 @@ import (
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsclient"
+	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
 )
 
 // refusesTags reports whether a create failed only because of its tags: other implementations of S3 don't support them,
@@ -67,17 +68,17 @@ func (w writer) explainTags(ctx context.Context, tags map[string]string, err err
 		return err
 	}
 	return fmt.Errorf("bucket %q has attribute-based access control (ABAC) on, so S3 takes its tags through S3 Control only. Set the tags with\n\n"+
-		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(w.name, tags), err)
+		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(awsname.BucketARN(awsname.Partition(w.api.Options().Region), w.name), tags), err)
 }
 
 // tagCommand is the AWS CLI command, ready to type, that sets a bucket's tags.
-func tagCommand(name string, tags map[string]string) string {
+func tagCommand(arn string, tags map[string]string) string {
 	var pairs []string
 	for _, key := range slices.Sorted(maps.Keys(tags)) {
 		pairs = append(pairs, fmt.Sprintf("'Key=%s,Value=%s'", key, tags[key]))
 	}
 	return fmt.Sprintf("aws s3control tag-resource --account-id $(aws sts get-caller-identity --query Account --output text) "+
-		"--resource-arn arn:aws:s3:::%s --tags %s", name, strings.Join(pairs, " "))
+		"--resource-arn %s --tags %s", arn, strings.Join(pairs, " "))
 }
 
 // tagSet is sorted by key, so that equal tags make equal calls. It is nil for no tags.
