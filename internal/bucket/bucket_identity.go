@@ -49,7 +49,7 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		found.Bucket, found.Region = identity.Bucket, identity.Region
 	} else {
-		name, region, err := parseImportID(req.ID)
+		name, region, err := parseImportID(req.ID, r.partition())
 		if err != nil {
 			resp.Diagnostics.AddError("Invalid import ID", framework.Sentence(err))
 			return
@@ -72,6 +72,14 @@ func (r *bucketResource) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(framework.MarkForAdoption(ctx, resp.Private)...)
 }
 
+// partition is the provider's, or "" where Terraform has not configured it.
+func (r *bucketResource) partition() string {
+	if r.Data == nil {
+		return ""
+	}
+	return awsname.Partition(r.Data.Clients.Region())
+}
+
 // checkImport refuses names that S3 cannot be asked for.
 func (m foundModel) checkImport() diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -91,13 +99,17 @@ func (m foundModel) checkImport() diag.Diagnostics {
 const importForms = "the bucket's name, <bucket>@<region> if it is not in the provider's region, or its ARN"
 
 // parseImportID parses an import ID: a bucket, with its region if that is not the provider's, in the form of
-// hashicorp/aws, or the bucket's ARN.
-func parseImportID(id string) (name, region string, err error) {
+// hashicorp/aws, or the bucket's ARN, which must be in the provider's partition unless that is not known (""): the name
+// alone would find another bucket there.
+func parseImportID(id, partition string) (name, region string, err error) {
 	id, region, given := strings.Cut(id, "@")
 	if strings.HasPrefix(id, "arn:") {
 		arn, err := awsname.ParseBucketARN(id)
 		if err != nil {
 			return "", "", fmt.Errorf("%w: give %s", err, importForms)
+		}
+		if err := awsname.PartitionMatches(arn.Partition, partition); err != nil {
+			return "", "", fmt.Errorf("bucket %q: %w", arn, err)
 		}
 		id = arn.Resource
 	}

@@ -19,15 +19,15 @@ func TestParseImportID(t *testing.T) {
 	for id, want := range map[string][2]string{
 		"acme": {"acme", ""}, "acme@eu-west-1": {"acme", "eu-west-1"}, "acme.example@us-east-1": {"acme.example", "us-east-1"},
 	} {
-		if name, region, err := parseImportID(id); err != nil || name != want[0] || region != want[1] {
+		if name, region, err := parseImportID(id, "aws"); err != nil || name != want[0] || region != want[1] {
 			t.Errorf("%s: got %q, %q, %v", id, name, region, err)
 		}
 	}
-	if name, region, err := parseImportID("arn:aws:s3:::acme@eu-west-1"); err != nil || name != "acme" || region != "eu-west-1" {
+	if name, region, err := parseImportID("arn:aws:s3:::acme@eu-west-1", "aws"); err != nil || name != "acme" || region != "eu-west-1" {
 		t.Errorf("an ARN: got %q, %q, %v", name, region, err)
 	}
 	for _, id := range []string{"", "@", "@eu-west-1", "acme@", "acme@eu@west", "arn:aws:s3:::", "arn:aws:iam::111122223333:role/acme"} {
-		if _, _, err := parseImportID(id); err == nil || !saysForms(err.Error()) {
+		if _, _, err := parseImportID(id, "aws"); err == nil || !saysForms(err.Error()) {
 			t.Errorf("%q: %v", id, err)
 		}
 	}

@@ -181,7 +181,8 @@ func TestImport_forms(t *testing.T) {
 
 	for id, want := range map[string]string{
 		"acme@": "neither a bucket's name", "acme@EU": "not a region", "acme@eu-west-99": "skip_region_validation", "acme@cn-north-1": "in partition aws-cn",
-		"a b": "not a valid bucket name", "arn:aws:iam::111122223333:role/acme": "give the bucket's name", "far": "is in region eu-west-1",
+		"a b": "not a valid bucket name", "arn:aws:iam::111122223333:role/acme": "give the bucket's name",
+		"arn:aws-cn:s3:::acme": `Bucket "arn:aws-cn:s3:::acme": it is in partition "aws-cn", but`, "far": "is in region eu-west-1",
 	} {
 		if _, _, errs := a.Import(t, bucket.TypeName, id); !strings.Contains(errs, want) {
 			t.Errorf("%s: %q", id, errs)
