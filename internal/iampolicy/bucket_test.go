@@ -185,12 +185,13 @@ func TestParseSourceCIDR(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"":            "not a valid CIDR range",
-		"voicebase":   "not a valid CIDR range",
-		"10.0.0.0/33": "not a valid CIDR range",
-		"52.6.244.43": "must be a CIDR range, such as 52.6.244.43/32",
-		"2001:db8::1": "must be a CIDR range, such as 2001:db8::1/128",
-		"10.1.2.3/8":  "the range is 10.0.0.0/8",
+		"":               "not a valid CIDR range",
+		"voicebase":      "not a valid CIDR range",
+		"10.0.0.0/33":    "not a valid CIDR range",
+		"52.6.244.43":    "must be a CIDR range, such as 52.6.244.43/32",
+		"2001:db8::1":    "must be a CIDR range, such as 2001:db8::1/128",
+		"10.1.2.3/8":     "the range is 10.0.0.0/8",
+		"2001:db8::1/32": "the range is 2001:db8::/32",
 	} {
 		if _, err := iampolicy.ParseSourceCIDR(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want an error with %q", text, err, want)

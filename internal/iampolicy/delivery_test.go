@@ -71,6 +71,7 @@ func TestDeadPrincipal(t *testing.T) {
 	t.Parallel()
 	for document, want := range map[string]string{
 		`{"Statement":[{"Effect":"Allow","Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"},"Action":"sts:AssumeRole"}]}`:                         "AROADBQP57FF2AEXAMPLE",
+		`{"Statement":[{"Principal":"*"},{"Principal":{"AWS":"AROADBQP57FF2AEXAMPLE"}},{"Effect":"Deny"}]}`:                                "AROADBQP57FF2AEXAMPLE",
 		`{"Statement":[{"Principal":{"AWS":["arn:aws:iam::111122223333:root","AIDACKCEVSQ6C2EXAMPLE"]}}]}`:                                 "AIDACKCEVSQ6C2EXAMPLE",
 		`{"Statement":[{"Principal":{"AWS":"arn:aws:iam::111122223333:role/AROADBQP57FF2AEXAMPLE"}},{"Effect":"Deny"},{"Principal":"*"}]}`: "",
 		iampolicy.Trust(must(t, awsname.ParsePrincipal, "111122223333"), "id").JSON():                                                      "",
