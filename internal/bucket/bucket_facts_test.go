@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/bucket"
 	"github.com/voicebase/terraform-provider-voicebase/internal/lab/acctest"
@@ -49,11 +50,23 @@ func TestDataSource_region(t *testing.T) {
 // TestImport_unconfigured takes the ID as it is where Terraform has not configured the provider.
 func TestImport_unconfigured(t *testing.T) {
 	t.Parallel()
-	s := provider.NewServer("test", time.Now)()
+	s, schema := provider.NewServer("test", time.Now)(), acctest.NewServer(t, nil).Schema(bucket.TypeName)
 	for id, fails := range map[string]bool{"acme": false, "acme@eu-west-1": false, "acme@EU": true} {
 		resp, err := s.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: bucket.TypeName, ID: id})
 		if err != nil || len(resp.Diagnostics) > 0 != fails || (len(resp.ImportedResources) == 1) == fails {
 			t.Errorf("%s: %v, %+v", id, err, resp)
+			continue
+		}
+		for _, imported := range resp.ImportedResources { // Terraform shows the id while it reads the bucket.
+			state, err := imported.State.Unmarshal(schema.ValueType())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var attributes map[string]tftypes.Value
+			if err := state.As(&attributes); err != nil {
+				t.Fatal(err)
+			}
+			expect(t, attributes, "id", "acme")
 		}
 	}
 }
@@ -119,12 +132,21 @@ func TestPlan_dots(t *testing.T) {
 	if errs := object.Apply(t, config, planned); errs != "" {
 		t.Fatal(errs)
 	}
-	object = object.On(acctest.NewServer(t, nil))
+	inHosts := acctest.NewServer(t, nil)
+	object = object.On(inHosts)
 	if planned := object.Plan(t, config); planned.Errors != "" || !strings.HasPrefix(planned.Warnings, `AttributeName("bucket"): Dot in the bucket's name: `) {
 		t.Errorf("as it is: %q, %q", planned.Errors, planned.Warnings)
 	}
 	if planned := object.Plan(t, map[string]any{"bucket": "acme.others"}); !strings.HasPrefix(planned.Errors, `AttributeName("bucket"): Dot in the bucket's name: `) {
 		t.Errorf("another: %q, %q", planned.Errors, planned.Warnings)
+	}
+	generated := a.NewObject(t, bucket.TypeName)
+	config = map[string]any{"bucket_prefix": "acme.results-"}
+	if errs := generated.Become(t, config); errs != "" {
+		t.Fatal(errs)
+	}
+	if planned := generated.On(inHosts).Plan(t, config); planned.Errors != "" || !strings.Contains(planned.Warnings, `AttributeName("bucket_prefix"): Dot in the bucket's name: `) {
+		t.Errorf("a prefix as it is: %q, %q", planned.Errors, planned.Warnings)
 	}
 }
 

@@ -289,23 +289,23 @@ func TestUnknownOfTheProvider(t *testing.T) {
 
 func TestPlannedFacts(t *testing.T) {
 	t.Parallel()
-	for region, want := range map[string]struct{ arn, domain, regional, zone, url string }{
+	for region, want := range map[string]struct{ provider, arn, domain, regional, zone, url string }{
 		"eu-west-1": {
-			"arn:aws:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.eu-west-1.amazonaws.com", "Z1BKCTXD74EZPE",
+			"us-east-1", "arn:aws:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.eu-west-1.amazonaws.com", "Z1BKCTXD74EZPE",
 			"https://s3.eu-west-1.amazonaws.com/acme",
 		},
 		"cn-north-1": {
-			"arn:aws-cn:s3:::acme", "acme.s3.amazonaws.com.cn", "acme.s3.cn-north-1.amazonaws.com.cn", "Z5CN8UMXT92WN",
+			"cn-northwest-1", "arn:aws-cn:s3:::acme", "acme.s3.amazonaws.com.cn", "acme.s3.cn-north-1.amazonaws.com.cn", "Z5CN8UMXT92WN",
 			"https://s3.cn-north-1.amazonaws.com.cn/acme",
 		},
 		"us-gov-west-1": {
-			"arn:aws-us-gov:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.us-gov-west-1.amazonaws.com", "Z31GFT0UA1I2HV",
+			"us-gov-east-1", "arn:aws-us-gov:s3:::acme", "acme.s3.amazonaws.com", "acme.s3.us-gov-west-1.amazonaws.com", "Z31GFT0UA1I2HV",
 			"https://s3.us-gov-west-1.amazonaws.com/acme",
 		},
 	} {
 		t.Run(region, func(t *testing.T) {
 			t.Parallel()
-			plan, text := acctest.NewServer(t, map[string]any{"region": region}).Plan(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": region})
+			plan, text := acctest.NewServer(t, map[string]any{"region": want.provider}).Plan(t, bucket.TypeName, map[string]any{"bucket": "acme", "region": region})
 			if text != "" {
 				t.Fatal(text)
 			}

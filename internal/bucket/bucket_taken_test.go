@@ -42,6 +42,7 @@ var taken = []struct {
 		"encryption": fmt.Sprintf(kmsBy, "aws:kms", "<KMSMasterKeyID>arn:aws:kms:us-east-1:444455556666:key/1</KMSMasterKeyID>"),
 		"versioning": "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>", "publicAccessBlock": noAccess,
 	}, map[string]any{"kms_key_arn": "arn:aws:kms:us-east-1:444455556666:key/1"}},
+	{"with a guard of this provider against old URLs alone", map[string]string{"policy": policyOf(tls, oldURLs)}, map[string]any{"presigned_url_max_age": "1h30m"}},
 	{"with somebody's rules, and a policy of the owner alone", map[string]string{"lifecycle": theirs, "policy": policyOf(theirStatement)}, map[string]any{"policy": policyOf(theirStatement)}},
 	{"with somebody's rules, and a retention", map[string]string{"lifecycle": theirs}, map[string]any{"retention": map[string]any{"expire_after_days": 5}}},
 	{"with somebody's rules, and manage_lifecycle", map[string]string{"lifecycle": theirs}, map[string]any{"manage_lifecycle": true}},
@@ -143,6 +144,7 @@ func TestImport_forms(t *testing.T) {
 	a := newAccount(t, known)
 	a.s3.Make("acme", "us-east-1")
 	a.s3.Make("far", "eu-west-1")
+	a.s3.Make("Acme_Results", "us-east-1") // No new bucket may have such a name.
 	expect := func(what, name, region string, object *acctest.Object, errs string) {
 		t.Helper()
 		if errs != "" {
@@ -170,9 +172,13 @@ func TestImport_forms(t *testing.T) {
 	}
 	for id, want := range map[string][2]string{
 		"acme": {"acme", "us-east-1"}, "far@eu-west-1": {"far", "eu-west-1"}, "arn:aws:s3:::acme": {"acme", "us-east-1"}, "arn:aws:s3:::far@eu-west-1": {"far", "eu-west-1"},
+		"Acme_Results": {"Acme_Results", "us-east-1"},
 	} {
 		object, _, errs := a.Import(t, bucket.TypeName, id)
 		expect(id, want[0], want[1], object, errs)
+		if planned := object.Plan(t, map[string]any{"bucket": want[0], "region": want[1]}); planned.Errors != "" || len(planned.Replaces) > 0 {
+			t.Errorf("%s: planned again: %q, replaces %v", id, planned.Errors, planned.Replaces)
+		}
 	}
 	object, _, errs := a.ImportIdentity(t, bucket.TypeName, map[string]any{"bucket": "acme"})
 	expect("identity", "acme", "us-east-1", object, errs)

@@ -94,7 +94,7 @@ func (m *bucketModel) deriveLifecycleRules(ctx context.Context, prior *bucketMod
 	default:
 		rules := decode[retentionModel](ctx, m.Retention, diags).toAPI(ctx, diags).Rules()
 		m.LifecycleRules = newLifecycleRules(rules)
-		if prior != nil && !prior.LifecycleRules.IsNull() && s3bucket.SameEffect(rules, lifecycleRulesOf(ctx, prior.LifecycleRules, diags)) {
+		if prior != nil && s3bucket.SameEffect(rules, lifecycleRulesOf(ctx, prior.LifecycleRules, diags)) {
 			m.LifecycleRules = prior.LifecycleRules
 		}
 	}
