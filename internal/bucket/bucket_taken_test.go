@@ -335,9 +335,9 @@ func TestPlan_generated(t *testing.T) {
 		if !strings.HasPrefix(name, prefix) || len(name) <= len(prefix)+20 || made["id"] != name || made["bucket_prefix"] != prefix || made["arn"] != "arn:aws:s3:::"+name || a.s3.Bucket(name) == nil {
 			t.Errorf("made %v", made)
 		}
-		for what, config := range map[string]map[string]any{"unchanged": config, "without": {}, "by its name": {"bucket": name}} {
+		for what, config := range map[string]map[string]any{"unchanged": config, "without": {}, "without, and changed": {"versioning": false}, "by its name": {"bucket": name}} {
 			again := object.Plan(t, config)
-			if got := acctest.Texts(again.Value); again.Errors != "" || len(again.Replaces) > 0 || got["bucket"] != name {
+			if got := acctest.Texts(again.Value); again.Errors != "" || len(again.Replaces) > 0 || got["bucket"] != name || got["bucket_prefix"] != prefix {
 				t.Errorf("%s: %q, replaces %v, %v", what, again.Errors, again.Replaces, got)
 			}
 		}
