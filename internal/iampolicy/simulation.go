@@ -177,8 +177,8 @@ func DeniesPlainHTTP(document, bucketARN string) bool {
 func (s foreignStatement) isOn(resource string, request Request) bool {
 	if len(s.NotResource) > 0 {
 		return !slices.ContainsFunc(s.NotResource, func(pattern string) bool {
-			resolved, known := request.resolve(pattern)
-			return known && glob(resolved, resource)
+			resolved, _ := request.resolve(pattern) // "" for such a variable, which matches nothing
+			return glob(resolved, resource)
 		})
 	}
 	return slices.ContainsFunc(s.Resource, func(pattern string) bool {

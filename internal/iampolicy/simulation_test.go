@@ -34,6 +34,7 @@ func TestBucketStatements(t *testing.T) {
 		"everyone but another role":                {statement("Deny", `"NotPrincipal":{"AWS":"arn:aws:iam::111122223333:role/other"}`), bare("Deny", "")},
 		"another action":                           {`{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"*"}`, nil},
 		"another bucket's objects":                 {`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::results","arn:aws:s3:::results/other/*"]}`, nil},
+		"these objects":                            {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":["arn:aws:s3:::results/voicebase/*"]}`, []string{`{"Statement":[{"Effect":"Deny","Action":["s3:PutObject"],"Resource":["arn:aws:s3:::results/voicebase/*"]}],"Version":"2012-10-17"}`}},
 		"all but these objects":                    {`{"Effect":"Deny","Principal":"*","Action":"s3:*","NotResource":["arn:aws:s3:::results/voicebase/*"]}`, nil},
 		"a variable that is known":                 {`{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::results/${s3:authType}/*"]}`, nil},
 		"a variable that is not":                   {`{"Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":["arn:aws:s3:::results/${aws:username}/*"]}`, []string{`{"Statement":[{"Effect":"Deny","Action":["s3:PutObject"],"Resource":["arn:aws:s3:::results/${aws:username}/*"]}],"Version":"2012-10-17"}`}},
