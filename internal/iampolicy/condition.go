@@ -63,7 +63,7 @@ func (c clause) matches(value string, request Request) Truth {
 	return answer
 }
 
-// resolve replaces policy variables by values of the request. It returns false if it cannot:
+// resolve replaces policy variables by values of the request. It returns "" and false if it cannot:
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html.
 func (r Request) resolve(pattern string) (string, bool) {
 	resolved := ""
