@@ -59,7 +59,7 @@ func TestProgram_alone(t *testing.T) {
 // TestAccProgram_version holds that AWS learns from each call which release makes it.
 func TestAccProgram_version(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
-		t.Skip("runs Terraform: set TF_ACC=1, as make test does")
+		t.Skip("runs with TF_ACC=1, for it needs Terraform")
 	}
 	t.Parallel()
 	var mu sync.Mutex
