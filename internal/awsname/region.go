@@ -1,6 +1,7 @@
 package awsname
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -72,6 +73,9 @@ func Partition(region string) string {
 	}
 	return ""
 }
+
+// S3Partition is the partition in the ARNs of a region's buckets. An S3 that is in no region of AWS has those of aws.
+func S3Partition(region string) string { return cmp.Or(Partition(region), "aws") }
 
 // DNSSuffix is the domain of a region's endpoints: amazonaws.com, amazonaws.com.cn and so on.
 func DNSSuffix(region string) string {

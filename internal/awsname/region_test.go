@@ -1,6 +1,7 @@
 package awsname_test
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/voicebase/terraform-provider-voicebase/internal/awsname"
@@ -25,6 +26,9 @@ func TestPartition(t *testing.T) {
 		}
 		if got := awsname.DNSSuffix(region); got != want.suffix {
 			t.Errorf("DNSSuffix(%q) = %q, want %q", region, got, want.suffix)
+		}
+		if got := awsname.S3Partition(region); got != cmp.Or(want.partition, "aws") {
+			t.Errorf("S3Partition(%q) = %q", region, got)
 		}
 	}
 }

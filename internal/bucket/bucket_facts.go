@@ -1,7 +1,6 @@
 package bucket
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -18,9 +17,6 @@ type locator interface {
 	S3Endpoint(region string) string
 }
 
-// defaultPartition is the partition of an S3 that is in no region of AWS.
-const defaultPartition = "aws"
-
 // locate sets what follows from name and region. It is unknown while one of them is.
 func (m *foundModel) locate(s3 locator) {
 	m.ID = m.Bucket
@@ -36,7 +32,7 @@ func (m *foundModel) locate(s3 locator) {
 		return
 	}
 	name := m.Bucket.ValueString()
-	m.ARN = types.StringValue(awsname.BucketARN(cmp.Or(awsname.Partition(region), defaultPartition), name))
+	m.ARN = types.StringValue(awsname.BucketARN(awsname.S3Partition(region), name))
 	m.DomainName = types.StringValue(name + ".s3." + awsname.DNSSuffix(region))
 	m.RegionalDomainName = types.StringValue(name + ".s3." + region + "." + awsname.DNSSuffix(region))
 	if endpoint := s3.S3Endpoint(region); endpoint != "" {

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"cmp"
-
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,9 +30,6 @@ type findingModel struct {
 	Remedy   types.String `tfsdk:"remedy"`
 }
 
-// defaultPartition is the partition of an S3 that is in no region of AWS.
-const defaultPartition = "aws"
-
 // question fills in the provider's defaults and builds the question. The arguments have been validated; the defaults
 // have not.
 func (m *checkModel) question(data *framework.ProviderData) (readiness.Question, diag.Diagnostics) {
@@ -46,7 +41,7 @@ func (m *checkModel) question(data *framework.ProviderData) (readiness.Question,
 	q := readiness.Question{
 		Bucket:     m.Bucket.ValueString(),
 		Region:     m.Region.ValueString(),
-		Partition:  cmp.Or(awsname.Partition(m.Region.ValueString()), defaultPartition),
+		Partition:  awsname.S3Partition(m.Region.ValueString()),
 		Role:       framework.Parse(&diags, "role_arn", m.RoleARN, awsname.ParseRoleARN),
 		KeyPrefix:  m.KeyPrefix.ValueString(),
 		VoiceBase:  framework.Parse(&diags, "voicebase_arn", m.VoiceBaseARN, awsname.ParsePrincipal),

@@ -67,8 +67,9 @@ func (w writer) explainTags(ctx context.Context, tags map[string]string, err err
 	if abacErr != nil || found.AbacStatus == nil || found.AbacStatus.Status != types.BucketAbacStatusEnabled {
 		return err
 	}
+	arn := awsname.BucketARN(awsname.S3Partition(w.api.Options().Region), w.name)
 	return fmt.Errorf("bucket %q has attribute-based access control (ABAC) on, so S3 takes its tags through S3 Control only. Set the tags with\n\n"+
-		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(awsname.BucketARN(awsname.Partition(w.api.Options().Region), w.name), tags), err)
+		"  %s\n\nremove those that are to go with `aws s3control untag-resource`, and apply again: %w", w.name, tagCommand(arn, tags), err)
 }
 
 // tagCommand is the AWS CLI command, ready to type, that sets a bucket's tags.

@@ -127,12 +127,14 @@ func TestUpdateTagsOfABucketWithABAC(t *testing.T) {
 				t.Errorf("%s: got %v after %v, want %q", name, err, f.calls, test.want)
 			}
 		}
-		f := &fakeBucket{region: "cn-north-1", abac: on, errs: map[string][]error{"PutBucketTagging": {denied}}}
-		err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, s3bucket.Settings{Tags: map[string]string{"a": "b"}}, maps.Clone)
-		if err == nil || !strings.Contains(err.Error(), " --resource-arn arn:aws-cn:s3:::"+bucketName+" ") {
-			t.Errorf("in China: %v", err)
+		for region, partition := range map[string]string{"cn-north-1": "aws-cn", "local": "aws"} {
+			f := &fakeBucket{region: region, abac: on, errs: map[string][]error{"PutBucketTagging": {denied}}}
+			err := s3bucket.Update(t.Context(), f, bucketName, s3bucket.Settings{}, s3bucket.Settings{Tags: map[string]string{"a": "b"}}, maps.Clone)
+			if err == nil || !strings.Contains(err.Error(), " --resource-arn arn:"+partition+":s3:::"+bucketName+" ") {
+				t.Errorf("in %s: %v", region, err)
+			}
 		}
-		f = &fakeBucket{abac: on, errs: map[string][]error{"PutBucketTagging": {denied}}}
+		f := &fakeBucket{abac: on, errs: map[string][]error{"PutBucketTagging": {denied}}}
 		if err := s3bucket.Configure(t.Context(), f, bucketName, s3bucket.Made{}, s3bucket.Settings{ObjectOwnership: s3bucket.ObjectOwnership, Tags: map[string]string{"a": "b"}}); !errors.Is(err, denied) {
 			t.Errorf("got %v", err)
 		}
